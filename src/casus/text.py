@@ -1,0 +1,167 @@
+"""Normalise once, then offsets never move; tokens, sentences, paragraphs.
+
+Use `normalise` when a document enters Casus, and never again: every offset in claims and
+pages counts code points of its result. `tokenise` and `segment` give the reading engine its
+parallel arrays. Nothing here knows a language: abbreviations and the role of the apostrophe
+come from the pack.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+_DROP = regex.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_LINE = regex.compile("\r\n?|[\u2028\u2029\u0085]")
+_SPACE = regex.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+_NUMBER = (
+    r"\p{Nd}{1,3}(?:[ ]\p{Nd}{3})++(?!\p{Nd})"  # 10 000
+    r"|\p{Nd}++(?:[.,:’']\p{Nd}++)*+(?:-[\p{L}\p{M}]++)*+"  # 1,234 · 12:30 · 35-year-old
+)
+_WORD = r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}_]*+(?:-[\p{L}\p{M}\p{Nd}]++)*+"
+_TOKENS = {
+    # Friday|'s, Ankara|'da
+    "suffix": regex.compile(rf"{_NUMBER}|{_WORD}|(?<=\p{{L}})['’ʼ][\p{{L}}\p{{M}}]++|\S"),
+    # l'|attaque, N'|Djamena
+    "prefix": regex.compile(rf"{_NUMBER}|{_WORD}(?:['’ʼ](?=\p{{L}}))?+|\S"),
+    # п'ять, об'єкт
+    "letter": regex.compile(
+        rf"{_NUMBER}|[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}\p{{Nd}}_]*+"
+        rf"(?:['’ʼ-][\p{{L}}\p{{M}}\p{{Nd}}]++)*+|\S"
+    ),
+}
+APOSTROPHES = tuple(_TOKENS)
+
+
+def normalise(text: str) -> str:
+    """Bring a text into the one form whose offsets everything else counts.
+
+    NFC; one kind of line end and of space; control, zero-width and bidi characters dropped.
+    Runs of spaces stay, so that the text can still be recognised by its reader.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _LINE.sub("\n", text)
+    text = _SPACE.sub(" ", text)
+    return _DROP.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text as parallel lists: token `i` is `text[starts[i]:ends[i]]`."""
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def raw(self, first: int, last: int) -> str:
+        """The text of tokens `[first, last)` as it stands."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Code points `[start, end)` of tokens `[first, last)`."""
+        return self.starts[first], self.ends[last - 1]
+
+
+def tokenise(text: str, *, apostrophe: str = "suffix", start: int = 0, end: int = -1) -> Tokens:
+    """Cut `text[start:end]` into words, numbers and single signs, with offsets into `text`.
+
+    `apostrophe` names what it does in the language: it begins a `suffix`, ends a `prefix`, or
+    is a `letter`. Raises KeyError for another name.
+    """
+    matches = list(_TOKENS[apostrophe].finditer(text, start, len(text) if end < 0 else end))
+    words = [m.group() for m in matches]
+    return Tokens(
+        text,
+        words,
+        [w.lower() for w in words],
+        [m.start() for m in matches],
+        [m.end() for m in matches],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `[first, last)`, code points `[start, end)`, the paragraph's number, and whether
+    the sentence opens its paragraph."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    paragraph: int
+    opens: bool
+
+
+_END = frozenset(".!?…؟۔。")
+_CLOSE = frozenset("\"'”’»“)]›")
+
+
+def segment(tokens: Tokens, abbreviations: frozenset[str] = frozenset()) -> list[Sentence]:
+    """Cut tokens into sentences: at an end mark that is no abbreviation's, at every line end.
+
+    `abbreviations` are lower-case words without their dot ("gen", "dr"). A dot after one of
+    them, after a single letter, or before a lower-case word ends nothing. A blank line parts
+    paragraphs; where a text has none, every line does.
+    """
+    text, words, lower = tokens.text, tokens.words, tokens.lower
+    starts, ends = tokens.starts, tokens.ends
+    blank_lines = "\n\n" in text.replace("\n \n", "\n\n").strip()
+    sentences: list[Sentence] = []
+    paragraph, opens, first, n = 0, True, 0, len(words)
+    i = 0
+    while i < n:
+        last = i + 1
+        cut = False
+        gap = text[ends[i] : starts[last]] if last < n else "\n"
+        if "\n" in gap:
+            cut = True
+        elif words[i] in _END:
+            while last < n and words[last] in _CLOSE and starts[last] == ends[last - 1]:
+                last += 1
+            gap = text[ends[last - 1] : starts[last]] if last < n else "\n"
+            cut = bool(gap) and not (
+                words[i] == "." and _dot_goes_on(words, lower, starts, ends, i, last, abbreviations)
+            )
+        if cut:
+            sentences.append(
+                Sentence(first, last, starts[first], ends[last - 1], paragraph, opens)
+            )
+            opens = False
+            if "\n" in gap and (not blank_lines or gap.count("\n") > 1):
+                paragraph, opens = paragraph + 1, True
+            first = last
+        i = last
+    return sentences
+
+
+def _dot_goes_on(
+    words: list[str],
+    lower: list[str],
+    starts: list[int],
+    ends: list[int],
+    dot: int,
+    after: int,
+    abbreviations: frozenset[str],
+) -> bool:
+    """True where the dot at `dot` does not end its sentence."""
+    if after >= len(words) or dot == 0 or starts[dot] != ends[dot - 1]:
+        return False
+    before, nxt = words[dot - 1], words[after]
+    if lower[dot - 1] in abbreviations:
+        return True
+    if len(before) == 1 and before.isalpha() and before.isupper():
+        return True
+    # "am 31. Mai", "der 7. Tag": a short number's dot before a word is an ordinal's
+    if before.isdecimal() and len(before) <= 2 and nxt[0].isalpha():
+        return before + "." in abbreviations or "1." in abbreviations or nxt[0].islower()
+    return nxt[0].islower()
