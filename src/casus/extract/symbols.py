@@ -1,0 +1,185 @@
+"""A document as a line of symbols: one character a chunk, for rules to match.
+
+Use `SymbolTable` once a pack, then `chunk_line` for each text. A chunk is a run of tokens that
+carries labels `(class, attribute)`: words of the lexicon, numbers, dates, places, actors. The
+symbol of a chunk stands for its set of labels, so that an ambiguous word ("officers": people
+and a voice) is found by either class at the cost of one character.
+
+All sets of labels are laid down when the pack is compiled, so that rules compile once; a set
+first seen in a text takes the symbol of its most specific label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casus.packs.lexicon import Hit, Lexicon
+from casus.text import Sentence, Tokens, tokenise
+
+Label = tuple[str, str]
+Labels = frozenset[Label]
+
+_FIRST = 0xE000  # private use area: 6,400 symbols, a pack needs about 500
+_LAST = 0xF8FF
+SENTENCE_END = "\n"
+
+_SIGNS: dict[str, Label] = {
+    ",": ("COMMA", ""), "،": ("COMMA", ""), ";": ("SEMICOLON", ""), "؛": ("SEMICOLON", ""),
+    ":": ("COLON", ""), "-": ("DASH", ""), "–": ("DASH", ""), "—": ("DASH", ""),
+    "(": ("OPEN", ""), ")": ("CLOSE", ""), "[": ("OPEN", ""), "]": ("CLOSE", ""),
+    ".": ("STOP", ""), "!": ("STOP", ""), "?": ("STOP", "question"), "؟": ("STOP", "question"),
+    "/": ("SLASH", ""), "%": ("PERCENT", ""),
+} | {sign: ("QUOTE", "") for sign in "\"“”„‟«»‹›‘’'"}  # fmt: skip
+WORD: Label = ("W", "")
+NAME: Label = ("W", "name")
+"""A word without an entry; `name` where it is written like a name (capital, not first)."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Tokens `[first, last)` with their labels; `value` is the mention behind a typed chunk,
+    `slots` the chunks that a level-1 rule put together."""
+
+    first: int
+    last: int
+    labels: Labels
+    value: object = None
+    rule: str = ""
+    slots: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
+
+    def has(self, cls: str) -> bool:
+        return any(label[0] == cls for label in self.labels)
+
+    def attr(self, cls: str) -> str | None:
+        """The attribute it carries under `cls` (the first in alphabetical order), or None."""
+        found = sorted(label[1] for label in self.labels if label[0] == cls)
+        return found[0] if found else None
+
+    def attrs(self, cls: str) -> list[str]:
+        return sorted(label[1] for label in self.labels if label[0] == cls)
+
+
+class SymbolTable:
+    """Which character stands for which set of labels; fixed once the pack is compiled."""
+
+    def __init__(self, lexicon: Lexicon, typed: Iterable[Labels], apostrophe: str) -> None:
+        sets: set[Labels] = {frozenset({label}) for label in _SIGNS.values()}
+        sets |= {frozenset({WORD}), frozenset({NAME})}
+        sets |= set(typed)
+        for entry, cls, attr in lexicon.entries():
+            sets.add(frozenset({(cls, attr)}))
+            plain = entry.replace("*", "").replace("=", "")
+            tokens = tokenise(plain, apostrophe=apostrophe)
+            n = len(tokens)
+            same = [h for h in lexicon.annotate(tokens) if h.first == 0 and h.last == n]
+            if same:
+                sets.add(frozenset((h.cls, h.attr) for h in same))
+        ordered = sorted(sets, key=lambda s: (len(s), sorted(s)))
+        if _FIRST + len(ordered) > _LAST:
+            raise ValueError(f"a pack needs {len(ordered)} symbols, there are {_LAST - _FIRST}")
+        self._symbol = {labels: chr(_FIRST + i) for i, labels in enumerate(ordered)}
+
+    def symbol(self, chunk: Chunk) -> str:
+        """The character for a chunk's labels."""
+        found = self._symbol.get(chunk.labels)
+        if found is None:  # a union never laid down: its first label alone decides
+            found = self._symbol[frozenset({min(chunk.labels)})]
+        return found
+
+    def matching(self, cls: str, attr: str | None = None) -> str:
+        """All symbols whose labels include `cls` (and `attr`), for a character class."""
+        return "".join(
+            symbol
+            for labels, symbol in self._symbol.items()
+            if any(c == cls and (attr is None or a == attr) for c, a in labels)
+        )
+
+    def knows(self, cls: str) -> bool:
+        return any(c == cls for labels in self._symbol for c, _ in labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Chunks of a whole text; `symbols[i]` stands for `chunks[i]`, None at a sentence end."""
+
+    chunks: list[Chunk | None]
+    symbols: str
+    bounds: list[tuple[int, int]]
+    """For each sentence its chunk positions `[start, end)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A mention that a reader of its own found: tokens, label, value."""
+
+    first: int
+    last: int
+    label: Label
+    value: object
+
+
+def chunk_line(
+    tokens: Tokens,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    typed: Sequence[Typed],
+    table: SymbolTable,
+) -> Line:
+    """Cover each sentence with chunks: the longest mention at each place, typed ones first.
+
+    `typed` must be free of overlaps. A word entry longer than the typed mention that it covers
+    wins over it ("Friday prayers" over "Friday").
+    """
+    at_typed = {t.first: t for t in typed}
+    inside: dict[int, int] = {i: t.first for t in typed for i in range(t.first, t.last)}
+    by_first: dict[int, list[Hit]] = {}
+    for hit in hits:
+        by_first.setdefault(hit.first, []).append(hit)
+    chunks: list[Chunk | None] = []
+    symbols: list[str] = []
+    bounds: list[tuple[int, int]] = []
+    words, lower = tokens.words, tokens.lower
+    for sentence in sentences:
+        begin = len(chunks)
+        i = sentence.first
+        while i < sentence.last:
+            chunk = _chunk_at(i, sentence.last, at_typed, inside, by_first)
+            if chunk is None:
+                word = words[i]
+                label = _SIGNS.get(word)
+                if label is None:
+                    is_name = word[0] != lower[i][0] and i != sentence.first
+                    label = NAME if is_name else WORD
+                chunk = Chunk(i, i + 1, frozenset({label}))
+            chunks.append(chunk)
+            symbols.append(table.symbol(chunk))
+            i = chunk.last
+        bounds.append((begin, len(chunks)))
+        chunks.append(None)
+        symbols.append(SENTENCE_END)
+    return Line(chunks, "".join(symbols), bounds)
+
+
+def _chunk_at(
+    i: int,
+    limit: int,
+    at_typed: Mapping[int, Typed],
+    inside: Mapping[int, int],
+    by_first: Mapping[int, list[Hit]],
+) -> Chunk | None:
+    """The chunk that starts at token `i`, or None for a plain word or sign."""
+    mention = at_typed.get(i)
+    hits = by_first.get(i, ())
+    longest = 0
+    for hit in hits:
+        # a word entry may swallow a whole typed mention, never cut one in two
+        ends_clean = hit.last >= limit or inside.get(hit.last, hit.last) >= hit.last
+        if hit.last <= limit and hit.last > longest and ends_clean:
+            longest = hit.last
+    if mention is not None and mention.last >= longest and mention.last <= limit:
+        return Chunk(mention.first, mention.last, frozenset({mention.label}), mention.value)
+    if not longest:
+        return None
+    labels = frozenset((h.cls, h.attr) for h in hits if h.last == longest)
+    return Chunk(i, longest, labels)

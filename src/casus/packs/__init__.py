@@ -1,0 +1,248 @@
+"""Language packs: folders of data. Adding a language touches no Python.
+
+Use `load_pack("en")` for one pack and `available()` for the list. A pack is
+
+    pack.toml     name, script, status, strategies of the engine, sources and licences
+    words/*.toml  [CLASS] attribute = [entries]   (see `casus.packs.lexicon`)
+    numbers.toml  dates.toml  places.tsv  rules/*.toml  cases.jsonl  floors.json
+
+Packs are parsed here and compiled by `casus.extract`. A pack that breaks the schema, or that
+holds a rule without an example and a counter-example, does not load: `PackError` says where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from casus.packs.lexicon import Lexicon, LexiconError
+from casus.text import APOSTROPHES
+
+__all__ = ["Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack"]
+
+_CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+_RULE_KEYS = {"id", "version", "level", "emits", "pattern", "set", "examples", "not", "note"}
+MAX_EXCEPTIONS = 12
+"""More counter-patterns than this: the rule is wrong, delete it (DESIGN.md)."""
+
+
+class PackError(ValueError):
+    """A pack that cannot be used; the message names file and entry and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A rule as the pack writes it. `set` holds constants that its matches carry.
+
+    `examples` are texts in which it fires, its slots marked as `[slot text]`; `counter` are
+    texts in which it stays silent.
+    """
+
+    id: str
+    version: int
+    level: int
+    emits: str
+    pattern: str
+    constants: tuple[tuple[str, str], ...]
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """`en/killed-passive@1`, as claims cite it."""
+        return f"{self.id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """A name, adjective or inhabitant noun of a country or region, as the language inflects it."""
+
+    form: str
+    target: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One language's data. `version` is a hash of its files: the same pack, the same reading."""
+
+    lang: str
+    name: str
+    version: str
+    script: str
+    status: str
+    strategies: Mapping[str, Any]
+    abbreviations: frozenset[str]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    numbers: Mapping[str, Any]
+    dates: Mapping[str, Any]
+    macros: Mapping[str, str]
+    rules: tuple[RuleSpec, ...]
+    places: tuple[PlaceForm, ...]
+    sources: tuple[Mapping[str, str], ...]
+    lexicon: Lexicon
+    folder: Path
+
+
+def builtin_folder() -> Path:
+    """Where the packs that ship with Casus lie."""
+    return Path(str(resources.files("casus.packs")))
+
+
+def _folders(extra: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for root in (builtin_folder(), *extra):
+        if not root.is_dir():
+            raise PackError(f"no folder of packs at {root}: give an existing folder to --packs")
+        for file in sorted(root.glob("*/pack.toml")):
+            found[file.parent.name] = file.parent
+    return found
+
+
+def available(extra: tuple[Path, ...] = ()) -> list[str]:
+    """Language codes that have a pack, sorted; `extra` folders come after the shipped ones."""
+    return sorted(_folders(extra))
+
+
+@lru_cache(maxsize=32)
+def load_pack(lang: str, extra: tuple[Path, ...] = ()) -> Pack:
+    """Load one pack (cached). Raises PackError if there is none or it breaks the schema."""
+    folder = _folders(extra).get(lang)
+    if folder is None:
+        known = ", ".join(available(extra))
+        raise PackError(f"no pack for language {lang!r}: there are {known}")
+    return read_pack(folder)
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read a pack from its folder, whatever it is called; for checks of packs in the making."""
+    digest = hashlib.sha256()
+    files = sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
+    for file in files:
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    settings = _toml(folder / "pack.toml")
+    lang = folder.name
+    strategies = settings.get("strategies", {})
+    if strategies.get("apostrophe", "suffix") not in APOSTROPHES:
+        raise PackError(f"{lang}/pack.toml: strategies.apostrophe is one of {APOSTROPHES}")
+    words = _words(folder)
+    try:
+        lexicon = Lexicon(words)
+    except LexiconError as error:
+        raise PackError(f"{lang}/words: {error}") from None
+    macros, rules = _rules(folder)
+    return Pack(
+        lang=lang,
+        name=_need(settings, "name", str, lang),
+        version=digest.hexdigest()[:12],
+        script=_need(settings, "script", str, lang),
+        status=_need(settings, "status", str, lang),
+        strategies=strategies,
+        abbreviations=frozenset(settings.get("abbreviations", ())),
+        words=words,
+        numbers=_toml(folder / "numbers.toml"),
+        dates=_toml(folder / "dates.toml"),
+        macros=macros,
+        rules=rules,
+        places=_places(folder / "places.tsv"),
+        sources=tuple(settings.get("sources", ())),
+        lexicon=lexicon,
+        folder=folder,
+    )
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        raise PackError(f"{file.parent.name}: {file.name} is missing")
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackError(f"{file.parent.name}/{file.name}: {error}") from None
+
+
+def _need(settings: Mapping[str, Any], key: str, kind: type, lang: str) -> Any:
+    value = settings.get(key)
+    if not isinstance(value, kind):
+        raise PackError(f"{lang}/pack.toml: `{key}` must be given as {kind.__name__}")
+    return value
+
+
+def _words(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """All word tables of a pack, merged by class and attribute."""
+    merged: dict[str, dict[str, list[str]]] = {}
+    for file in sorted((folder / "words").glob("*.toml")):
+        for cls, attributes in _toml(file).items():
+            if not _CLASS.match(cls) or not isinstance(attributes, dict):
+                raise PackError(f"{folder.name}/words/{file.name}: [{cls}] is no class table")
+            for attr, entries in attributes.items():
+                if not isinstance(entries, list) or not all(isinstance(e, str) for e in entries):
+                    where = f"{folder.name}/words/{file.name}"
+                    raise PackError(f"{where}: {cls}.{attr} must be a list of strings")
+                merged.setdefault(cls, {}).setdefault(attr, []).extend(entries)
+    return {c: {a: tuple(e) for a, e in attrs.items()} for c, attrs in merged.items()}
+
+
+def _rules(folder: Path) -> tuple[dict[str, str], tuple[RuleSpec, ...]]:
+    macros: dict[str, str] = {}
+    rules: list[RuleSpec] = []
+    for file in sorted((folder / "rules").glob("*.toml")):
+        where = f"{folder.name}/rules/{file.name}"
+        data = _toml(file)
+        macros.update(data.get("macros", {}))
+        for raw in data.get("rule", ()):
+            rules.append(_rule(raw, folder.name, where))
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise PackError(f"{folder.name}: two rules are called {rule.id}")
+        seen.add(rule.id)
+    return macros, tuple(rules)
+
+
+def _rule(raw: Mapping[str, Any], lang: str, where: str) -> RuleSpec:
+    name = raw.get("id")
+    if not isinstance(name, str):
+        raise PackError(f"{where}: a rule has no id")
+    unknown = set(raw) - _RULE_KEYS
+    if unknown:
+        raise PackError(f"{where}: rule {name} has unknown keys {sorted(unknown)}")
+    for key in ("emits", "pattern"):
+        if not isinstance(raw.get(key), str):
+            raise PackError(f"{where}: rule {name} needs `{key}`")
+    for key, meaning in (("examples", "an example"), ("not", "a counter-example")):
+        if not raw.get(key):
+            raise PackError(f"{where}: rule {name} has no {meaning}: add one under `{key}`")
+    if len(raw["not"]) > MAX_EXCEPTIONS:
+        raise PackError(f"{where}: rule {name} has over {MAX_EXCEPTIONS} exceptions: delete it")
+    return RuleSpec(
+        id=f"{lang}/{name}",
+        version=int(raw.get("version", 1)),
+        level=int(raw.get("level", 2)),
+        emits=raw["emits"],
+        pattern=raw["pattern"],
+        constants=tuple(sorted((k, str(v)) for k, v in raw.get("set", {}).items())),
+        examples=tuple(raw["examples"]),
+        counter=tuple(raw["not"]),
+    )
+
+
+def _places(file: Path) -> tuple[PlaceForm, ...]:
+    if not file.exists():
+        return ()
+    rows: list[PlaceForm] = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3 or cells[2] not in {"name", "adjective", "inhabitant"}:
+            where = f"{file.parent.name}/places.tsv:{number}"
+            raise PackError(f"{where}: want form, target, role (name|adjective|inhabitant)")
+        rows.append(PlaceForm(*cells))
+    return tuple(rows)
