@@ -129,13 +129,12 @@ def segment(tokens: Tokens, abbreviations: frozenset[str] = frozenset()) -> list
             while last < n and words[last] in _CLOSE and starts[last] == ends[last - 1]:
                 last += 1
             gap = text[ends[last - 1] : starts[last]] if last < n else "\n"
-            cut = bool(gap) and not (
-                words[i] == "." and _dot_goes_on(words, lower, starts, ends, i, last, abbreviations)
-            )
+            goes_on = last < n and (words[last] == "," or words[last][0].islower())
+            if words[i] == ".":
+                goes_on = _dot_goes_on(words, lower, starts, ends, i, last, abbreviations)
+            cut = bool(gap) and not (goes_on and "\n" not in gap)
         if cut:
-            sentences.append(
-                Sentence(first, last, starts[first], ends[last - 1], paragraph, opens)
-            )
+            sentences.append(Sentence(first, last, starts[first], ends[last - 1], paragraph, opens))
             opens = False
             if "\n" in gap and (not blank_lines or gap.count("\n") > 1):
                 paragraph, opens = paragraph + 1, True

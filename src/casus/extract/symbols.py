@@ -56,6 +56,10 @@ class Chunk:
         found = sorted(label[1] for label in self.labels if label[0] == cls)
         return found[0] if found else None
 
+    def labels_shown(self) -> list[str]:
+        """Its labels as patterns write them: `PERSON:military`."""
+        return sorted(f"{cls}:{attr}" if attr else cls for cls, attr in self.labels)
+
     def attrs(self, cls: str) -> list[str]:
         return sorted(label[1] for label in self.labels if label[0] == cls)
 

@@ -122,7 +122,9 @@ class Lexicon:
             keys.append(low)
         n = len(low)
         keys += [low[:k] + "*" for k in self._stem_lengths if k <= n and low[:k] in self._stems]
-        keys += ["*" + low[n - k :] for k in self._head_lengths if k <= n and low[n - k :] in self._heads]
+        keys += [
+            "*" + low[n - k :] for k in self._head_lengths if k <= n and low[n - k :] in self._heads
+        ]
         keys += [f"*{mid}*" for mid in self._mids if mid in low]
         found = tuple(keys)
         if len(self._memo) >= _MEMO_LIMIT:

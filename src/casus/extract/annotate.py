@@ -1,0 +1,125 @@
+"""From a document's text to one line of symbols with its clauses.
+
+Use `annotate`. It runs every reader that finds mentions (numbers, dates, places, actors, words)
+once over the tokens, settles overlaps, and rewrites level-1 rules (counted groups of people).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casus.extract.actors import ActorMention, Registry, find_actors
+from casus.extract.compiled import NUMBER_KINDS, CompiledPack
+from casus.extract.dates import DateMention, find_dates
+from casus.extract.numbers import NumberMention, find_numbers
+from casus.extract.places import PlaceFinder, PlaceMention
+from casus.extract.symbols import Line, Typed, chunk_line
+from casus.packs.lexicon import Hit
+from casus.text import Sentence, Tokens, segment, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Chunks `[start, end)` of sentence `sentence`; `opener` is the attribute of the word that
+    opened it ("since", "after", "who") or empty."""
+
+    sentence: int
+    start: int
+    end: int
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A text with everything that was found in it, before any reading of what it means."""
+
+    tokens: Tokens
+    sentences: list[Sentence]
+    hits: list[Hit]
+    line: Line
+    clauses: list[Clause]
+    clause_of: list[int]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    actors: list[ActorMention]
+
+
+def annotate(
+    text: str,
+    compiled: CompiledPack,
+    places: PlaceFinder,
+    registry: Registry,
+    *,
+    rewrite: bool = True,
+) -> Annotated:
+    """Find every mention in `text` (normalised) and lay it out as chunks and clauses.
+
+    `rewrite=False` leaves the line as it is before level-1 rules, for checking them.
+    """
+    pack = compiled.pack
+    tokens = tokenise(text, apostrophe=str(pack.strategies.get("apostrophe", "suffix")))
+    sentences = segment(tokens, pack.abbreviations)
+    hits = pack.lexicon.annotate(tokens)
+    dates = find_dates(tokens, compiled.dates)
+    numbers = find_numbers(tokens, compiled.numbers)
+    busy = _covered([(d.first, d.last) for d in dates])
+    found_places = places.find(tokens, sentences, hits, busy)
+    actors = find_actors(tokens, hits, found_places, registry)
+    line = chunk_line(
+        tokens, sentences, hits, _typed(dates, numbers, found_places, actors), compiled.table
+    )
+    if rewrite:
+        line = compiled.rules.rewrite(line, 1, compiled.table)
+    clauses, clause_of = _clauses(line)
+    return Annotated(tokens, sentences, hits, line, clauses, clause_of, dates, found_places, actors)
+
+
+def _covered(ranges: Sequence[tuple[int, int]]) -> set[int]:
+    return {i for first, last in ranges for i in range(first, last)}
+
+
+def _typed(
+    dates: Sequence[DateMention],
+    numbers: Sequence[NumberMention],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+) -> list[Typed]:
+    """One mention a place: dates before numbers, actors before the places inside them."""
+    candidates = [Typed(d.first, d.last, ("DATE", d.kind), d) for d in dates]
+    candidates += [Typed(a.first, a.last, ("ACTOR", a.type), a) for a in actors if not a.generic]
+    candidates += [Typed(p.first, p.last, ("PLACE", p.role), p) for p in places]
+    for n in numbers:
+        label = ("NUM", n.kind) if n.kind in NUMBER_KINDS else ("QTY", n.kind)
+        candidates.append(Typed(n.first, n.last, label, n))
+    taken: set[int] = set()
+    chosen: list[Typed] = []
+    for mention in candidates:
+        cells = range(mention.first, mention.last)
+        if not taken.intersection(cells):
+            taken.update(cells)
+            chosen.append(mention)
+    return chosen
+
+
+def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
+    """Cut each sentence where a CLAUSE word or a semicolon stands."""
+    clauses: list[Clause] = []
+    clause_of = [0] * len(line.chunks)
+    for number, (start, end) in enumerate(line.bounds):
+        begin, opener = start, ""
+        for i in range(start, end):
+            chunk = line.chunks[i]
+            if chunk is None:
+                continue
+            cut = chunk.attr("CLAUSE")
+            if (cut is not None or chunk.has("SEMICOLON")) and i > begin:
+                clauses.append(Clause(number, begin, i, opener))
+                begin, opener = i, cut or ""
+            elif cut is not None:
+                opener = cut
+            clause_of[i] = len(clauses)
+        clauses.append(Clause(number, begin, end, opener))
+        if end < len(clause_of):
+            clause_of[end] = len(clauses) - 1
+    return clauses, clause_of

@@ -1,0 +1,262 @@
+"""Accounts in the making become accounts with claims: who says what, at which characters.
+
+Use `build_accounts`. A claim's id is a hash of what it means and where it stands, never random.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casus.extract.annotate import Annotated
+from casus.extract.assemble import Draft
+from casus.extract.proposals import At, Dated, Located, Proposals, Said, Toll
+from casus.names import name_key
+from casus.timeref import resolve
+from casus.types import (
+    Account,
+    Actor,
+    Claim,
+    Count,
+    Document,
+    Place,
+    Stance,
+    Value,
+    Voice,
+    When,
+)
+
+_NO_VOICE = Voice()
+_WHERE_CUES = ("in", "near", "at", "through", None, "border", "from", "to", "dateline")
+_FINE = ("exact", "near", "adm2", "water", "adm1", "country", "unknown")
+
+
+def stable_id(*parts: object) -> str:
+    """Sixteen hex digits that depend on the parts alone."""
+    text = "\x1f".join(str(p) for p in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    document: Document
+    page: Annotated
+    found: Proposals
+    voices: VoiceFinder
+
+
+def build_accounts(
+    document: Document, page: Annotated, found: Proposals, drafts: Sequence[Draft]
+) -> tuple[Account, ...]:
+    """Accounts with their claims, in the order of the text."""
+    context = _Context(document, page, found, VoiceFinder(page, found.voices))
+    accounts: list[Account] = []
+    for draft in drafts:
+        accounts.append(_account(draft, drafts, context))
+    return tuple(accounts)
+
+
+class VoiceFinder:
+    """Whose words a place in the text is: the voice of its sentence, carried where it goes on."""
+
+    def __init__(self, page: Annotated, voices: Sequence[Said]) -> None:
+        self._page = page
+        self._by_sentence: dict[int, list[Said]] = {}
+        for said in voices:
+            self._by_sentence.setdefault(said.at.sentence, []).append(said)
+
+    def at(self, at: At) -> Voice:
+        """The voice over a proposal; the empty voice where the document itself speaks."""
+        here = self._by_sentence.get(at.sentence, [])
+        known = [s for s in here if s.voice.kind]
+        if known:
+            after = [s for s in known if s.at.chunk >= at.chunk]
+            before = [s for s in known if s.at.chunk < at.chunk]
+            chosen = (
+                after[0]
+                if after and (not before or self._nearer(after[0], before[-1], at))
+                else before[-1]
+            )
+            return chosen.voice
+        if any(s.carry for s in here) or self._reported(at.sentence):
+            return self._carried(at.sentence)
+        return _NO_VOICE
+
+    def _nearer(self, after: Said, before: Said, at: At) -> bool:
+        return after.at.chunk - at.chunk <= at.chunk - before.at.chunk
+
+    def _reported(self, sentence: int) -> bool:
+        """True for a sentence in reported speech whose voice stands before."""
+        start, end = self._page.line.bounds[sentence]
+        return any(
+            chunk is not None and chunk.has("REPORTED")
+            for chunk in self._page.line.chunks[start:end]
+        )
+
+    def _carried(self, sentence: int) -> Voice:
+        for back in range(1, 3):
+            for said in reversed(self._by_sentence.get(sentence - back, [])):
+                if said.voice.kind:
+                    return said.voice
+        return _NO_VOICE
+
+
+def _account(draft: Draft, drafts: Sequence[Draft], context: _Context) -> Account:
+    page, document = context.page, context.document
+    sentence = page.sentences[draft.first_sentence]
+    account_id = stable_id(document.id, sentence.start, draft.order, draft.kind)
+    maker = _Maker(account_id, context)
+    claims: list[Claim] = []
+    claims += maker.kind(draft)
+    claims += maker.when(draft)
+    claims += maker.where(draft, drafts)
+    for toll in draft.tolls:
+        claims.append(maker.toll(toll))
+    claims += maker.actors(draft)
+    claims += maker.means(draft)
+    unique = {claim.id: claim for claim in claims}
+    return Account(
+        id=account_id,
+        doc=document.id,
+        lang=document.lang,
+        role=draft.role,
+        anchor=(sentence.start, sentence.end),
+        kind=draft.kind or "armed_attack",
+        order=draft.order,
+        claims=tuple(unique.values()),
+        names=maker.rare_names(draft),
+    )
+
+
+class _Maker:
+    """Makes the claims of one account."""
+
+    def __init__(self, account: str, context: _Context) -> None:
+        self.account = account
+        self.context = context
+
+    def claim(self, field: str, value: Value, at: At, rule: str) -> Claim:
+        """A claim at a place of the text, with its sentence, voice and day of saying."""
+        page, document = self.context.page, self.context.document
+        sentence = page.sentences[at.sentence]
+        raw = document.text[at.start : at.end]
+        return Claim(
+            id=stable_id(document.id, self.account, field, at.start, at.end, value),
+            account=self.account,
+            doc=document.id,
+            lang=document.lang,
+            field=field,
+            value=value,
+            raw=raw,
+            spans=((at.start, at.end),),
+            sentence=(sentence.start, sentence.end),
+            rule=rule,
+            voice=self.context.voices.at(at),
+            said=self.said(at),
+        )
+
+    def said(self, at: At) -> date | None:
+        """The day of saying: dated in the sentence, else the document's day."""
+        published = self.context.document.published
+        for dated in self.context.found.dates:
+            if dated.use == "said" and dated.at.sentence == at.sentence:
+                when = resolve(dated.mention.ref, published)
+                if when.end is not None and (published is None or when.end <= published):
+                    return when.end
+        return published
+
+    def kind(self, draft: Draft) -> list[Claim]:
+        chosen = draft.kind
+        if chosen is None:
+            return []
+        for event in draft.events:
+            if chosen in event.kinds:
+                return [self.claim("kind", chosen, event.at, "lexicon/event@1")]
+        return []
+
+    def when(self, draft: Draft) -> list[Claim]:
+        if draft.when is None or draft.dated is None:
+            return []
+        dated = draft.dated
+        return [self.claim("when", draft.when, dated.at, dated.mention.rule)]
+
+    def toll(self, toll: Toll) -> Claim:
+        claim = self.claim(toll.field, toll.count, toll.at, toll.rule)
+        return replace(claim, group=toll.group, part=toll.part, outdated=False)
+
+    def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
+        best = _best_place(self._places(draft))
+        if best is not None and best.mention.resolved is not None:
+            return [self.claim("where", best.mention.resolved, best.at, "engine/where@1")]
+        for other in drafts:  # what a report recalls lies, unless it says otherwise, where it is
+            if other is draft:
+                continue
+            lent = _best_place(self._places(other))
+            if lent is not None and lent.mention.resolved is not None:
+                claim = self.claim(
+                    "where", lent.mention.resolved, lent.at, "engine/where-assumed@1"
+                )
+                return [replace(claim, stance=Stance.ESTIMATES, id=stable_id(claim.id, "assumed"))]
+        return []
+
+    def _places(self, draft: Draft) -> list[tuple[float, Located]]:
+        """Places with a score: the sentence that tells the event first, then cue, then detail."""
+        page = self.context.page
+        sentences = {page.clauses[c].sentence for c in draft.clauses}
+        scored: list[tuple[float, Located]] = []
+        for located in self.context.found.places:
+            mention = located.mention
+            if located.at.sentence not in sentences or mention.resolved is None:
+                continue
+            if mention.role != "name":
+                score = -6.0
+            else:
+                cue = mention.cue if mention.cue in _WHERE_CUES else None
+                score = -float(_WHERE_CUES.index(cue))
+            score -= (
+                _FINE.index(mention.resolved.precision)
+                if mention.resolved.precision in _FINE
+                else 6
+            )
+            score -= 0.5 * abs(located.at.sentence - draft.first_sentence)
+            scored.append((score, located))
+        return scored
+
+    def actors(self, draft: Draft) -> list[Claim]:
+        claims: list[Claim] = []
+        for one in draft.responsible:
+            claim = self.claim("perpetrator", one.actor, one.at, one.rule)
+            claims.append(replace(claim, confidence=one.confidence))
+        return claims
+
+    def means(self, draft: Draft) -> list[Claim]:
+        clauses = set(draft.clauses)
+        return [
+            self.claim("means", coded.code, coded.at, "lexicon/means@1")
+            for coded in self.context.found.means
+            if coded.at.clause in clauses
+        ]
+
+    def rare_names(self, draft: Draft) -> tuple[str, ...]:
+        """Keys of names told in the account's sentences that few texts share."""
+        page = self.context.page
+        sentences = {page.clauses[c].sentence for c in draft.clauses}
+        keys: set[str] = set()
+        for number in sentences:
+            start, end = page.line.bounds[number]
+            for chunk in page.line.chunks[start:end]:
+                if chunk is not None and ("W", "name") in chunk.labels:
+                    key = name_key(page.tokens.words[chunk.first])
+                    if len(key) > 3:
+                        keys.add(key)
+        return tuple(sorted(keys))
+
+
+def _best_place(scored: Iterable[tuple[float, Located]]) -> Located | None:
+    ranked = sorted(scored, key=lambda s: (-s[0], s[1].at.start))
+    return ranked[0][1] if ranked else None
+
+
+__all__ = ["Actor", "Count", "Dated", "Place", "When", "build_accounts", "stable_id"]

@@ -1,0 +1,117 @@
+"""A pack made ready for reading: word tries, symbol table, rules, triage automaton.
+
+Use `compile_pack`; it is cached by the pack's content, so that a second document costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from casus.extract.dates import DateData, parse_dates
+from casus.extract.numbers import NumberData, parse_numbers
+from casus.extract.rules import RuleSet, compile_rules
+from casus.extract.symbols import Labels, SymbolTable
+from casus.packs import Pack, PackError
+from casus.packs.lexicon import expand
+
+NUMBER_KINDS = ("count", "article", "ordinal", "none")
+"""Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
+
+TRIGGERS = ("EVENT", "EVENTV", "HARM_T", "HARM_I", "HARM_N", "HARM_P", "HARM_E", "TOLL")
+"""Classes of which a text must hold one word to tell an incident at all."""
+
+_TYPED: dict[str, tuple[str, ...]] = {
+    "NUM": NUMBER_KINDS,
+    "QTY": (
+        "year", "age", "unit", "money", "percent", "clock", "score", "model", "duration", "other",
+    ),
+    "DATE": ("date", "time", "duration", "set"),
+    "PLACE": ("name", "adjective", "inhabitant"),
+    "ACTOR": (
+        "armed_group", "state_force", "police", "un_mission", "agency", "party", "government",
+        "ngo", "cartel", "other",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPack:
+    """Everything that reading one language needs."""
+
+    pack: Pack
+    numbers: NumberData
+    dates: DateData
+    table: SymbolTable
+    rules: RuleSet
+    triage: Triage
+
+
+class Triage:
+    """Finds out in one pass whether a text holds any trigger word of its language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._edges: list[tuple[bool, bool]] = []
+        patterns: list[str] = []
+        for cls in TRIGGERS:
+            for entries in pack.words.get(cls, {}).values():
+                for entry in entries:
+                    for form in expand(entry):
+                        word = _longest_word(form)
+                        bare = word.strip("*=").lower()
+                        patterns.append(bare)
+                        self._edges.append((not word.startswith("*"), not word.endswith("*")))
+        if not patterns:
+            raise PackError(f"pack {pack.lang} has no trigger words")
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            patterns, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
+
+    def fires(self, text: str) -> bool:
+        """True if some trigger word stands in the text."""
+        low = text.lower()
+        size = len(low)
+        for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            left, right = self._edges[index]
+            if left and start and low[start - 1].isalnum():
+                continue
+            if right and end < size and low[end].isalnum():
+                continue
+            return True
+        return False
+
+
+def _longest_word(form: str) -> str:
+    return max(form.split(), key=len)
+
+
+_cache: dict[tuple[str, str], CompiledPack] = {}
+
+
+def compile_pack(pack: Pack) -> CompiledPack:
+    """Compile a pack once per process. Raises PackError for data that cannot be compiled."""
+    key = (pack.lang, pack.version)
+    found = _cache.get(key)
+    if found is None:
+        found = _cache[key] = _compile(pack)
+    return found
+
+
+def _compile(pack: Pack) -> CompiledPack:
+    apostrophe = str(pack.strategies.get("apostrophe", "suffix"))
+    typed: list[Labels] = [
+        frozenset({(cls, attr)}) for cls, attrs in _TYPED.items() for attr in attrs
+    ]
+    typed += [
+        frozenset({(rule.emits, dict(rule.constants).get("attr", ""))})
+        for rule in pack.rules
+        if rule.level == 1
+    ]
+    table = SymbolTable(pack.lexicon, typed, apostrophe)
+    try:
+        numbers, dates = parse_numbers(pack.numbers), parse_dates(pack.dates)
+    except ValueError as error:
+        raise PackError(f"pack {pack.lang}: {error}") from None
+    rules = compile_rules(pack.rules, pack.macros, table)
+    return CompiledPack(pack, numbers, dates, table, rules, Triage(pack))

@@ -1,0 +1,100 @@
+"""Which kinds of event can be one, and which word decides between them.
+
+Use `compatible` to ask whether two words may tell one event ("attack", "bombing", "blast") and
+`choose` for the kind of an account. Kinds are those of CONTRACT.md; lexicons also use the
+generic ones below, which fit any kind of their family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from casus.types import KINDS
+
+GENERIC: Mapping[str, frozenset[str]] = {
+    "violence": frozenset(k for k, f in KINDS.items() if f in {"violence", "unrest"}),
+    "accident": frozenset(k for k, f in KINDS.items() if f == "accident"),
+    "incident": frozenset(KINDS),
+    "disaster": frozenset(k for k, f in KINDS.items() if f == "disaster"),
+}
+
+# words of one row are used for one event by different reporters
+_CIRCLES: tuple[frozenset[str], ...] = (
+    frozenset({
+        "armed_attack", "armed_clash", "bombing", "suicide_bombing", "explosive_device",
+        "shooting", "shelling", "massacre", "execution", "assassination", "abduction",
+        "hostage_taking", "arson", "explosion", "stabbing", "vehicle_attack", "hijacking",
+        "robbery", "sexual_violence",
+    }),
+    frozenset({"air_strike", "shelling", "bombing", "explosion", "armed_attack", "massacre"}),
+    frozenset({"protest", "riot", "crackdown", "arrest", "shooting", "coup", "arson", "massacre"}),
+    frozenset({"flood", "storm", "landslide"}),
+    frozenset({"storm", "building_collapse", "ship_accident", "avalanche"}),
+    frozenset({"earthquake", "landslide", "building_collapse"}),
+    frozenset({"avalanche", "landslide", "storm"}),
+    frozenset({"landslide", "mine_accident", "building_collapse"}),
+    frozenset({"fire", "explosion", "building_collapse", "mine_accident", "poisoning", "arson"}),
+    frozenset({"wildfire", "fire", "heatwave"}),
+    frozenset({"fire", "ship_accident"}),
+    frozenset({"fire", "rail_accident"}),
+    frozenset({"fire", "air_accident"}),
+    frozenset({"fire", "road_accident", "explosion"}),
+    frozenset({"road_accident", "rail_accident"}),
+    frozenset({"road_accident", "landslide"}),
+    frozenset({"crowd_crush", "building_collapse", "protest", "fire"}),
+    frozenset({"poisoning", "disease_outbreak"}),
+)  # fmt: skip
+
+# a kind that says more than the other about the same event; the key gives way to the values
+_SHARPER: Mapping[str, frozenset[str]] = {
+    "armed_attack": frozenset({
+        "bombing", "suicide_bombing", "explosive_device", "air_strike", "shelling", "stabbing",
+        "vehicle_attack", "arson", "abduction", "hostage_taking", "hijacking", "assassination",
+        "massacre", "execution", "robbery", "shooting",
+    }),
+    "bombing": frozenset({"suicide_bombing", "air_strike"}),
+    "explosion": frozenset({
+        "bombing", "suicide_bombing", "explosive_device", "shelling", "air_strike",
+        "mine_accident", "volcano",
+    }),
+    "fire": frozenset({"arson", "wildfire", "explosion"}),
+    "protest": frozenset({"crackdown", "riot"}),
+    "shelling": frozenset({"air_strike"}),
+    "shooting": frozenset({"crackdown", "assassination", "execution", "armed_clash", "robbery"}),
+    "arrest": frozenset(k for k in KINDS if k != "arrest"),
+    "abduction": frozenset({"hostage_taking"}),
+    "storm": frozenset({"flood", "landslide"}),
+}  # fmt: skip
+
+
+def compatible(left: Iterable[str], right: Iterable[str]) -> bool:
+    """True where some kind of `left` and some of `right` may tell the same event."""
+    return any(_pair(a, b) for a in left for b in right)
+
+
+def _pair(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    for x, y in ((a, b), (b, a)):
+        if x in GENERIC and (y in GENERIC[x] or y in GENERIC):
+            return x == "incident" or y == "incident" or y not in GENERIC
+    return any(a in circle and b in circle for circle in _CIRCLES)
+
+
+def choose(votes: Mapping[str, float]) -> str | None:
+    """The kind that an account's words vote for; None where only generic words stand.
+
+    The vaguer word of a pair gives way: "attack" to "bombing" when the latter has at least a
+    third of its weight.
+    """
+    named = {k: w for k, w in votes.items() if k in KINDS and w > 0}
+    if not named:
+        return None
+    ranked = sorted(named, key=lambda k: (-named[k], k))
+    best = ranked[0]
+    for _ in range(len(ranked)):
+        sharper = [k for k in ranked if k in _SHARPER.get(best, ()) and named[k] * 3 >= named[best]]
+        if not sharper:
+            return best
+        best = sharper[0]
+    return best

@@ -1,0 +1,61 @@
+"""The lexicon finds words, phrases, stems, heads, with their case where it matters."""
+
+import pytest
+
+from casus.packs.lexicon import Lexicon, LexiconError, expand
+from casus.text import tokenise
+
+TABLES = {
+    "EVENT": {"armed_attack": ["attack{,s}", "*angriff{,s,e}"], "fire": ["fire"]},
+    "HARM_I": {"killed": ["ums leben", "lost their li*", "perish*"]},
+    "VOICE": {"un": ["=WHO", "world health organi{s,z}ation"]},
+    "METAPHOR": {"": ["fire sale"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two attacks", [("attacks", "EVENT", "armed_attack")]),
+        ("Der Luftangriff", [("Luftangriff", "EVENT", "armed_attack")]),
+        ("the Attacker", []),
+        ("kamen ums Leben", [("ums Leben", "HARM_I", "killed")]),
+        ("they lost their lives", [("lost their lives", "HARM_I", "killed")]),
+        ("they perished", [("perished", "HARM_I", "killed")]),
+        ("WHO said", [("WHO", "VOICE", "un")]),
+        ("who said", []),
+        ("World Health Organization", [("World Health Organization", "VOICE", "un")]),
+        (
+            "a fire sale",
+            [("fire sale", "METAPHOR", ""), ("fire", "EVENT", "fire")],
+        ),
+    ],
+)
+def test_annotate(text: str, expected: list[tuple[str, str, str]]) -> None:
+    tokens = tokenise(text)
+    found = [(tokens.raw(h.first, h.last), h.cls, h.attr) for h in Lexicon(TABLES).annotate(tokens)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "forms"),
+    [
+        ("attack{,s}", ["attack", "attacks"]),
+        ("{a,b}c{d,e}", ["acd", "ace", "bcd", "bce"]),
+        ("plain", ["plain"]),
+    ],
+)
+def test_expand(entry: str, forms: list[str]) -> None:
+    assert expand(entry) == sorted(forms)
+
+
+@pytest.mark.parametrize("entry", ["a{b", "a}b", "a{b{c}}", "a{b,c{d,e}"])
+def test_expand_refuses(entry: str) -> None:
+    with pytest.raises(LexiconError):
+        expand(entry)
+
+
+@pytest.mark.parametrize("entry", ["Attack", "at*tack", "  ", "*"])
+def test_bad_entries(entry: str) -> None:
+    with pytest.raises(LexiconError):
+        Lexicon({"EVENT": {"x": [entry]}})

@@ -1,0 +1,66 @@
+"""Offsets never move after `normalise`; tokens and sentences cut where readers would."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casus.text import normalise, segment, tokenise
+
+
+@given(st.text())
+def test_normalise_is_idempotent(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text(), st.sampled_from(["suffix", "prefix", "letter"]))
+def test_tokens_are_slices_and_cover_all_but_blanks(text: str, apostrophe: str) -> None:
+    text = normalise(text)
+    tokens = tokenise(text, apostrophe=apostrophe)
+    assert [text[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)] == tokens.words
+    assert "".join(tokens.words) == "".join(text.split())
+
+
+@given(st.text())
+def test_sentences_part_the_tokens(text: str) -> None:
+    tokens = tokenise(normalise(text))
+    at = 0
+    for sentence in segment(tokens):
+        assert sentence.first == at < sentence.last
+        at = sentence.last
+    assert at == len(tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "apostrophe", "words"),
+    [
+        ("Friday's raid", "suffix", ["Friday", "'s", "raid"]),
+        ("l'attaque", "prefix", ["l'", "attaque"]),
+        ("п'ять", "letter", ["п'ять"]),
+        ("10 000 people", "suffix", ["10 000", "people"]),
+        ("on May 10 2019", "suffix", ["on", "May", "10", "2019"]),
+        ("the 35-year-old", "suffix", ["the", "35-year-old"]),
+        ("2.5 million", "suffix", ["2.5", "million"]),
+        ("1,234 dead.", "suffix", ["1,234", "dead", "."]),
+        ("Armee-Stützpunkt", "suffix", ["Armee-Stützpunkt"]),
+    ],
+)
+def test_tokenise(text: str, apostrophe: str, words: list[str]) -> None:
+    assert tokenise(text, apostrophe=apostrophe).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two.", ["One.", "Two."]),
+        ("Lt. Gen. Smith spoke. He left.", ["Lt. Gen. Smith spoke.", "He left."]),
+        ("Bis zum 31. Mai 2020. Danach nicht.", ["Bis zum 31. Mai 2020.", "Danach nicht."]),
+        ("J. Smith died. So it goes.", ["J. Smith died.", "So it goes."]),
+        ('"Help!" she cried. He ran.', ['"Help!" she cried.', "He ran."]),
+        ("Title\n\nText here", ["Title", "Text here"]),
+        ("U.S. troops left. All of them.", ["U.S. troops left.", "All of them."]),
+    ],
+)
+def test_segment(text: str, sentences: list[str]) -> None:
+    found = segment(tokenise(text), frozenset({"lt", "gen", "1."}))
+    assert [text[s.start : s.end] for s in found] == sentences
