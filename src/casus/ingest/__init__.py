@@ -56,7 +56,7 @@ def read_paths(
             for row in _rows(path, config):
                 yield row if isinstance(row, Rejected) else _receive(row, config, languages)
         except UnreadableError as error:
-            yield Rejected(path, error.problem)
+            yield Rejected(path, 0, error.problem)
 
 
 def _rows(path: str, config: Config) -> Iterator[Row]:
@@ -97,29 +97,34 @@ def _never_empty(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _receive(raw: Raw, config: Config, languages: Collection[str]) -> Received | Rejected:
-    """Judge one report: normalise, date, language, credit, identity."""
-    where = place(raw.path, raw.row)
+    """Judge one report: normalise, date, language, credit, identity.
+
+    An address stands for publisher and day in its identity: the same page is often collected
+    with and without them.
+    """
     text = normalise(raw.text).strip()
     if not text:
-        return Rejected(where, Problem("empty", "it has no text"))
+        return Rejected(raw.path, raw.row, Problem("empty", "it has no text"))
     limit = config.limits.max_text_chars
     if len(text) > limit:
         what = f"its text has {len(text)} characters, more than {limit}; split it into reports"
-        return Rejected(where, Problem("too_large", what))
+        return Rejected(raw.path, raw.row, Problem("too_large", what))
     if not any(char.isalpha() for char in text):
-        return Rejected(where, Problem("empty", "its text has no words"))
+        return Rejected(raw.path, raw.row, Problem("empty", "its text has no words"))
     title = _field(raw.title)
     lang, noted = settle(f"{title or ''}\n{text}", raw.lang)
     if lang is None or lang not in languages:
         readable = ", ".join(sorted(languages)) or "none"
         what = f"{name(lang or 'unknown')} cannot be read; languages read: {readable}"
-        return Rejected(where, Problem("unsupported_language", what))
+        return Rejected(raw.path, raw.row, Problem("unsupported_language", what))
     published, dated = _published(raw, config)
     url, publisher = _field(raw.url), _field(raw.publisher)
-    key = _key(url, publisher, published, title, text)
+    page = _canonical(url) if url else None
+    origin = ("url", page) if page else ("by", publisher or "", str(published or ""))
+    key = _hash(*origin, title or "", _SPACES.sub(" ", text))
     document = Document(
         id=_given_id(raw.id) or key,
-        path=where,
+        path=_shown(place(raw.path, raw.row)),
         url=url,
         publisher=publisher,
         lang=lang,
@@ -129,7 +134,8 @@ def _receive(raw: Raw, config: Config, languages: Collection[str]) -> Received |
         published_basis=raw.published_basis if published else "unknown",
         credit=find_credit(text),
     )
-    return Received(document, key, (*raw.problems, *noted, *dated))
+    problems = (*raw.problems, *noted, *dated)
+    return Received(raw.path, raw.row, document, key, _hash(page) if page else None, problems)
 
 
 def _published(raw: Raw, config: Config) -> tuple[date | None, tuple[Problem, ...]]:
@@ -148,6 +154,11 @@ def _published(raw: Raw, config: Config) -> tuple[date | None, tuple[Problem, ..
     return None, (Problem("bad_date", what),)
 
 
+def _shown(path: str) -> str:
+    """A path as text that can be written; file names need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _field(value: str | None) -> str | None:
     """A short field on one line, or None."""
     text = _SPACES.sub(" ", normalise(value or "")).strip()[:_MAX_FIELD]
@@ -159,13 +170,7 @@ def _given_id(value: str | None) -> str | None:
     return text if text and len(text) <= 200 else None
 
 
-def _key(
-    url: str | None, publisher: str | None, published: date | None, title: str | None, text: str
-) -> str:
-    """16 hex digits of what a report is. An address stands for publisher and day: the same
-    page is often collected twice with and without them."""
-    origin = ("url", _canonical(url)) if url else ("by", publisher or "", str(published or ""))
-    parts = (*origin, title or "", _SPACES.sub(" ", text))
+def _hash(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 

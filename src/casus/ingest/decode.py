@@ -68,13 +68,13 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[Prob
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
-    if declared and (text := _try(data, declared)) is not None:
-        return text, ()
-    encoding = _guess(data)
-    guessed = _try(data, encoding) if encoding else None
+    if declared and (named := _try(data, declared)) is not None:
+        return named, ()
+    guess = _guess(data)
+    guessed = _try(data, guess) if guess else None
     if guessed is None:
         raise UnreadableError("undecodable", "its encoding is unknown; save it as UTF-8")
-    return guessed, (Problem("encoding", f"not UTF-8; read as {encoding}, check the letters"),)
+    return guessed, (Problem("encoding", f"not UTF-8; read as {guess}, check the letters"),)
 
 
 def _refuse_control(data: bytes) -> None:

@@ -38,20 +38,26 @@ class Raw:
 class Received:
     """A report ready to be kept.
 
-    `key` is the hash of what the report is: its address or publisher and day, title and text.
-    `document.id` is the id its source gave it, else `key`. `problems` are reservations.
+    `file` is the input file, `row` its row there or 0. `key` is the hash of what the report is:
+    its address or publisher and day, title and text. `page` is the hash of its address, shared
+    by all states of one page; None without address. `document.id` is the id its source gave it,
+    else `key`. `problems` are reservations.
     """
 
+    file: str
+    row: int
     document: Document
     key: str
+    page: str | None = None
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An input that is no document, and why. `path` is a file, or a file and row `file#12`."""
+    """An input that is no document, and why. `row` is 0 where the whole file is refused."""
 
-    path: str
+    file: str
+    row: int
     problem: Problem
 
 

@@ -53,7 +53,7 @@ def read_plain(text: str, path: str, problems: tuple[Problem, ...] = ()) -> Raw:
             continue
         if (match := _DAY.fullmatch(line)) and parse_published(match[1]):
             fields.setdefault("published", match[1])
-            rest = match[2] + newline + after
+            rest = match[2] + newline + after if match[2] else after
         elif match := _HEADER.fullmatch(line):
             fields.setdefault(_KEYS[match[1].lower()], match[2].strip())
             rest = after

@@ -15,7 +15,7 @@ from typing import Any
 from casus.config import Limits
 from casus.ingest.decode import decode
 from casus.ingest.files import read_bytes, read_lines
-from casus.ingest.model import Raw, Rejected, UnreadableError, place
+from casus.ingest.model import Raw, Rejected, UnreadableError
 from casus.types import Problem
 
 _ALIASES = {
@@ -41,13 +41,13 @@ def read_jsonl(path: str, limits: Limits) -> Iterator[Row]:
 def _jsonl(path: str, limits: Limits) -> Iterator[Row]:
     for number, line in read_lines(path, limits.max_line_bytes):
         if isinstance(line, UnreadableError):
-            yield Rejected(place(path, number), line.problem)
+            yield Rejected(path, number, line.problem)
         elif line.strip():
             try:
                 text, problems = decode(line)
                 yield _row(_parse(text, f"line {number}"), path, number, problems)
             except UnreadableError as error:
-                yield Rejected(place(path, number), error.problem)
+                yield Rejected(path, number, error.problem)
 
 
 def read_json(path: str, limits: Limits) -> Iterator[Row]:
@@ -65,7 +65,7 @@ def read_json(path: str, limits: Limits) -> Iterator[Row]:
             try:
                 yield _row(row, path, number, problems)
             except UnreadableError as error:
-                yield Rejected(place(path, number), error.problem)
+                yield Rejected(path, number, error.problem)
 
     return _bounded(every(), path, limits.max_broken_rows)
 
@@ -109,7 +109,7 @@ def _csv(path: str, limits: Limits) -> Iterator[Row]:
             row = next(reader, None)
         except csv.Error as error:
             what = f"row {number}: {error}; check its quotes"
-            yield Rejected(place(path, number), Problem("broken_row", what))
+            yield Rejected(path, number, Problem("broken_row", what))
             continue
         if row is None:
             return
@@ -117,13 +117,13 @@ def _csv(path: str, limits: Limits) -> Iterator[Row]:
             continue
         if len(row) < len(columns):
             what = f"row {number} has {len(row)} of {len(columns)} columns; check its quotes"
-            yield Rejected(place(path, number), Problem("broken_row", what))
+            yield Rejected(path, number, Problem("broken_row", what))
             continue
         values = dict(zip(columns, row, strict=False))
         try:
             yield _row(values, path, number, tuple(guessed))
         except UnreadableError as error:
-            yield Rejected(place(path, number), error.problem)
+            yield Rejected(path, number, error.problem)
         guessed.clear()
 
 
@@ -201,7 +201,7 @@ def _bounded(rows: Iterator[Row], path: str, most: int) -> Iterator[Row]:
         broken = 0
     if held:
         what = held[0].problem.what
-        yield Rejected(path, Problem("wrong_columns", f"{what}; nor has any other row"))
+        yield Rejected(path, 0, Problem("wrong_columns", f"{what}; nor has any other row"))
     elif broken:
         what = f"given up after {most} broken rows on end; the rest of the file was not read"
-        yield Rejected(path, Problem("given_up", what))
+        yield Rejected(path, 0, Problem("given_up", what))
