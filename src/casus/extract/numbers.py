@@ -1,0 +1,818 @@
+"""Numbers of people and things in a tokenised text: digits, words, bounds, vague words.
+
+Use `find_numbers` once a text; it returns every number with the interval it means and a `kind`
+that says what it counts as far as its neighbours tell. Only `kind == "count"` is free to be a
+toll; an `article` ("a", "one") is one where a person noun follows; the rest ("age", "money",
+"year" …) must never become one. Intervals are those of the public contract: "at least 53" is
+(53, open), "more than 50" (51, open), "up to 20" (none, 20), "nearly 40" (none, 40, approx).
+
+The language is data: `parse_numbers` reads a pack's `numbers.toml`. Nothing here knows a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from casus.packs.lexicon import Hit, Lexicon, LexiconError, expand
+from casus.text import Tokens
+from casus.types import Count
+
+__all__ = ["NumberData", "NumberMention", "find_numbers", "parse_numbers"]
+
+_JOIN = -1  # an atom that only ties others together ("and", "und", "و")
+_MEMO_LIMIT = 200_000
+_LONGEST_WORD = 80  # "neunhundertneunundneunzigtausend…" has 60 letters; longer is no number
+_LONGEST_RUN = 12  # tokens of one number written in words
+_ORDERS = ("additive", "inverted")
+_BOUNDS = ("at_least", "more_than", "up_to", "less_than", "nearly", "just_over", "about")
+_KINDS = (
+    "money", "percent", "unit", "duration", "age", "clock", "times", "model", "score", "year",
+    "date", "ordinal", "street",
+)  # fmt: skip
+_HYPHENS = frozenset("-‐‑–—−")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number on tokens `[first, last)`, its bounds and "another" included.
+
+    `count` is what is said; `value` the bare number ("more than 50": 50), None where there is
+    none ("several"). `core` are the tokens of the bare number. `kind`: count, article (a word
+    for one), both ("the two"), none ("no"), ordinal, age, money, percent, unit, duration,
+    clock, times, model, street, score, year, maybe_year (four digits without a cue),
+    attributive ("a 12-vehicle …"), decimal, date. `vague`: "several", "dozens".
+    `increment`: "two more", "another five".
+    """
+
+    first: int
+    last: int
+    count: Count
+    kind: str = "count"
+    value: int | None = None
+    core: tuple[int, int] = (0, 0)
+    vague: bool = False
+    increment: bool = False
+
+
+class _Word(NamedTuple):
+    """What one token says as a number: its atoms, or a value in digits; `tail` is what hangs
+    on by a hyphen ("year-old")."""
+
+    atoms: tuple[int, ...]
+    value: float | None
+    form: str  # words, plain, grouped, decimal, colon, code
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberData:
+    """A language's numbers, ready for use. Build with `parse_numbers`, share freely: reading
+    changes only a memo of words."""
+
+    atoms: Mapping[str, int]
+    multipliers: frozenset[int]
+    longest_atom: int
+    order: str
+    between: frozenset[str]
+    inside: frozenset[str]
+    join_from: int
+    teens_after: frozenset[int]
+    compound: bool
+    group: frozenset[str]
+    decimal: frozenset[str]
+    ordinal_dot_after: frozenset[str]
+    lexicon: Lexicon
+    memo: dict[str, _Word | None] = field(repr=False, compare=False)
+
+    def word(self, low: str) -> _Word | None:
+        """What a lower-case token says as a number, None for no number. Remembered."""
+        try:
+            return self.memo[low]
+        except KeyError:
+            found = _digits(low, self) if low[0].isdecimal() else _letters(low, self)
+            if len(self.memo) >= _MEMO_LIMIT:
+                self.memo.clear()
+            self.memo[low] = found
+            return found
+
+    def value(self, atoms: Sequence[int]) -> int | None:
+        """The number that a row of atoms makes, None where they make none ("five seven")."""
+        total = group = room = 0
+        smallest = 10**18
+        joined = False
+        for atom in atoms:
+            if atom == _JOIN:
+                if joined or not (group or total):
+                    return None
+                joined = True
+                continue
+            if atom in self.multipliers:
+                if joined:
+                    return None
+                if atom < 1000:
+                    if group >= atom:
+                        return None
+                    group = (group or 1) * atom
+                    room = atom
+                elif atom < smallest:
+                    total += (group or 1) * atom
+                    smallest, group = atom, 0
+                else:
+                    return None
+            elif not group:
+                if atom >= smallest:
+                    return None
+                group, room = atom, self._room(atom)
+            elif self.order == "inverted" and joined and 0 < group % 100 < 10 and _is_ten(atom):
+                group, room = group + atom, 0
+            elif atom < room and (not joined or _last_step(group) >= self.join_from):
+                group, room = group + atom, min(room, self._room(atom))
+            else:
+                return None
+            joined = False
+        return None if joined else total + group
+
+    def _room(self, atom: int) -> int:
+        """What may still follow inside a group: below 10 after 60, below 100 after 200."""
+        if atom in self.teens_after:
+            return 20
+        if atom >= 100:
+            return 100 if atom % 100 == 0 else self._room(atom % 100)
+        return 10 if _is_ten(atom) else 0
+
+
+def _is_ten(atom: int) -> bool:
+    return 20 <= atom <= 90 and atom % 10 == 0
+
+
+def _last_step(group: int) -> int:
+    """The size of the last thing said: 30 of 230, 200 of 200."""
+    return group % 100 or group
+
+
+def parse_numbers(raw: Mapping[str, Any]) -> NumberData:
+    """Compile a pack's `numbers.toml`. Raises ValueError that names the table at fault."""
+    strategy = _table(raw, "strategy")
+    digits = _table(raw, "digits")
+    if strategy.get("order", "additive") not in _ORDERS:
+        raise ValueError(f"numbers: strategy.order is one of {_ORDERS}")
+    atoms: dict[str, int] = {}
+    for name in ("words", "multipliers"):
+        for key, forms in _table(raw, name).items():
+            for form in _forms(forms, f"numbers: {name}.{key}"):
+                atoms[form] = _whole(key, f"numbers: {name}")
+    if not atoms:
+        raise ValueError("numbers: the table `words` is missing")
+    inside = frozenset(strategy.get("joiner_inside", ()))
+    for joiner in inside:
+        atoms.setdefault(joiner, _JOIN)
+    return NumberData(
+        atoms=atoms,
+        multipliers=frozenset(
+            _whole(k, "numbers: multipliers") for k in _table(raw, "multipliers")
+        ),
+        longest_atom=max(len(a) for a in atoms),
+        order=strategy.get("order", "additive"),
+        between=frozenset(strategy.get("joiner_between", ())),
+        inside=inside,
+        join_from=int(strategy.get("joiner_from", 100)),
+        teens_after=frozenset(strategy.get("teens_after", ())),
+        compound=bool(strategy.get("compound", False)),
+        group=frozenset(digits.get("group", ())),
+        decimal=frozenset(digits.get("decimal", ())),
+        ordinal_dot_after=frozenset(digits.get("ordinal_dot_after", ())),
+        lexicon=_lexicon(raw),
+        memo={},
+    )
+
+
+def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
+    tables: dict[str, dict[str, Iterable[str]]] = {}
+    for name in ("scale", "collective", "factor", "vague", "article", "ordinal", "both"):
+        rows = _table(raw, name)
+        for key in rows:
+            _decimal(key, f"numbers: {name}")
+        tables[name] = {k: _list(v, f"numbers: {name}.{k}") for k, v in rows.items()}
+    for name, allowed in (("before", _BOUNDS), ("after", _BOUNDS), ("range", ("open", "and", "to",
+            "not_after")), ("increment", ("before", "after", "one")), ("none", ("word",)),
+            ("ordinal_suffix", ("word",)), ("name_follows", _KINDS)):  # fmt: skip
+        rows = _table(raw, name)
+        _known(rows, allowed, f"numbers: {name}")
+        tables[name] = {k: _list(v, f"numbers: {name}.{k}") for k, v in rows.items()}
+    kinds = _table(raw, "kind")
+    _known(kinds, ("before", "after", "tail"), "numbers: kind")
+    for side, rows in kinds.items():
+        _known(rows, (*_KINDS, "count", *_BOUNDS), f"numbers: kind.{side}")
+        tables[f"kind_{side}"] = {
+            k: _list(v, f"numbers: kind.{side}.{k}") for k, v in rows.items()
+        }
+    try:
+        return Lexicon(tables)
+    except LexiconError as error:
+        raise ValueError(f"numbers: {error}") from None
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = raw.get(name, {})
+    if not isinstance(table, Mapping):
+        raise ValueError(f"numbers: `{name}` must be a table")
+    return table
+
+
+def _known(rows: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
+    unknown = sorted(set(rows) - set(allowed))
+    if unknown:
+        raise ValueError(f"{where}: unknown {unknown}, known are {', '.join(allowed)}")
+
+
+def _list(value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ValueError(f"{where}: must be a list of strings")
+    return value
+
+
+def _forms(value: object, where: str) -> list[str]:
+    try:
+        return [form for entry in _list(value, where) for form in expand(entry)]
+    except LexiconError as error:
+        raise ValueError(f"{where}: {error}") from None
+
+
+def _whole(key: str, where: str) -> int:
+    if not key.isdecimal():
+        raise ValueError(f"{where}: {key!r} is no whole number")
+    return int(key)
+
+
+def _decimal(key: str, where: str) -> float:
+    try:
+        return float(key)
+    except ValueError:
+        raise ValueError(f"{where}: {key!r} is no number") from None
+
+
+# -- one token ------------------------------------------------------------------------------
+
+
+def _letters(low: str, data: NumberData) -> _Word | None:
+    """A token that starts with a letter: "forty-nine", "zweihundertsechs", "six-year-old"."""
+    if len(low) > _LONGEST_WORD:
+        return None
+    if low in data.atoms:
+        atom = data.atoms[low]
+        return None if atom == _JOIN else _Word((atom,), None, "words", "")
+    if not data.compound and "-" not in low:
+        return None
+    cut = len(low)
+    while cut > 0:
+        atoms = _cut(low[:cut], data)
+        if atoms:
+            bare = atoms[1:] if atoms[0] == _JOIN else atoms
+            if bare and data.value(bare) is not None:
+                return _Word(atoms, None, "words", low[cut + 1 :])
+        cut = low.rfind("-", 0, cut)
+    return None
+
+
+def _cut(word: str, data: NumberData) -> tuple[int, ...] | None:
+    """Cut a word into atoms, hyphens between them allowed, the longest first; None if it has
+    any other part. Linear in the word times the longest atom."""
+    n = len(word)
+    best: list[tuple[int, ...] | None] = [None] * n + [()]
+    for i in range(n - 1, -1, -1):
+        if word[i] == "-" and 0 < i < n - 1:
+            best[i] = best[i + 1]
+            continue
+        if not data.compound and i > 0 and word[i - 1] != "-":
+            continue
+        for size in range(min(data.longest_atom, n - i), 0, -1):
+            atom = data.atoms.get(word[i : i + size])
+            if atom is None or (not data.compound and i + size < n and word[i + size] != "-"):
+                continue
+            rest = best[i + size]
+            if rest is not None and (rest or i + size == n):
+                best[i] = (atom, *rest)
+                break
+    return best[0]
+
+
+def _digits(low: str, data: NumberData) -> _Word | None:
+    """A token that starts with a digit: "1,234", "35-year-old", "12:30", "007"."""
+    number, _, tail = low.partition("-")
+    parts: list[str] = []
+    signs: list[str] = []
+    piece = ""
+    for char in number:
+        if char.isdecimal():
+            piece += str(int(char))  # any script's digits
+        else:
+            parts.append(piece)
+            signs.append(char)
+            piece = ""
+    parts.append(piece)
+    if sum(map(len, parts)) > 15:
+        return _Word((), None, "code", tail)
+    if not signs:
+        code = len(piece) > 1 and piece[0] == "0"
+        return _Word((), float(piece), "code" if code else "plain", tail)
+    if len(set(signs)) == 1 and signs[0] in data.group and 0 < len(parts[0]) < 4 and all(
+        len(p) == 3 for p in parts[1:]
+    ):  # fmt: skip
+        return _Word((), float("".join(parts)), "grouped", tail)
+    if len(signs) > 1 and signs[-1] in data.decimal and set(signs[:-1]) <= data.group:
+        return _Word((), float("".join(parts[:-1]) + "." + parts[-1]), "decimal", tail)
+    if len(signs) == 1 and signs[0] in data.decimal:
+        return _Word((), float(".".join(parts)), "decimal", tail)
+    return _Word((), None, "colon" if ":" in signs else "code", tail)
+
+
+# -- a text ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Core:
+    """A number before its bounds are read."""
+
+    first: int
+    last: int
+    value: float | None
+    kind: str
+    form: str = "words"
+    high: float | None = None
+    low: float | None = None
+    approx: bool = False
+    vague: bool = False
+    scale: int = 1
+    weak: bool = False  # the kind may still be changed by neighbours
+
+
+def find_numbers(
+    tokens: Tokens, data: NumberData, *, taken: Mapping[int, str] | None = None
+) -> list[NumberMention]:
+    """Every number of a text, in order, free of overlaps.
+
+    `taken` maps tokens that a reader of dates has claimed to a kind ("date", "duration"); a
+    number that touches one gets that kind.
+    """
+    reader = _Reader(tokens, data)
+    cores = reader.cores()
+    if not cores:
+        return []
+    cores = reader.ranges(cores)
+    mentions = [reader.bounded(core, i, cores) for i, core in enumerate(cores)]
+    reader.spread(mentions)
+    if taken:
+        for i, m in enumerate(mentions):
+            kind = next((taken[t] for t in range(*m.core) if t in taken), None)
+            if kind is not None:
+                mentions[i] = _with(m, kind=kind)
+    return mentions
+
+
+def _with(m: NumberMention, **changes: Any) -> NumberMention:
+    values = {name: getattr(m, name) for name in NumberMention.__slots__}
+    return NumberMention(**{**values, **changes})
+
+
+class _Reader:
+    """One text's look-ups, shared by the steps of `find_numbers`."""
+
+    def __init__(self, tokens: Tokens, data: NumberData) -> None:
+        self.tokens, self.data = tokens, data
+        self.lower, self.n = tokens.lower, len(tokens.lower)
+        self.from_: dict[int, list[Hit]] = {}
+        self.to: dict[int, list[Hit]] = {}
+        for hit in data.lexicon.annotate(tokens):
+            self.from_.setdefault(hit.first, []).append(hit)
+            self.to.setdefault(hit.last, []).append(hit)
+
+    # neighbours
+
+    def starting(self, i: int, *classes: str) -> Hit | None:
+        """The longest entry of one of the classes that starts at token `i`."""
+        for hit in self.from_.get(i, ()):
+            if hit.cls in classes and self.tied(hit.first, hit.last):
+                return hit
+        return None
+
+    def ending(self, i: int, *classes: str) -> Hit | None:
+        """The longest entry of one of the classes that ends before token `i`."""
+        best: Hit | None = None
+        if i < self.n and i > 0 and not self.tied(i - 1, i + 1):
+            return None
+        for hit in self.to.get(i, ()):
+            if hit.cls in classes and (best is None or hit.first < best.first):
+                best = hit
+        return best
+
+    def tied(self, first: int, last: int) -> bool:
+        """No line ends inside tokens `[first, last)`."""
+        return last - first < 2 or "\n" not in self.tokens.text[
+            self.tokens.ends[first] : self.tokens.starts[last - 1]
+        ]
+
+    def glued(self, i: int) -> bool:
+        """Token `i` follows its neighbour without a blank."""
+        return 0 < i < self.n and self.tokens.starts[i] == self.tokens.ends[i - 1]
+
+    # cores
+
+    def cores(self) -> list[_Core]:
+        word_of, memo = self.data.word, self.data.memo
+        words: dict[int, _Word] = {}
+        for i, low in enumerate(self.lower):
+            word = memo[low] if low in memo else word_of(low)
+            if word is not None:
+                words[i] = word
+        self.words = words
+        starts = sorted({*words, *(i for i, hits in self.from_.items() if _opens(hits))})
+        found: list[_Core] = []
+        end = 0
+        for i in starts:
+            if i < end:
+                continue
+            core = self._core(i)
+            if core is not None:
+                found.append(core)
+                end = core.last
+        return found
+
+    def _core(self, i: int) -> _Core | None:
+        phrase = self.starting(i, "vague", "both", "none")
+        number = self._number(i)
+        factor = self.starting(i, "factor")
+        if factor is not None:
+            number = self._times(i, factor.last, float(factor.attr)) or number
+        article = self.starting(i, "article")
+        if article is not None and (number is None or number.value == 1):
+            # "a hundred", "ein Dutzend": the article belongs to the number
+            number = self._times(i, article.last, 1.0) or number
+            if number is None:
+                after = article.last
+                if after in self.words and not self.words[after].tail:
+                    return None  # "a 53 …"
+                number = _Core(i, after, float(article.attr), "article")
+            elif number.value == 1 and number.form == "words" and number.last == i + 1:
+                number.kind = "article"
+        ordinal = self.starting(i, "ordinal")
+        if ordinal is not None and (number is None or ordinal.last > number.last):
+            number = _Core(i, ordinal.last, float(ordinal.attr), "ordinal")
+        one = self.starting(i, "increment")
+        if one is not None and one.attr == "one" and self._number(one.last) is None:
+            if self.starting(one.last, "vague", "collective", "factor") is None:
+                return _Core(i, one.last, 1.0, "article")
+        if phrase is not None and (number is None or phrase.last >= number.last):
+            if phrase.cls == "vague":
+                core = _Core(i, phrase.last, None, "count", low=float(phrase.attr))
+                core.approx = core.vague = True
+                return core
+            value = 0.0 if phrase.cls == "none" else float(phrase.attr)
+            return _Core(i, phrase.last, value, phrase.cls)
+        if number is None:
+            single = self.starting(i, "collective")
+            if single is not None:
+                number = _Core(i, single.last, float(single.attr), "count", approx=True)
+        return number
+
+    def _times(self, first: int, at: int, factor: float) -> _Core | None:
+        """A factor or article before a collective ("half a dozen") or multiplier."""
+        if not self.tied(first, at + 1):
+            return None
+        group = self.starting(at, "collective")
+        if group is not None:
+            return _Core(first, group.last, factor * float(group.attr), "count", approx=True)
+        word = self.words.get(at)
+        if word is not None and word.form == "words" and word.atoms[0] in self.data.multipliers:
+            core = self._number(at)
+            if core is not None and core.value is not None and not word.tail:
+                big = word.atoms[0]
+                core.value = factor * big + core.value - big
+                core.first = first
+                return core
+        return None
+
+    def _number(self, i: int) -> _Core | None:
+        word = self.words.get(i)
+        if word is None:
+            return None
+        core = self._worded(i) if word.form == "words" else self._digital(i, word)
+        if core is None or core.kind != "count":
+            return core
+        group = self.starting(core.last, "collective")
+        if group is not None and core.value is not None and self.tied(i, group.last):
+            core = _Core(i, group.last, core.value * float(group.attr), "count", approx=True)
+        return core
+
+    def _worded(self, i: int) -> _Core | None:
+        """The longest row of number words from token `i` that makes a number."""
+        atoms: list[int] = []
+        best: tuple[int, int, str] | None = None
+        at = i
+        while at < self.n and at - i < _LONGEST_RUN and self.tied(i, at + 1):
+            word = self.words.get(at)
+            if word is not None and word.form == "words":
+                atoms += word.atoms if atoms or word.atoms[0] != _JOIN else word.atoms[1:]
+                value = self.data.value(atoms)
+                if value is not None:
+                    best = (at + 1, value, word.tail)
+                if word.tail:
+                    break
+            elif atoms and self.lower[at] in self.data.between:
+                atoms.append(_JOIN)
+            elif not (atoms and self.lower[at] == "-" and self.glued(at)):
+                break
+            at += 1
+        if best is None:
+            return None
+        last, number, tail = best
+        core = _Core(i, last, float(number), "count")
+        if tail:
+            core.kind = self._tail_kind(tail)
+        return core
+
+    def _digital(self, i: int, word: _Word) -> _Core:
+        core = _Core(i, i + 1, word.value, "count", word.form)
+        if word.tail:
+            core.kind = self._tail_kind(word.tail)
+        elif word.form == "colon":
+            core.kind = "clock"
+        elif word.form == "code":
+            core.kind = "model"
+        else:
+            self._suffixes(core)
+        return core
+
+    def _tail_kind(self, tail: str) -> str:
+        for hit in self.data.lexicon.annotate(_one(tail)):
+            if hit.cls == "kind_tail":
+                return hit.attr
+        return "attributive"
+
+    def _suffixes(self, core: _Core) -> None:
+        """Thousands written with a sign, multipliers, endings: "1.1 million", "2nd", "19."."""
+        core.last = self._odd_groups(core)
+        i = core.last
+        if i < self.n and self.tied(i - 1, i + 1):
+            scale = self.starting(i, "scale")
+            word = self.words.get(i)
+            if word is not None and word.form == "words" and not word.tail:
+                if word.atoms[0] in self.data.multipliers and len(word.atoms) == 1:
+                    core.scale, core.last = word.atoms[0], i + 1
+            elif scale is not None:
+                core.scale, core.last = int(scale.attr), scale.last
+            elif self.glued(i):
+                if self.starting(i, "ordinal_suffix") is not None:
+                    core.kind, core.last = "ordinal", i + 1
+                elif self.lower[i] == "." and core.form == "plain" and self._dot_ordinal(core.first):
+                    core.kind, core.last = "ordinal", i + 1
+                elif self.lower[i][0].isalpha() and self.starting(i, "kind_after") is None:
+                    core.kind, core.last = "model", i + 1
+        if core.value is not None:
+            core.value *= core.scale
+            if core.form == "decimal" and core.kind == "count":
+                if core.scale > 1 and core.value == int(core.value):
+                    core.form = "grouped"
+                else:
+                    core.kind = "decimal"
+
+    def _odd_groups(self, core: _Core) -> int:
+        """Thousands parted by a sign that the tokeniser cuts at: take them together."""
+        i = core.last
+        while (
+            core.form in ("plain", "grouped")
+            and i + 1 < self.n
+            and self.lower[i] in self.data.group
+            and self.glued(i)
+            and self.glued(i + 1)
+            and len(self.lower[i + 1]) == 3
+            and self.lower[i + 1].isdecimal()
+        ):
+            core.value = (core.value or 0) * 1000 + int(self.lower[i + 1])
+            core.form = "grouped"
+            i += 2
+        return i
+
+    def _dot_ordinal(self, i: int) -> bool:
+        """A number with a dot is an ordinal after a word that asks for one, or before a
+        lower-case word; elsewhere the dot may end a sentence."""
+        if not self.data.ordinal_dot_after:
+            return False
+        after = self.tokens.words[i + 2] if i + 2 < self.n and self.tied(i, i + 3) else ""
+        before = self.lower[i - 1] if i else ""
+        return bool(after) and (after[0].islower() or before in self.data.ordinal_dot_after)
+
+    # ranges
+
+    def ranges(self, cores: list[_Core]) -> list[_Core]:
+        """Join "10 to 15", "between 10 and 15", "10-15"; tell scores and codes apart."""
+        found: list[_Core] = []
+        for core in cores:
+            if not found or not self._joins(found[-1], core):
+                found.append(core)
+        return found
+
+    def _joins(self, a: _Core, b: _Core) -> bool:
+        """Fold `b` into `a` where the tokens between them make a range."""
+        gap = b.first - a.last
+        if not 0 < gap < 4 or a.value is None or b.value is None or not self.tied(a.first, b.last):
+            return False
+        sign = self.lower[a.last] if gap == 1 else ""
+        tight = self.glued(a.last) and self.glued(b.first)
+        if tight and sign == "/" and "words" not in (a.form, b.form):
+            a.last, a.kind = b.last, "model"
+            return True
+        if tight and sign in _HYPHENS and "model" in (a.kind, b.kind):
+            a.last, a.kind = b.last, "model"
+            return True
+        plain = a.kind == "count" and a.high is None and not a.vague
+        if not plain or b.kind not in ("count", "article", "age", "unit", "duration"):
+            return False
+        to = self.starting(a.last, "range")
+        if to is None or to.last != b.first:
+            return False
+        opened = self.ending(a.first, "range")
+        is_open = opened is not None and opened.attr == "open"
+        attrs = {h.attr for h in self.from_.get(a.last, ()) if h.cls == "range"}
+        attrs &= {h.attr for h in self.to.get(b.first, ()) if h.cls == "range"}
+        low = a.value * b.scale if a.scale == 1 and a.value < b.value / b.scale else a.value
+        if "and" in attrs and not is_open and "to" not in attrs:
+            return False
+        if opened is not None and opened.attr == "not_after" and "to" in attrs and not tight:
+            return False  # "rose from 10 to 15"
+        if low >= b.value:
+            if tight and sign in _HYPHENS and "words" not in (a.form, b.form):
+                a.last, a.kind = b.last, "model" if a.high is not None else "score"
+                return True
+            return False
+        a.low, a.high, a.last, a.approx = low, b.value, b.last, a.approx or b.approx
+        a.kind = b.kind if b.kind != "article" else a.kind
+        a.form = b.form if b.form == a.form else "mixed"
+        if is_open and opened is not None:
+            a.first = opened.first
+        return True
+
+    # bounds and kinds
+
+    def bounded(self, core: _Core, index: int, cores: Sequence[_Core]) -> NumberMention:
+        """Read what stands before and after a number."""
+        floor = cores[index - 1].last if index else 0
+        ceiling = cores[index + 1].first if index + 1 < len(cores) else self.n
+        first, last = core.first, core.last
+        bounds: list[str] = []
+        increment = core.kind == "article" and self._one_more(core)
+        kind = core.kind
+        if kind in _BOUND:  # "30-odd", "50-plus"
+            bounds.append(kind)
+            kind = "count"
+        cue = ""
+        while True:
+            hit = self.ending(first, "before", "increment", "kind_before")
+            if hit is None or hit.first < floor or (hit.cls == "increment" and hit.attr == "after"):
+                break
+            if hit.cls == "before":
+                bounds.append(hit.attr)
+            elif hit.cls == "increment":
+                increment = True
+            elif kind in ("count", "decimal"):
+                kind, cue = hit.attr, "before"
+            else:
+                break
+            if hit.cls == "kind_before" and hit.attr in ("year", "model", "age"):
+                break  # a preposition or label, no part of the number
+            first = hit.first
+        while last < ceiling:
+            after = self.starting(last, "after") or self._more(last)
+            if after is None or after.last > ceiling:
+                break
+            if after.cls == "increment":
+                increment = True
+            else:
+                bounds.append(after.attr)
+            last = after.last
+        kind = self._kind(core, kind, cue, last, bounds)
+        value = None if core.value is None or core.kind == "decimal" else int(core.value)
+        return NumberMention(
+            first, last, self._count(core, kind, bounds), kind,
+            value if core.high is None else None, (core.first, core.last), core.vague, increment,
+        )  # fmt: skip
+
+    def _more(self, i: int) -> Hit | None:
+        """ "two more": an entry for an increment after the number."""
+        hits = self.from_.get(i, ())
+        return next((h for h in hits if h.cls == "increment" and h.attr == "after"), None)
+
+    def _one_more(self, core: _Core) -> bool:
+        hit = self.starting(core.first, "increment")
+        return hit is not None and hit.attr == "one" and hit.last == core.last
+
+    def _kind(self, core: _Core, kind: str, cue: str, last: int, bounds: list[str]) -> str:
+        year = core.form == "plain" and core.scale == 1 and core.value is not None
+        year = year and 1800 <= int(core.value or 0) <= 2100
+        if kind == "year":
+            kind = "year" if year else "count"
+        if core.form == "code" and kind == "model":
+            clock = self.starting(last, "kind_after")
+            return "clock" if clock is not None and clock.attr == "clock" else kind
+        if kind == "street" and last < self.n and self.lower[last][0].isalpha():
+            kind = "count"  # "in der Hauptstraße 53 Menschen …"
+        if kind not in ("count", "decimal", "article", "year"):
+            return kind
+        after = self.starting(last, "kind_after") or self.starting(core.last, "kind_after")
+        if after is not None and not (kind == "article" and after.attr in ("clock", "model")):
+            return after.attr
+        if kind == "count" and core.form != "words" and self._street(core):
+            return "street"
+        if kind == "count" and self._bare_age(core):
+            return "age"
+        if kind == "count" and year and not bounds:
+            if core.high is not None:
+                return "year"
+            return "maybe_year"
+        return kind
+
+    def _street(self, core: _Core) -> bool:
+        """ "12 High Street": one or two names, then a word for a street."""
+        words = self.tokens.words
+        for i in (core.last + 1, core.last + 2):
+            hit = self.starting(i, "name_follows")
+            if hit is not None and all(words[k][0].isupper() for k in range(core.last, i + 1)):
+                return self.tied(core.first, i + 1)
+        return False
+
+    def _bare_age(self, core: _Core) -> bool:
+        """ "John Smith, 45, …" and "Anna (14)": an age beside a name."""
+        i, j = core.first - 1, core.last
+        if core.form != "plain" or core.high is not None or i < 1 or j >= self.n:
+            return False
+        pair = self.lower[i] + self.lower[j]
+        name = self.tokens.words[i - 1]
+        known = pair in ("()", ",,") and name[0].isupper() and name[0].isalpha()
+        return known and self.tied(i - 1, j + 1) and 0 < int(core.value or 0) < 111
+
+    def _count(self, core: _Core, kind: str, bounds: Sequence[str]) -> Count:
+        if kind == "decimal" or (core.value is None and core.low is None):
+            return Count(None, None)
+        low = None if core.low is None and core.value is None else int(
+            core.low if core.low is not None else core.value or 0
+        )  # fmt: skip
+        high = None if core.vague else int(core.high if core.high is not None else core.value or 0)
+        approx = core.approx
+        for bound in bounds:
+            if core.vague:
+                break
+            low, high, approx = _BOUND[bound](low, high, approx)
+        return Count(low, high, approx)
+
+    # neighbours of the same kind
+
+    def spread(self, mentions: list[NumberMention]) -> None:
+        """ "aged 14, 16 and 19", "19 and 24 years old": a kind holds for its neighbours."""
+        links = ("and", "to")
+        order = range(len(mentions) - 1)
+        for step in (list(order), list(reversed(order))):
+            for i in step:
+                a, b = mentions[i], mentions[i + 1]
+                between = range(a.last, b.first)
+                if not 0 < len(between) < 3 or not self.tied(a.first, b.last):
+                    continue
+                if not all(
+                    self.lower[t] == ","
+                    or any(h.cls == "range" and h.attr in links for h in self.from_.get(t, ()))
+                    for t in between
+                ):
+                    continue
+                commas = any(self.lower[t] == "," for t in between)
+                shared = {"age", "unit", "money", "clock", "duration", "year", "percent"}
+                if a.kind in ("age", "year") and b.kind in ("count", "maybe_year"):
+                    if a.kind != "year" or (b.kind == "maybe_year" and not commas):
+                        mentions[i + 1] = _with(b, kind=a.kind)
+                elif b.kind in shared and a.kind in ("count", "maybe_year", "decimal"):
+                    if b.kind != "year" or (a.kind == "maybe_year" and not commas):
+                        mentions[i] = _with(a, kind=b.kind)
+
+
+def _opens(hits: Sequence[Hit]) -> bool:
+    return any(
+        h.cls in ("vague", "both", "none", "factor", "article", "ordinal", "collective")
+        or (h.cls == "increment" and h.attr == "one")
+        for h in hits
+    )
+
+
+def _one(word: str) -> Tokens:
+    """A text of one token."""
+    return Tokens(word, [word], [word], [0], [len(word)])
+
+
+_Interval = tuple[int | None, int | None, bool]
+_BOUND: dict[str, Callable[[int | None, int | None, bool], _Interval]] = {
+    "at_least": lambda low, _, approx: (low, None, approx),
+    "more_than": lambda low, _, approx: (None if low is None else low + 1, None, approx),
+    "just_over": lambda low, _, approx: (low, None, True),
+    "up_to": lambda _, high, approx: (None, high, approx),
+    "less_than": lambda _, high, approx: (None, None if high is None else high - 1, approx),
+    "nearly": lambda _, high, approx: (None, high, True),
+    "about": lambda low, high, _: (low, high, True),
+}
