@@ -10,6 +10,7 @@ TABLES = {
     "HARM_I": {"killed": ["ums leben", "lost their li*", "perish*"]},
     "VOICE": {"un": ["=WHO", "world health organi{s,z}ation"]},
     "METAPHOR": {"": ["fire sale"]},
+    "PERSON": {"military": ["*soldat"], "child": ["kindersoldat"]},
 }
 
 
@@ -25,6 +26,7 @@ TABLES = {
         ("WHO said", [("WHO", "VOICE", "un")]),
         ("who said", []),
         ("World Health Organization", [("World Health Organization", "VOICE", "un")]),
+        ("Kindersoldat", [("Kindersoldat", "PERSON", "child")]),
         (
             "a fire sale",
             [("fire sale", "METAPHOR", ""), ("fire", "EVENT", "fire")],

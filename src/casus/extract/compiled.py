@@ -16,7 +16,7 @@ from casus.extract.symbols import Labels, SymbolTable
 from casus.packs import Pack, PackError
 from casus.packs.lexicon import expand
 
-NUMBER_KINDS = ("count", "article", "ordinal", "none")
+NUMBER_KINDS = ("count", "article", "both", "ordinal", "none")
 """Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
 
 TRIGGERS = ("EVENT", "EVENTV", "HARM_T", "HARM_I", "HARM_N", "HARM_P", "HARM_E", "TOLL")
@@ -25,7 +25,8 @@ TRIGGERS = ("EVENT", "EVENTV", "HARM_T", "HARM_I", "HARM_N", "HARM_P", "HARM_E",
 _TYPED: dict[str, tuple[str, ...]] = {
     "NUM": NUMBER_KINDS,
     "QTY": (
-        "year", "age", "unit", "money", "percent", "clock", "score", "model", "duration", "other",
+        "age", "money", "percent", "unit", "duration", "clock", "times", "model", "street",
+        "score", "year", "maybe_year", "attributive", "decimal", "date",
     ),
     "DATE": ("date", "time", "duration", "set"),
     "PLACE": ("name", "adjective", "inhabitant"),

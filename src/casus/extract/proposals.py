@@ -54,7 +54,8 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """People counted under a toll field. `whole` is the group that a subset counts again."""
+    """People counted under a toll field. `refers`: a part of people told before ("of them");
+    `more`: said to come on top ("two more"); `singular`: one person."""
 
     at: At
     field: str
@@ -64,6 +65,7 @@ class Toll:
     rule: str
     singular: bool = False
     refers: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ class _Reader:
             chunk = self.chunks[number]
             assert cue is not None and chunk is not None
             mention = chunk.value
-            if isinstance(mention, NumberMention) and mention.count is not None:
+            if isinstance(mention, NumberMention):
                 field = _field(cue)
                 place = self.at(number)
                 found.append(
@@ -297,18 +299,19 @@ class _Reader:
         if not isinstance(number, NumberMention) or number.kind == "none":
             return None
         article = number.kind == "article"
-        count = Count(1, 1) if article or number.count is None else number.count
-        more = any(c.has("MORE") for c in self._tokens_of(chunk))
+        count = Count(1, 1) if article else number.count
+        more = number.increment or any(c.has("MORE") for c in self._tokens_of(chunk))
         group = self._people(chunk)
         return Toll(
             at=self.at(position),
             field=field,
             count=count,
             group=group,
-            part=Part.INCREMENT if more and False else Part.TOTAL,
+            part=Part.TOTAL,
             rule=rule,
             singular=count == Count(1, 1),
             refers="ref" in chunk.slots,
+            more=more,
         )
 
     def _tokens_of(self, chunk: Chunk) -> Iterable[Chunk]:
@@ -393,7 +396,7 @@ class _Reader:
                 if found and (kind is None or kind == "witness"):
                     kind = found
                     name = self.page.tokens.raw(inner.first, inner.last)
-            if chunk.has("SPOKES") and kind is None:
+            if kind is None and (chunk.has("SPOKES") or chunk.attr("PRON") == "they"):
                 carry = True
         names = self._name_words(start, end)
         if kind:

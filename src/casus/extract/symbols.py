@@ -30,7 +30,7 @@ _SIGNS: dict[str, Label] = {
     "(": ("OPEN", ""), ")": ("CLOSE", ""), "[": ("OPEN", ""), "]": ("CLOSE", ""),
     ".": ("STOP", ""), "!": ("STOP", ""), "?": ("STOP", "question"), "؟": ("STOP", "question"),
     "/": ("SLASH", ""), "%": ("PERCENT", ""),
-} | {sign: ("QUOTE", "") for sign in "\"“”„‟«»‹›‘’'"}  # fmt: skip
+} | dict.fromkeys("\"“”„‟«»‹›‘’'", ("QUOTE", ""))  # fmt: skip
 WORD: Label = ("W", "")
 NAME: Label = ("W", "name")
 """A word without an entry; `name` where it is written like a name (capital, not first)."""

@@ -135,36 +135,43 @@ class Lexicon:
     def annotate(self, tokens: Tokens) -> list[Hit]:
         """Every entry found, in order of its first token, longest first.
 
-        Overlaps stay: the caller chooses. Of one word's entries the exact one comes first, so
-        an exact word may overrule a stem; all of them are returned.
+        Overlaps stay: the caller chooses. Within one class the sharper entry overrules at the
+        same place: the exact word before a stem, a longer stem before a shorter one.
         """
         memo, keys_of, root = self._memo, self._keys, self._root.next
-        words = tokens.words
         keyed: list[tuple[str, ...]] = []
-        for word in words:
+        for word in tokens.words:
             found = memo.get(word)
             keyed.append(keys_of(word) if found is None else found)
         hits: list[Hit] = []
         for i, keys in enumerate(keyed):
             if not keys:
                 continue
+            owners: dict[tuple[int, str], _Node] = {}
             for key in keys:
                 node = root.get(key)
                 if node is not None:
-                    self._walk(node, i, i + 1, keyed, hits)
+                    self._walk(node, i, i + 1, keyed, owners, hits)
         hits.sort(key=lambda h: (h.first, -h.last))
         return hits
 
     def _walk(
-        self, node: _Node, first: int, last: int, keyed: Sequence[tuple[str, ...]], hits: list[Hit]
+        self,
+        node: _Node,
+        first: int,
+        last: int,
+        keyed: Sequence[tuple[str, ...]],
+        owners: dict[tuple[int, str], _Node],
+        hits: list[Hit],
     ) -> None:
         for cls, attr in node.hits:
-            hits.append(Hit(first, last, cls, attr))
+            if owners.setdefault((last, cls), node) is node:
+                hits.append(Hit(first, last, cls, attr))
         if node.next and last < len(keyed):
             for key in keyed[last]:
                 child = node.next.get(key)
                 if child is not None:
-                    self._walk(child, first, last + 1, keyed, hits)
+                    self._walk(child, first, last + 1, keyed, owners, hits)
 
     def entries(self) -> Iterator[tuple[str, str, str]]:
         """(entry, class, attribute), for checks and documentation."""
