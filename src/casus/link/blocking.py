@@ -1,0 +1,259 @@
+"""Which pairs of accounts are worth comparing at all: never all of them.
+
+Use `candidates(facts, copies)`; it yields pairs of positions and a report of how many pairs each rule
+adds to those before it. Every rule files accounts under keys and pairs those that share one.
+A key that holds more than `MAX_BLOCK` accounts is split by kind family, then by figures; what
+is still too large is skipped and counted, so that memory stays bounded by the accounts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casus.link import dates
+from casus.link.facts import Facts
+from casus.types import KINDS
+
+MAX_BLOCK = 250
+"""Accounts under one key: 250 make 31,125 pairs, about half a second of comparing."""
+VAGUE_DAYS = 10
+"""Longer intervals are filed under months, shorter ones under their days."""
+MAX_NAME = 60
+
+Key = Hashable
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockingRule:
+    """What one rule did: pairs it proposes, pairs no earlier rule had, keys too large to use."""
+
+    name: str
+    label: str
+    pairs: int
+    added: int
+    skipped_keys: int
+
+
+def candidates(
+    facts: Sequence[Facts], copies: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Pair], tuple[BlockingRule, ...]]:
+    """Pairs `(i, j)`, i < j, in ascending order, and the report. `copies` are pairs of document
+    ids whose texts are much alike: their accounts are always compared."""
+    found: set[Pair] = set()
+    report = []
+    for name, label, propose in (
+        ("day_country", "same or next day, same country", _by_day),
+        ("month_country", "a vague date, same country and family", _by_month),
+        ("undated_place", "an undated report, same place or region and family", _by_place),
+        ("rare_name", "a shared rare name, dates not apart", _by_name),
+        ("day_figures", "same or next day, place not told, same family", _by_figures),
+    ):
+        pairs, skipped = propose(facts)
+        report.append(BlockingRule(name, label, len(pairs), len(pairs - found), skipped))
+        found |= pairs
+    pairs = _by_copy(facts, copies)
+    report.append(
+        BlockingRule("copy", "much the same text", len(pairs), len(pairs - found), 0)
+    )
+    return sorted(found | pairs), tuple(report)
+
+
+class _Index:
+    """Accounts under keys. `probes` look a key up without being found under it."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self.facts = facts
+        self.held: dict[Key, list[int]] = defaultdict(list)
+        self.probing: dict[Key, list[int]] = defaultdict(list)
+        self.skipped = 0
+
+    def pairs(self) -> set[Pair]:
+        found: set[Pair] = set()
+        for key, held in self.held.items():
+            found.update(self._within(held, 0))
+            for probe in self.probing.get(key, ()):
+                if len(held) > MAX_BLOCK:
+                    self.skipped += 1
+                    break
+                found.update(_pair(probe, other) for other in held if other != probe)
+        return found
+
+    def _within(self, held: list[int], depth: int) -> Iterator[Pair]:
+        if len(held) <= MAX_BLOCK:
+            for n, left in enumerate(held):
+                for right in held[n + 1 :]:
+                    yield _pair(left, right)
+            return
+        if depth == len(_SPLITS):
+            self.skipped += 1
+            return
+        finer: dict[Key, list[int]] = defaultdict(list)
+        for i in held:
+            for key in _SPLITS[depth](self.facts[i]):
+                finer[key].append(i)
+        for part in finer.values():
+            yield from self._within(part, depth + 1)
+
+
+def _pair(i: int, j: int) -> Pair:
+    return (i, j) if i < j else (j, i)
+
+
+def _families(f: Facts) -> list[str]:
+    return sorted({KINDS.get(k, "") for k in f.kinds})
+
+
+def _areas(f: Facts) -> list[Key]:
+    """Regions of the account, its countries where it names no region."""
+    regions: set[Key] = {p.path[:2] for p in f.places if len(p.path) > 1}
+    return sorted(regions or set(f.countries), key=repr)
+
+
+def _spots(f: Facts) -> list[Key]:
+    return sorted({p.gazetteer_id or p.key for p in f.places} - {""})
+
+
+def _figures(f: Facts) -> list[Key]:
+    return sorted({(t.field, t.point) for t in f.tolls})
+
+
+_SPLITS = (_families, _areas, _spots, _figures)
+
+
+def _by_day(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+    index = _Index(facts)
+    for i, f in enumerate(facts):
+        if f.start is None or f.end is None or f.end - f.start >= VAGUE_DAYS:
+            continue
+        for country in f.countries:
+            for day in range(f.start, f.end + 1):
+                index.held[country, day].append(i)
+            for day in (f.start - 1, f.end + 1):
+                index.probing[country, day].append(i)
+    return index.pairs(), index.skipped
+
+
+def _by_month(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+    """A vague date meets every sharper one of its months, and other vague ones."""
+    vague, sharp = _Index(facts), _Index(facts)
+    for i, f in enumerate(facts):
+        if f.start is None or f.end is None:
+            continue
+        is_vague = f.end - f.start >= VAGUE_DAYS
+        # a date so vague that it spans years meets nothing by its date
+        if is_vague and f.end - f.start > 400:
+            continue
+        slack = 5 if is_vague else 0
+        for month in _months(f.start - slack, f.end + slack):
+            for country in f.countries:
+                for family in _families(f):
+                    key = (country, family, month)
+                    if is_vague:
+                        vague.held[key].append(i)
+                        sharp.probing[key].append(i)
+                    else:
+                        sharp.held[key].append(i)
+    pairs = vague.pairs()
+    for key, probes in sharp.probing.items():
+        held = sharp.held.get(key, [])
+        if len(held) > MAX_BLOCK:
+            spots: dict[Key, list[int]] = defaultdict(list)
+            for i in held:
+                for spot in _spots(facts[i]):
+                    spots[spot].append(i)
+            for probe in probes:
+                near = {i for spot in _spots(facts[probe]) for i in spots.get(spot, ())}
+                if len(near) > MAX_BLOCK:
+                    sharp.skipped += 1
+                    continue
+                pairs.update(_pair(probe, i) for i in near)
+        else:
+            pairs.update(_pair(probe, i) for probe in probes for i in held if probe != i)
+    return pairs, vague.skipped + sharp.skipped
+
+
+def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
+    first, last = date.fromordinal(max(1, start)), date.fromordinal(end)
+    for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield n // 12, n % 12 + 1
+
+
+def _by_place(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+    """Accounts without a calendar date meet all of their family at their place or region that
+    their weekday, month or day of reporting allows."""
+    by_spot, by_area = _Index(facts), _Index(facts)
+    for i, f in enumerate(facts):
+        for family in _families(f):
+            for index, keys in ((by_spot, _spots(f)), (by_area, _areas(f))):
+                for key in keys:
+                    side = index.probing if f.start is None else index.held
+                    side[family, key].append(i)
+    pairs: set[Pair] = set()
+    skipped = 0
+    for index, most in ((by_spot, 4 * MAX_BLOCK), (by_area, MAX_BLOCK)):
+        for key, probes in index.probing.items():
+            held = index.held.get(key, []) + probes
+            if len(held) > most:
+                skipped += 1
+                continue
+            for i in probes:
+                for j in held:
+                    if i != j and not dates.apart(facts[i], facts[j]):
+                        pairs.add(_pair(i, j))
+    return pairs, skipped
+
+
+def _by_name(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+    holders: Mapping[str, list[int]] = defaultdict(list)
+    for i, f in enumerate(facts):
+        for name in f.names:
+            holders[name].append(i)
+    pairs: set[Pair] = set()
+    skipped = 0
+    for held in holders.values():
+        if len(held) > MAX_NAME:
+            skipped += 1
+            continue
+        for n, i in enumerate(held):
+            for j in held[n + 1 :]:
+                if not dates.apart(facts[i], facts[j]):
+                    pairs.add(_pair(i, j))
+    return pairs, skipped
+
+
+def _by_figures(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+    """Accounts that name no country: only day, family and a figure can bring them together."""
+    index = _Index(facts)
+    for i, f in enumerate(facts):
+        if f.start is None or f.end is None or f.end - f.start >= VAGUE_DAYS:
+            continue
+        for family in _families(f):
+            for figure in _figures(f):
+                for day in range(f.start - 1, f.end + 2):
+                    side = index.held if f.countries else index.probing
+                    side[family, figure, day].append(i)
+    pairs: set[Pair] = set()
+    for key, probes in index.probing.items():
+        held = index.held.get(key, []) + probes
+        if len(held) > MAX_BLOCK:
+            index.skipped += 1
+            continue
+        pairs.update(_pair(i, j) for i in probes for j in held if i != j)
+    return pairs, index.skipped
+
+
+def _by_copy(facts: Sequence[Facts], copies: Sequence[tuple[str, str]]) -> set[Pair]:
+    by_doc: dict[str, list[int]] = defaultdict(list)
+    for i, f in enumerate(facts):
+        by_doc[f.doc].append(i)
+    return {
+        _pair(i, j)
+        for left, right in copies
+        for i in by_doc.get(left, ())
+        for j in by_doc.get(right, ())
+        if left != right
+    }

@@ -1,0 +1,318 @@
+"""The one declared table of comparisons: it scores a pair, explains it, and draws the chart.
+
+Use `Weights.load()` (or `Weights.parse`) once, then `score(a, b, weights=…, texts=…)` for each
+candidate pair. A comparison is a function of two `Facts` that answers with one of its levels
+in `comparisons.toml`; labels and log-odds weights live there, so that nothing else has to know
+them. The parts of a score sum to its weight; the prior is the first part.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import combinations
+
+from casus.link import dates, geo
+from casus.link.facts import Facts, TollFact
+from casus.link.text_overlap import containment
+from casus.names import similar
+from casus.types import KINDS, Part, PairScore, ScorePart
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One outcome of a comparison: what to call it and what it is worth."""
+
+    label: str
+    weight: float
+    veto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The table as data: `levels[comparison][level]`, the prior, the merging threshold."""
+
+    prior: float
+    threshold: float
+    levels: Mapping[str, Mapping[str, Level]]
+
+    @staticmethod
+    def load() -> Weights:
+        """The table that ships with Casus."""
+        return _shipped()
+
+    @staticmethod
+    def parse(text: str) -> Weights:
+        """A table from TOML. Raises ValueError where a comparison or level is missing."""
+        table = tomllib.loads(text)
+        prior, threshold = float(table.pop("prior")), float(table.pop("threshold"))
+        levels = {
+            name: {key: Level(**value) for key, value in entries.items()}
+            for name, entries in table.items()
+        }
+        if list(levels) != list(COMPARISONS):
+            raise ValueError(f"comparisons must be {', '.join(COMPARISONS)}, in this order")
+        return Weights(prior, threshold, levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What comparisons may look up beside the two accounts: shingles of each account's own
+    sentences, and in how many reports a rare name stands."""
+
+    shingles: Mapping[str, frozenset[int]]
+    name_reports: Mapping[str, int]
+
+
+# Kinds that reports use for one another: a raid is a clash to one side and a shooting to an
+# agency; a blast is a bomb, a mine or an accident until somebody has looked.
+_CONFUSED = (
+    ("armed_attack", "armed_clash", "shooting", "massacre", "assassination", "execution"),
+    ("armed_attack", "hostage_taking", "abduction", "hijacking"),
+    ("armed_attack", "robbery", "arson", "stabbing", "vehicle_attack", "massacre"),
+    ("armed_attack", "bombing", "suicide_bombing", "explosive_device", "vehicle_attack"),
+    ("bombing", "suicide_bombing", "explosive_device", "assassination"),
+    ("bombing", "explosive_device", "explosion"),
+    ("air_strike", "shelling", "bombing"),
+    ("air_strike", "massacre"),
+    ("armed_clash", "shelling", "arson"),
+    ("massacre", "arson", "execution", "stabbing"),
+    ("abduction", "execution", "hostage_taking"),
+    ("shooting", "robbery", "stabbing", "crackdown"),
+    ("protest", "riot", "crackdown", "arrest"),
+    ("riot", "hostage_taking", "fire", "arson"),
+    ("coup", "armed_clash", "armed_attack"),
+    ("fire", "explosion", "building_collapse", "mine_accident", "arson"),
+    ("flood", "storm", "landslide"),
+    ("landslide", "avalanche", "mine_accident"),
+    ("storm", "ship_accident"),
+    ("earthquake", "landslide", "building_collapse"),
+    ("vehicle_attack", "road_accident"),
+    ("poisoning", "disease_outbreak"),
+    ("wildfire", "heatwave", "fire"),
+    ("crowd_crush", "riot", "crackdown"),
+)
+CONFUSABLE = frozenset(
+    frozenset(pair) for group in _CONFUSED for pair in combinations(group, 2)
+)
+
+Outcome = tuple[str, str]
+"""A level's name and a detail to read, or ""."""
+
+
+def _kind(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    shared = sorted(a.kinds & b.kinds)
+    if shared:
+        return "same", shared[0]
+    pairs = [frozenset((x, y)) for x in a.kinds for y in b.kinds]
+    if any(pair in CONFUSABLE for pair in pairs):
+        return "confusable", ""
+    families = {KINDS.get(x) for x in a.kinds} & {KINDS.get(y) for y in b.kinds}
+    return ("family" if families - {None} else "different"), ""
+
+
+def _date(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    return dates.relation(a, b)
+
+
+def _place(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    name, detail = geo.relation(a.places, b.places)
+    # a report on two places: somewhere they may meet, so no veto
+    return ("unknown", "") if name == "elsewhere" and a.countries & b.countries else (name, detail)
+
+
+COMMON_NAME_REPORTS = 60
+"""A name in more reports than this tells a region or a party, not one event."""
+
+
+def _names(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
+    if not a.names or not b.names:
+        return "unknown", ""
+    reports = evidence.name_reports
+    shared = sorted(
+        n for n in a.names & b.names if reports.get(n, 1) <= COMMON_NAME_REPORTS
+    )
+    if shared:
+        return ("several" if len(shared) > 1 else "one"), ", ".join(shared[:3])
+    for left in sorted(a.names):
+        for right in sorted(b.names):
+            if _nearly(left, right) and reports.get(left, 1) <= COMMON_NAME_REPORTS:
+                return "similar", f"{left} ~ {right}"
+    return "none", ""
+
+
+def _nearly(a: str, b: str) -> bool:
+    """One name of six letters or more under two spellings: across scripts they are loose."""
+    return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 2 and similar(a, b) >= 0.85
+
+
+def _toll(fields: tuple[str, ...]) -> Callable[[Facts, Facts, Evidence], Outcome]:
+    def compare(a: Facts, b: Facts, _: Evidence) -> Outcome:
+        best = ("unknown", "")
+        for name in fields:
+            left = [t for t in a.tolls if t.field == name]
+            right = [t for t in b.tolls if t.field == name]
+            if left and right:
+                outcome = _figures(left, right)
+                if _TOLL_ORDER.index(outcome[0]) < _TOLL_ORDER.index(best[0]):
+                    best = outcome
+        return best
+
+    return compare
+
+
+_TOLL_ORDER = ("same_large", "same_small", "overlap", "near", "apart", "far", "unknown")
+
+
+def _figures(left: list[TollFact], right: list[TollFact]) -> Outcome:
+    """The closest agreement of any two figures: revisions and disputes name old figures too."""
+    sums = _points(left) & _points(right)
+    if sums:
+        n = max(sums)
+        return ("same_large" if n >= 4 else "same_small"), str(n)
+    for a in left:
+        for b in right:
+            if a.part is Part.TOTAL and b.part is Part.TOTAL and _overlap(a, b):
+                return "overlap", ""
+    x, y = max(t.point for t in left), max(t.point for t in right)
+    ratio = max(x, y) / max(1, min(x, y))
+    if ratio <= 1.5 or abs(x - y) <= 2:
+        return "near", f"{x} and {y}"
+    return ("apart" if ratio <= 4 else "far"), f"{x} and {y}"
+
+
+def _points(figures: list[TollFact]) -> set[int]:
+    """Figures told as such, and the sum of the groups that can be added up."""
+    points = {t.point for t in figures if t.part is Part.TOTAL and not (t.approx and t.high is None)}
+    largest: dict[str, int] = {}
+    for t in figures:
+        if t.part is Part.TOTAL and t.group and t.group not in ("child", "woman", "foreigner"):
+            largest[t.group] = max(largest.get(t.group, 0), t.point)
+    if len(largest) > 1:
+        points.add(sum(largest.values()))
+        points.add(sum(n for g, n in largest.items() if g != "militant"))
+    return points - {0}
+
+
+def _overlap(a: TollFact, b: TollFact) -> bool:
+    low = max(a.low or 0, b.low or 0)
+    high = min(_top(a), _top(b))
+    return low <= high
+
+
+def _top(t: TollFact) -> float:
+    if t.high is None:
+        # an open bound is told near its figure: "at least 7" is no sign of 300
+        return 3.0 * t.point + 10
+    return t.high * 1.2 if t.approx else t.high
+
+
+def _groups(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    left = {(t.field, t.group) for t in a.tolls if t.group}
+    right = {(t.field, t.group) for t in b.tolls if t.group}
+    if not left or not right:
+        return "unknown", ""
+    shared = left & right
+    if not shared:
+        return "different", ""
+    return ("same" if left == right else "partly"), ", ".join(sorted({g or "" for _, g in shared}))
+
+
+def _keys(get: Callable[[Facts], frozenset[str]]) -> Callable[[Facts, Facts, Evidence], Outcome]:
+    def compare(a: Facts, b: Facts, _: Evidence) -> Outcome:
+        left, right = get(a), get(b)
+        if not left or not right:
+            return "unknown", ""
+        shared = sorted(left & right)
+        return ("same", shared[0]) if shared else ("different", "")
+
+    return compare
+
+
+def _text(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
+    left, right = evidence.shingles.get(a.id), evidence.shingles.get(b.id)
+    if a.lang != b.lang or not left or not right or min(len(left), len(right)) < 8:
+        return "unknown", ""
+    share = containment(left, right)
+    detail = f"{share:.0%}"
+    for level, least in (("copy", 0.5), ("shared", 0.2), ("some", 0.08)):
+        if share >= least:
+            return level, detail
+    return "none", detail
+
+
+def _roles(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    if a.role != "main" and b.role != "main":
+        return "background", ""
+    if a.published is None or b.published is None:
+        return "unknown", ""
+    if a.role == b.role:
+        return ("main" if abs(a.published - b.published) <= 14 else "old"), ""
+    main, recalling = (a, b) if a.role == "main" else (b, a)
+    return ("recalled" if recalling.published >= main.published else "unknown"), ""  # type: ignore[operator]
+
+
+COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
+    "kind": _kind,
+    "date": _date,
+    "place": _place,
+    "names": _names,
+    "killed": _toll(("killed",)),
+    "injured": _toll(("injured",)),
+    "others": _toll(("missing", "abducted", "arrested", "displaced")),
+    "groups": _groups,
+    "perpetrators": _keys(lambda f: f.perpetrators),
+    "targets": _keys(lambda f: f.targets),
+    "means": _keys(lambda f: f.means),
+    "text": _text,
+    "roles": _roles,
+}
+"""Name of each comparison → the function that picks its level."""
+
+
+@cache
+def _shipped() -> Weights:
+    path = resources.files("casus.link").joinpath("comparisons.toml")
+    return Weights.parse(path.read_text(encoding="utf-8"))
+
+
+def outcomes(a: Facts, b: Facts, evidence: Evidence) -> dict[str, Outcome]:
+    """The level each comparison takes for a pair; what weights are estimated from."""
+    return {name: compare(a, b, evidence) for name, compare in COMPARISONS.items()}
+
+
+def score(a: Facts, b: Facts, *, weights: Weights, evidence: Evidence) -> PairScore:
+    """Weigh a pair. `parts` sum to `weight` and begin with the prior; zero parts are left out."""
+    if b.id < a.id:
+        a, b = b, a
+    parts = [ScorePart("prior", "before any evidence", weights.prior)]
+    veto: str | None = None
+    for name, (level_id, detail) in outcomes(a, b, evidence).items():
+        level = weights.levels[name][level_id]
+        text = f"{level.label}: {detail}" if detail else level.label
+        if level.veto and veto is None:
+            veto = text
+        if level.weight or level.veto:
+            parts.append(ScorePart(name, text, level.weight))
+    if a.doc == b.doc:
+        veto = veto or same_document_veto(a, b)
+    return PairScore(a.id, b.id, sum(p.weight for p in parts), tuple(parts), veto)
+
+
+def same_document_veto(a: Facts, b: Facts) -> str | None:
+    """Two accounts of one document are apart unless proven one: the same sharp day, the same
+    named place, the same kind, and no figure that the other contradicts."""
+    day = a.start is not None and a.start == b.start and a.end == b.end and a.width == 1
+    place = geo.relation(a.places, b.places)[0] == "same"
+    kind = bool(a.kinds & b.kinds)
+    clash = any(
+        x.field == y.field and x.group == y.group and not _overlap(x, y)
+        for x in a.tolls
+        for y in b.tolls
+    )
+    if day and place and kind and not clash:
+        return None
+    return "told as separate events in one report"

@@ -1,0 +1,171 @@
+"""How the dates of two accounts lie to each other, symbolic ones included.
+
+Use `relation(a, b)`; it answers with a level of the comparison `date` and a detail to read.
+An undated report's "Friday" stays a `TimeRef`; it is compared by what it does say, never by
+a guessed calendar.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casus.link.facts import Facts
+from casus.types import TimeRef
+
+SHARP_DAYS = 3
+"""Up to here an interval is a day, or a night, or a clash of two days."""
+NEWS_DAYS = 7
+"""How long after an event it is still reported as news with its date left out."""
+
+
+def relation(a: Facts, b: Facts) -> tuple[str, str]:
+    """The level of comparison `date` for two accounts, and a detail to read."""
+    if a.start is not None and b.start is not None:
+        return _intervals(a, b)
+    if a.ref is not None and b.start is not None:
+        return _symbolic(a.ref, b)
+    if b.ref is not None and a.start is not None:
+        return _symbolic(b.ref, a)
+    if a.ref is not None and b.ref is not None:
+        return _both_symbolic(a.ref, b.ref)
+    if a.start is not None:
+        return _reported(a, b)
+    if b.start is not None:
+        return _reported(b, a)
+    return "unknown", ""
+
+
+def apart(a: Facts, b: Facts) -> bool:
+    """True where the dates alone forbid one event; cheap enough to ask for every pair."""
+    return relation(a, b)[0] in ("apart", "symbolic_apart")
+
+
+def _intervals(a: Facts, b: Facts) -> tuple[str, str]:
+    assert a.start is not None and a.end is not None
+    assert b.start is not None and b.end is not None
+    low, high = max(a.start, b.start), min(a.end, b.end)
+    wide = max(a.end - a.start, b.end - b.start) + 1
+    narrow = min(a.end - a.start, b.end - b.start) + 1
+    if low <= high:
+        detail = _text(low, high)
+        if wide == 1:
+            return "same_day", detail
+        if wide <= SHARP_DAYS:
+            return "few_days", detail
+        if wide <= 10:
+            return "week", detail
+        if wide <= 45:
+            return ("both_months" if narrow > 10 else "month"), detail
+        return "year", detail
+    gap = low - high
+    detail = f"{gap} days"
+    if gap == 1 and wide <= SHARP_DAYS:
+        return "next_day", _text(high, low)
+    if gap <= _tolerance(wide, a.basis, b.basis):
+        return "near_edge", detail
+    return "apart", detail
+
+
+def _tolerance(wide: int, *bases: str) -> int:
+    """Days by which vague dates may miss each other: "a month ago", "last week" are loose."""
+    if "assumed" in bases:
+        return 3
+    if wide <= SHARP_DAYS:
+        return 1
+    return 2 if wide <= 10 else 5
+
+
+def _text(low: int, high: int) -> str:
+    first, last = date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
+    return first if low == high else f"{first} to {last}"
+
+
+def _symbolic(ref: TimeRef, dated: Facts) -> tuple[str, str]:
+    assert dated.start is not None and dated.end is not None
+    level = fits(ref, dated.start, dated.end)
+    return level, _text(dated.start, dated.end) if level != "symbolic_open" else ""
+
+
+def fits(ref: TimeRef, start: int, end: int) -> str:
+    """What a symbolic date says about an interval of ordinals: `symbolic_day` (its weekday
+    falls there), `symbolic_calendar` (its month or day does), `symbolic_open`, or
+    `symbolic_apart`."""
+    days = [date.fromordinal(d) for d in range(start, min(end, start + 400) + 1)]
+    if ref.relative_to == "event":
+        return "symbolic_open"
+    if ref.year is not None and all(d.year != ref.year for d in days):
+        return "symbolic_apart"
+    if ref.month is not None:
+        return "symbolic_calendar" if _in_calendar(ref, start, end) else "symbolic_apart"
+    if ref.weekday is not None:
+        if len(days) >= 7:
+            return "symbolic_open"
+        wanted = _weekdays(ref)
+        told = {d.weekday() for d in days}
+        if told & wanted:
+            return "symbolic_day"
+        near = {(w + step) % 7 for w in told for step in (-1, 1)}
+        # a night between two days is told under either name
+        return "symbolic_open" if near & wanted and ref.time_of_day else "symbolic_apart"
+    return "symbolic_open"
+
+
+def _in_calendar(ref: TimeRef, start: int, end: int) -> bool:
+    """True where the months, or days of the month, of `ref` touch the interval in any year."""
+    assert ref.month is not None
+    last_month = ref.end_month or ref.month
+    slack = 0 if ref.day is not None else 3
+    for year in range(date.fromordinal(start).year - 1, date.fromordinal(end).year + 2):
+        if ref.year is not None and year != ref.year:
+            continue
+        try:
+            first = date(year, ref.month, ref.day or 1)
+            until = _last_day(year + (last_month < ref.month), last_month, ref)
+        except ValueError:  # 29 February outside a leap year
+            continue
+        if first.toordinal() - slack <= end and until.toordinal() + slack >= start:
+            return True
+    return False
+
+
+def _last_day(year: int, month: int, ref: TimeRef) -> date:
+    day = ref.end_day or ref.day
+    if day is not None:
+        return date(year, month, day)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _weekdays(ref: TimeRef) -> set[int]:
+    assert ref.weekday is not None
+    if ref.end_weekday is None:
+        return {ref.weekday}
+    return {(ref.weekday + i) % 7 for i in range((ref.end_weekday - ref.weekday) % 7 + 1)}
+
+
+def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str]:
+    if a.month is not None and b.month is not None:
+        if a.month != b.month or (a.day and b.day and a.day != b.day):
+            return "symbolic_apart", ""
+        return "symbolic_calendar", ""
+    if a.weekday is not None and b.weekday is not None:
+        step = (a.weekday - b.weekday) % 7
+        if step == 0:
+            return "symbolic_day", ""
+        return ("symbolic_open" if step in (1, 6) else "symbolic_apart"), ""
+    return "symbolic_open", ""
+
+
+def _reported(dated: Facts, dateless: Facts) -> tuple[str, str]:
+    """An account without any date: its report's own date still bounds the event."""
+    assert dated.start is not None and dated.end is not None
+    if dateless.published is None:
+        return "unknown", ""
+    lag = dateless.published - dated.start
+    if lag < -1:
+        return "apart", "reported before it happened"
+    if dateless.role != "main":
+        return "unknown", ""
+    if dateless.published - dated.end <= NEWS_DAYS:
+        return "published", f"{max(lag, 0)} days after"
+    return "late", f"{lag} days after"

@@ -1,0 +1,180 @@
+"""What linking compares: one flat, language-blind record of each account.
+
+Use `facts_of(account, document)` once for every account, then compare the records. Days are
+proleptic ordinals (`date.toordinal`), intervals closed on both sides. `None` or an empty
+collection means "not told", which is never evidence against a pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casus.link.geo import contains
+from casus.types import (
+    TOLL_FIELDS,
+    Account,
+    Actor,
+    Claim,
+    Count,
+    Document,
+    Part,
+    Place,
+    Stance,
+    TimeRef,
+    When,
+)
+
+_PRECISION = {"exact": 0, "near": 1, "water": 1, "adm2": 2, "adm1": 3, "country": 4, "unknown": 5}
+_SILENT = (Stance.PLANS, Stance.DENIES, Stance.RETRACTS)
+
+MAX_PLACES = 4
+"""Places of an account that are compared; more are usually the way there, not the scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class TollFact:
+    """One figure of an account, without its voice: who says it matters only to reconciling."""
+
+    field: str
+    group: str | None
+    low: int | None
+    high: int | None
+    approx: bool
+    part: Part
+
+    @property
+    def point(self) -> int:
+        """The figure itself: the lower bound, or the upper where only that was said."""
+        return self.low if self.low is not None else self.high or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
+    `ref` is set while the date is symbolic. `published` is an ordinal or None."""
+
+    id: str
+    doc: str
+    lang: str
+    role: str
+    order: int
+    kinds: frozenset[str]
+    start: int | None
+    end: int | None
+    basis: str
+    ref: TimeRef | None
+    places: tuple[Place, ...]
+    countries: frozenset[str]
+    names: frozenset[str]
+    tolls: tuple[TollFact, ...]
+    perpetrators: frozenset[str]
+    targets: frozenset[str]
+    means: frozenset[str]
+    published: int | None
+    sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def width(self) -> int | None:
+        """Days the event's interval covers, 1 for a single day."""
+        if self.start is None or self.end is None:
+            return None
+        return self.end - self.start + 1
+
+
+def facts_of(account: Account, document: Document) -> Facts:
+    """Flatten an account. Denied, retracted and planned values are left out."""
+    claims = [c for c in account.claims if c.stance not in _SILENT]
+    when = chosen_when(claims)
+    places = _places(claims)
+    return Facts(
+        id=account.id,
+        doc=account.doc,
+        lang=account.lang,
+        role=account.role,
+        order=account.order,
+        kinds=frozenset(_codes(claims, "kind")) | {account.kind},
+        start=when.start.toordinal() if when and when.start else None,
+        end=(when.end or when.start).toordinal() if when and when.start else None,  # type: ignore[union-attr]
+        basis=when.basis if when else "unknown",
+        ref=when.ref if when and when.start is None else None,
+        places=places,
+        countries=frozenset(
+            c.value.country
+            for c in claims
+            if c.field == "where" and isinstance(c.value, Place) and c.value.country
+        ),
+        names=frozenset(n for n in account.names if n),
+        tolls=_tolls(claims),
+        perpetrators=_actors(claims, "perpetrator"),
+        targets=_actors(claims, "target"),
+        means=frozenset(_codes(claims, "means")),
+        published=document.published.toordinal() if document.published else None,
+        sentences=tuple(sorted({account.anchor, *(c.sentence for c in claims)})),
+    )
+
+
+def chosen_when(claims: list[Claim]) -> When | None:
+    """The date of the account: the narrowest interval, the first told among equals; else the
+    most telling symbolic one."""
+    whens = [c.value for c in claims if c.field == "when" and isinstance(c.value, When)]
+    dated = [w for w in whens if w.start is not None]
+    if dated:
+        return min(dated, key=_width)
+    symbolic = [w for w in whens if w.ref is not None]
+    return min(symbolic, key=lambda w: -_said(w.ref)) if symbolic else None
+
+
+def _width(when: When) -> int:
+    assert when.start is not None
+    return ((when.end or when.start) - when.start).days
+
+
+def _said(ref: TimeRef | None) -> int:
+    """How narrow a symbolic date is: a day of the week or month beats a month beats nothing."""
+    if ref is None:
+        return 0
+    return 4 * (ref.day is not None) + 2 * (ref.weekday is not None) + (ref.month is not None)
+
+
+def place_rank(place: Place) -> tuple[int, int]:
+    """Smaller is more specific. A named place the gazetteer lacks carries the precision of the
+    area around it, yet its own name lies deeper than that area's."""
+    return _PRECISION.get(place.precision, 5), -len(place.path)
+
+
+def _places(claims: list[Claim]) -> tuple[Place, ...]:
+    seen: dict[tuple[object, ...], Place] = {}
+    for claim in claims:
+        if claim.field == "where" and isinstance(claim.value, Place):
+            place = claim.value
+            seen.setdefault((place.gazetteer_id, place.key or place.name.casefold()), place)
+    told = sorted(seen.values(), key=place_rank)
+    # an area is no second scene beside a place within it
+    leaves = [p for p in told if not any(contains(p, q) for q in told)]
+    return tuple(leaves[:MAX_PLACES])
+
+
+def _tolls(claims: list[Claim]) -> tuple[TollFact, ...]:
+    facts = {
+        TollFact(
+            c.field, c.group, c.value.low, c.value.high, c.value.approx, Part(c.part)
+        )
+        for c in claims
+        if c.field in TOLL_FIELDS and isinstance(c.value, Count)
+    }
+    return tuple(sorted(facts, key=repr))
+
+
+def _actors(claims: list[Claim], role: str) -> frozenset[str]:
+    return frozenset(
+        c.value.key
+        for c in claims
+        if c.field == role
+        and isinstance(c.value, Actor)
+        and c.value.key
+        and c.confidence != "denied"
+    )
+
+
+def _codes(claims: list[Claim], field: str) -> list[str]:
+    return [c.value for c in claims if c.field == field and isinstance(c.value, str)]

@@ -1,0 +1,98 @@
+"""How two places lie to each other: the same, one within the other, near, far, elsewhere.
+
+Use `relation(a, b)` for two accounts' places; it answers with the closest relation of any pair
+of their places, so that a village and its region told in one report both count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asin, cos, radians, sin, sqrt
+
+from casus.names import similar
+from casus.types import Place
+
+EARTH_KM = 6371.0
+_SHARP = ("exact", "near")
+ORDER = (
+    "same", "within_5_km", "inside", "within_25_km", "within_100_km", "inside_region",
+    "same_region", "inside_country", "same_country", "far", "border", "elsewhere", "unknown",
+)  # fmt: skip
+"""Every answer of `relation`, the closest first."""
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance, None where either has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """True where `outer` is an area around `inner`: a proper prefix of its path."""
+    return 0 < len(outer.path) < len(inner.path) and inner.path[: len(outer.path)] == outer.path
+
+
+def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str]:
+    """The closest relation of any pair, and a detail to read ("12 km", a name)."""
+    best, detail = len(ORDER) - 1, ""
+    for a in left:
+        for b in right:
+            name, text = _pair(a, b)
+            rank = ORDER.index(name)
+            if rank < best:
+                best, detail = rank, text
+    return ORDER[best], detail
+
+
+def _pair(a: Place, b: Place) -> tuple[str, str]:
+    country = a.precision == "country" or b.precision == "country"
+    if a.country and b.country and a.country != b.country:
+        km = distance_km(a, b)
+        # both sides of a border tell one event; beyond a day's walk they do not
+        if km is not None and km <= 50 and not country:
+            return "border", f"{km:.0f} km"
+        return "elsewhere", f"{a.country} and {b.country}"
+    if _same(a, b):
+        whole = _whole_country(a) or _whole_country(b)
+        return ("inside_country" if whole else "same"), a.name
+    if contains(a, b) or contains(b, a):
+        outer = a if contains(a, b) else b
+        if _whole_country(outer):
+            return "inside_country", outer.name
+        return ("inside_region" if outer.precision == "adm1" else "inside"), outer.name
+    km = distance_km(a, b)
+    if km is not None and a.precision in _SHARP and b.precision in _SHARP:
+        for limit in (5, 25, 100):
+            if km <= limit:
+                return f"within_{limit}_km", f"{km:.0f} km"
+        return ("far", f"{km:.0f} km") if km > 150 else ("same_country", f"{km:.0f} km")
+    if len(a.path) > 1 and len(b.path) > 1 and a.path[:2] == b.path[:2]:
+        return "same_region", a.path[1]
+    if a.country and a.country == b.country:
+        if _whole_country(a) or _whole_country(b):
+            return "inside_country", a.country
+        return "same_country", a.country
+    return "unknown", ""
+
+
+def _same(a: Place, b: Place) -> bool:
+    if a.gazetteer_id and b.gazetteer_id:
+        return a.gazetteer_id == b.gazetteer_id
+    if not a.key or not b.key:
+        return False
+    if a.key != b.key:
+        # a village the gazetteer lacks, spelt twice; known places differ by their ids
+        sure = a.gazetteer_id and b.gazetteer_id
+        alike = min(len(a.key), len(b.key)) >= 6 and similar(a.key, b.key) >= 0.85
+        if sure or not alike or a.country != b.country:
+            return False
+    km = distance_km(a, b)
+    # one name, two towns of one country: only when both are sure of where they are
+    return km is None or km <= 50 or a.precision not in _SHARP or b.precision not in _SHARP
+
+
+def _whole_country(place: Place) -> bool:
+    return place.precision == "country" and len(place.path) <= 1

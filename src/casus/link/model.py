@@ -1,0 +1,31 @@
+"""What linking hands on: groups, dated accounts, witnesses, and every score behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casus.link.blocking import BlockingRule
+from casus.types import Account, PairScore
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The result of `link`.
+
+    `groups` hold account ids, each group and the groups sorted; `accounts` are the accounts
+    given, ordered by id, with dates of undated reports inferred. `witnesses` maps every
+    document to the first document that tells the same in the same words. `pairs` are all
+    scored candidates. `windows` are the publication days inferred for undated documents.
+    `orphans` are judgements that attach to nothing, `clashes` pairs that contradict.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    accounts: tuple[Account, ...]
+    witnesses: Mapping[str, str]
+    pairs: tuple[PairScore, ...] = ()
+    blocking: tuple[BlockingRule, ...] = ()
+    windows: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    orphans: tuple[str, ...] = ()
+    clashes: tuple[tuple[str, str], ...] = ()

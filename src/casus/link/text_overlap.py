@@ -1,0 +1,37 @@
+"""Which words two texts share: shingles, hashed, without any knowledge of a language.
+
+Use `shingles(text, size)` for a set of 32-bit hashes of runs of words, and `containment` for
+the share of the smaller set found in the larger.
+"""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+_WORD = re.compile(r"\w+")
+_MIX = 2654435761
+"""Knuth's multiplier: spreads CRC-32, whose low bits follow the last letters, over 32 bits."""
+
+
+def words(text: str) -> list[str]:
+    """Case-folded words of a text, at most 20,000 of them."""
+    return [w.casefold() for w in _WORD.findall(text)[:20_000]]
+
+
+def shingles(text: str, size: int) -> frozenset[int]:
+    """Hashes of all runs of `size` words; of all words together where there are fewer."""
+    found = words(text)
+    if not found:
+        return frozenset()
+    runs = [found] if len(found) < size else zip(*(found[i:] for i in range(size)), strict=False)
+    return frozenset(
+        (crc32("\x1f".join(run).encode("utf-8", "surrogatepass")) * _MIX) & 0xFFFFFFFF
+        for run in runs
+    )
+
+
+def containment(a: frozenset[int], b: frozenset[int]) -> float:
+    """Share of the smaller set that the larger holds, 0.0 where one is empty."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return len(small & large) / len(small) if small else 0.0

@@ -1,0 +1,108 @@
+"""Dates for undated reports, taken from the dated accounts they are linked with.
+
+Use `infer(...)` after grouping: where an account of an undated report stands in one group with
+dated ones, its symbolic date ("Friday") bounds the day the report was published; with that
+window the report's other symbolic dates are read again (basis "inferred"). What nothing bounds
+stays symbolic: no calendar date is ever made up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from casus import timeref
+from casus.link.facts import Facts
+from casus.types import Account, Claim, Document, TimeRef, When
+
+Window = tuple[date, date]
+
+MAX_WINDOW = 31
+"""Days of a publication window beyond which it dates nothing: a weekday needs seven."""
+_SHARP = 10
+
+
+def windows(
+    groups: Iterable[Sequence[int]],
+    facts: Sequence[Facts],
+    documents: Mapping[str, Document],
+) -> dict[str, Window]:
+    """Document id → the days on which an undated report can have been published.
+
+    Each linked symbolic account bounds it; bounds are intersected, the narrowest first, and
+    one that contradicts the narrower ones is left out.
+    """
+    bounds: dict[str, list[tuple[int, str, Window]]] = defaultdict(list)
+    for group in groups:
+        dated = [facts[i] for i in group if facts[i].start is not None]
+        if not dated:
+            continue
+        start, end = _core(dated)
+        for i in group:
+            f = facts[i]
+            if f.ref is None or documents[f.doc].published is not None:
+                continue
+            window = timeref.infer_anchor(f.ref, date.fromordinal(start), date.fromordinal(end))
+            if window is not None:
+                bounds[f.doc].append(((window[1] - window[0]).days, f.id, window))
+    found: dict[str, Window] = {}
+    for doc, told in bounds.items():
+        low, high = date.min, date.max
+        for _, _, (first, last) in sorted(told):
+            if first <= high and last >= low:
+                low, high = max(low, first), min(high, last)
+        found[doc] = (low, high)
+    return found
+
+
+def _core(dated: Sequence[Facts]) -> tuple[int, int]:
+    """The sharpest interval of a group that most of its members share."""
+    spans = sorted(
+        ((f.end or f.start or 0) - (f.start or 0), f.start or 0, f.end or f.start or 0)
+        for f in dated
+    )
+    narrowest = spans[0][0]
+    votes: dict[tuple[int, int], int] = defaultdict(int)
+    for width, start, end in spans:
+        if width == narrowest:
+            votes[start, end] += 1
+    return min(votes, key=lambda s: (-votes[s], s))
+
+
+def read_again(account: Account, window: Window | None) -> Account:
+    """The account with its symbolic dates resolved inside the window, as far as they go."""
+    if window is None or (window[1] - window[0]).days > MAX_WINDOW:
+        return account
+    claims = tuple(_resolved(c, window) for c in account.claims)
+    return account if claims == account.claims else replace(account, claims=claims)
+
+
+def _resolved(claim: Claim, window: Window) -> Claim:
+    value = claim.value
+    if not isinstance(value, When) or value.start is not None or value.ref is None:
+        return claim
+    when = resolve_within(value.ref, window)
+    return claim if when is None else replace(claim, value=when)
+
+
+def resolve_within(ref: TimeRef, window: Window) -> When | None:
+    """The interval a symbolic date covers, read from the first and last possible day of
+    publication; None where the two readings lie more than `MAX_WINDOW` days apart."""
+    first, last = (timeref.resolve(ref, day) for day in window)
+    if first is None or last is None or first.start is None or last.start is None:
+        return None
+    start, end = min(first.start, last.start), max(first.end or first.start, last.end or last.start)
+    same = (first.start, first.end) == (last.start, last.end)
+    if not same and (last.start - first.start).days > MAX_WINDOW:
+        return None
+    precision = first.precision if same else _precision((end - start).days + 1)
+    return When(start, end, precision, "inferred", ref)
+
+
+def _precision(days: int) -> str:
+    for most, name in ((1, "day"), (6, "days"), (7, "week"), (31, "month"), (366, "year")):
+        if days <= most:
+            return name
+    return "unknown"
