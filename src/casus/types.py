@@ -137,14 +137,21 @@ class TimeRef:
     """A date as the text says it, before any calendar is applied: symbolic, language-blind.
 
     Only what is said is set. `casus.timeref.resolve(ref, anchor)` turns it into an interval.
-    - explicit: `year`, `month` (1-12), `day` (1-31), `end_day`/`end_month` for "3-5 May"
-    - `part`: "early", "mid", "late" of the month, year or week
+    - explicit: `year`, `month` (1-12), `day` (1-31); `end_day`/`end_month`/`end_year` for
+      "3-5 May", "2012 to 2018"; `unit` "decade" or "century" with `year` for "the 1990s"
+    - `part`: "early", "mid", "late" of the month, year or week; or a part of a year: "Q1" …
+      "Q4", "H1", "H2", "spring", "summer", "autumn", "winter"
     - `weekday`: 0 Monday … 6 Sunday; `direction` -1 past ("last Friday"), +1 coming,
       0 the nearest fitting (news text: the past one, today included)
     - `offset`: (min, max) number of `unit`s from the anchor: "yesterday" (-1, -1) day,
-      "two weeks ago" (-2, -2) week, "last month" (-1, -1) month, "this year" (0, 0) year
-    - `time_of_day`: "night", "morning", "noon", "afternoon", "evening" or "HH:MM"
-    - `span_days`: "three days earlier" etc. count from the event before, `relative_to` "event"
+      "two weeks ago" (-2, -2) week, "last month" (-1, -1) month, "this year" (0, 0) year.
+      With `duration` the shift is counted from the day itself ("two weeks ago"), without it
+      the calendar's unit is meant ("last month")
+    - `time_of_day`: "night", "morning", "noon", "afternoon", "evening", "HH:MM", or
+      "night_to": the night that ends on the day named ("in der Nacht zum Mittwoch")
+    - `relative_to` "event": counted from an event ("three days earlier"), not the document
+    - `duration`: a TIMEX3 period ("P3D"); `set_`: how often ("P1W"); `fuzzy`: "past",
+      "present", "future" for words that name no day ("now", "recently")
     """
 
     year: int | None = None
@@ -162,6 +169,8 @@ class TimeRef:
     relative_to: str = "document"
     duration: str | None = None
     set_: str | None = None
+    end_year: int | None = None
+    fuzzy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
