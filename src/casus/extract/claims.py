@@ -247,7 +247,7 @@ class _Maker:
         for number in sentences:
             start, end = page.line.bounds[number]
             for chunk in page.line.chunks[start:end]:
-                if chunk is not None and ("W", "name") in chunk.labels:
+                if chunk is not None and ("NAME", "") in chunk.labels:
                     key = name_key(page.tokens.words[chunk.first])
                     if len(key) > 3:
                         keys.add(key)

@@ -18,7 +18,7 @@ from casus.extract.numbers import NumberMention
 from casus.extract.places import PlaceMention
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
-from casus.types import Actor, Count, Part, Voice
+from casus.types import TOLL_FIELDS, Actor, Count, Part, Voice
 
 HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_N", "HARM_E", "TOLL")
 ADULT = 18
@@ -412,7 +412,7 @@ class _Reader:
         words: list[str] = []
         for i in range(start, end + 1):
             chunk = self.chunks[i]
-            if chunk is not None and ("W", "name") in chunk.labels:
+            if chunk is not None and ("NAME", "") in chunk.labels:
                 words.append(self.page.tokens.lower[chunk.first])
         return words
 
@@ -451,10 +451,11 @@ class _Reader:
 def _field(chunk: Chunk) -> str:
     """The toll field that a harm word names; empty where it names none (unhurt, victims)."""
     for cls in HARM:
-        attr = chunk.attr(cls)
-        if attr in {"killed", "injured", "missing", "abducted", "arrested", "displaced"}:
-            return attr
-        if cls == "TOLL" and attr in {"generic", "victim"}:
+        attrs = chunk.attrs(cls)
+        for attr in attrs:
+            if attr in TOLL_FIELDS:
+                return attr
+        if cls == "TOLL" and attrs:  # "the toll": of the dead, unless it says otherwise
             return "killed"
     return ""
 

@@ -32,8 +32,8 @@ _SIGNS: dict[str, Label] = {
     "/": ("SLASH", ""), "%": ("PERCENT", ""),
 } | dict.fromkeys("\"“”„‟«»‹›‘’'", ("QUOTE", ""))  # fmt: skip
 WORD: Label = ("W", "")
-NAME: Label = ("W", "name")
-"""A word without an entry; `name` where it is written like a name (capital, not first)."""
+NAME: Label = ("NAME", "")
+"""A word without an entry; NAME where it is written like one (capital, not first)."""
 
 
 @dataclass(slots=True)
