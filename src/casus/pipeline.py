@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -342,13 +343,20 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     others = tuple(account for account in linked.accounts if account.id not in held)
     versions = tuple(sorted(stages.versions.items()))
     return Result(
-        incidents=tuple(incidents),
+        incidents=tuple(sorted(incidents, key=_by_day)),
         others=others,
         documents=documents,
         outcomes=tuple(_outcomes(store, documents, readings)),
         run=Run(casus.__version__, versions, config.digest),
         policy=config.policy,
     )
+
+
+def _by_day(incident: Incident) -> tuple[date, date, str]:
+    """Incidents stand by their day in every file and table, undated ones last."""
+    when = incident.when.when
+    start = when.start or when.end or date.max
+    return start, when.end or start, incident.id
 
 
 def _outcomes(
