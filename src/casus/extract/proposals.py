@@ -258,8 +258,7 @@ class _Reader:
         if harmed is not None:
             chunk = self.chunks[harmed]
             assert chunk is not None
-            field = _field(chunk.slots["harm"][0])
-            toll = self._group_toll(harmed, field, match.rule.name)
+            toll = self._group_toll(harmed, _field(chunk), match.rule.name)
             return [(0, toll)] if toll else []
         number = match.first("number")
         if number is not None:
@@ -303,7 +302,7 @@ class _Reader:
         more = number.increment or any(c.has("MORE") for c in self._tokens_of(chunk))
         group = self._people(chunk)
         return Toll(
-            at=self.at(position),
+            at=self._counted(position, chunk),
             field=field,
             count=count,
             group=group,
@@ -313,6 +312,14 @@ class _Reader:
             refers="ref" in chunk.slots,
             more=more,
         )
+
+    def _counted(self, position: int, chunk: Chunk) -> At:
+        """The characters that count: "49 troops" of "49 troops dead"."""
+        place = self.at(position)
+        who, harm = chunk.slots.get("who", ()), chunk.slots.get("harm", ())
+        if who and harm and who[0].last <= harm[0].first:
+            return replace(place, end=self.page.tokens.ends[who[0].last - 1])
+        return place
 
     def _tokens_of(self, chunk: Chunk) -> Iterable[Chunk]:
         for parts in chunk.slots.values():
@@ -450,6 +457,8 @@ class _Reader:
 
 def _field(chunk: Chunk) -> str:
     """The toll field that a harm word names; empty where it names none (unhurt, victims)."""
+    if "harm" in chunk.slots:
+        return _field(chunk.slots["harm"][0])
     for cls in HARM:
         attrs = chunk.attrs(cls)
         for attr in attrs:
