@@ -1,0 +1,194 @@
+"""What a run says on a terminal: progress while it works, the table and counts at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from casus.pipeline import Outcome, Result
+from casus.text import normalise
+from casus.types import Incident, State, Status, Toll, When
+
+MOST_REJECTED = 8
+MOST_INCIDENTS = 60
+_STATE = {
+    State.CONFLICTING: "bold red",
+    State.AGREED: "green",
+    State.HUMAN: "cyan",
+    State.ASSUMED: "yellow",
+}
+
+
+class Bar:
+    """Progress of a run on a terminal; stays silent elsewhere. Use in a `with` block."""
+
+    def __init__(self, console: Console, *, show: bool) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not (show and console.is_terminal),
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins."""
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(name, total=total)
+
+    def step(self, count: int = 1) -> None:
+        """So many steps are done."""
+        if self._task is not None:
+            self._progress.advance(self._task, count)
+
+
+def plain(text: str) -> Text:
+    """Text from outside for a terminal: one line, no control characters, no markup."""
+    return Text(" ".join(normalise(text).split()))
+
+
+def show_result(console: Console, result: Result) -> None:
+    """The table of incidents, then what became of every input."""
+    if result.incidents:
+        console.print(incident_table(result.incidents))
+    if len(result.incidents) > MOST_INCIDENTS:
+        console.print(f"  … and {len(result.incidents) - MOST_INCIDENTS} more in the report")
+    console.print(counts_line(result))
+    for line in rejected_lines(result.outcomes):
+        console.print(line, overflow="fold")
+
+
+def incident_table(incidents: Sequence[Incident]) -> Table:
+    """One row an incident, by date; fits 80 columns. Recalled events are dimmed."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("When", no_wrap=True)
+    table.add_column("What", no_wrap=True, max_width=17)
+    table.add_column("Where", overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column("Killed", justify="right", no_wrap=True)
+    table.add_column("State", no_wrap=True)
+    table.add_column("Reports", no_wrap=True)
+    for number, incident in enumerate(incidents[:MOST_INCIDENTS], 1):
+        recalled = all(account.role == "background" for account in incident.accounts)
+        killed = incident.tolls.get("killed")
+        state = killed.state if killed else incident.when.state
+        documents = {account.doc for account in incident.accounts}
+        table.add_row(
+            str(number),
+            days(incident.when.when),
+            incident.kind.replace("_", " "),
+            plain(where(incident)),
+            toll(killed),
+            Text(state.value, style=_STATE.get(state, "")),
+            f"{len(documents)} {' '.join(incident.languages)}",
+            style="dim" if recalled else "",
+        )
+    return table
+
+
+def days(when: When) -> str:
+    """2019-11-01 · 2019-11-01…03 · 2019-11 · 2019 · ?"""
+    start, end = when.start, when.end
+    if start is None or end is None:
+        known = start or end
+        return f"{'≥' if start else '≤'}{known}" if known else "?"
+    if when.precision == "year":
+        return str(start.year) if start.year == end.year else f"{start.year}…{end.year}"
+    if when.precision == "month" and (start.year, start.month) == (end.year, end.month):
+        return f"{start:%Y-%m}"
+    if start == end:
+        return start.isoformat()
+    same_month = (start.year, start.month) == (end.year, end.month)
+    tail = f"{end:%d}" if same_month else f"{end:%m-%d}" if start.year == end.year else str(end)
+    return f"{start}…{tail}"
+
+
+def where(incident: Incident) -> str:
+    """The place and its country, as far as known."""
+    place = incident.where.place
+    country = place.path[0] if place.path else (place.country or "")
+    if not place.name:
+        return country or "?"
+    return place.name if place.name == country or not country else f"{place.name}, {country}"
+
+
+def toll(toll: Toll | None) -> str:
+    """low–best–high where they differ: 49–54–54 · 54 · 53+ (open) · – (nobody says)."""
+    if toll is None:
+        return "–"
+    if toll.high is None:
+        low = toll.low if toll.low is not None else toll.best
+        return f"{low}+" if low is not None else "?"
+    values = [v for v in (toll.low, toll.best, toll.high) if v is not None]
+    if toll.low is None:
+        return f"≤{toll.high}"
+    return str(values[0]) if len(set(values)) == 1 else "–".join(map(str, values))
+
+
+def counts_line(result: Result) -> Text:
+    """20 reports: 14 read, 3 without an incident, 1 duplicate, 2 rejected (read 17, kept 0)."""
+    counts = result.counts
+    words = (
+        (Status.READ, "with incidents"),
+        (Status.NO_INCIDENT, "without"),
+        (Status.DUPLICATE, "duplicate"),
+        (Status.REJECTED, "rejected"),
+    )
+    parts = [f"{counts[s.value]} {word}" for s, word in words if counts.get(s.value)]
+    total = sum(counts.values())
+    incidents = len(result.incidents)
+    line = Text("\n")
+    line.append(f"{incidents} incident{'' if incidents == 1 else 's'}", style="bold")
+    line.append(f" in {total} report{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}; ")
+    line.append(f"read {result.read}, kept {result.kept}")
+    return line
+
+
+def rejected_lines(outcomes: Iterable[Outcome]) -> list[Text]:
+    """Why inputs were rejected: equal reasons once, with how often and where first."""
+    reasons: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.status is Status.REJECTED:
+            what = outcome.problems[-1].what if outcome.problems else "no reason noted"
+            reasons.setdefault(what, []).append(outcome)
+    lines = []
+    ordered = sorted(reasons.items(), key=lambda item: -len(item[1]))
+    for what, held in ordered[:MOST_REJECTED]:
+        line = Text("  rejected ", style="yellow")
+        line.append(plain(held[0].path))
+        if len(held) > 1:
+            line.append(f" and {len(held) - 1} more")
+        lines.append(line.append(": ").append(plain(what)))
+    if len(ordered) > MOST_REJECTED:
+        lines.append(Text(f"  … {len(ordered) - MOST_REJECTED} more reasons in documents.jsonl"))
+    return lines

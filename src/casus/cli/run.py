@@ -1,0 +1,112 @@
+"""`casus run` and `casus demo`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from casus.cli import NOTHING_READ, OK
+from casus.cli.output import Bar, plain, show_result
+from casus.config import POLICIES, Config, load
+from casus.pipeline import Request, Result
+from casus.pipeline import run as run_pipeline
+
+DEFAULT_OUT = "casus-out"
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--out", type=_FOLDER, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
+)
+@click.option("--store", type=_FILE, help="Where reports are kept. [default: casus.db in --out]")
+@click.option("--policy", type=click.Choice(POLICIES), help="Codebook rule. [default: ucdp]")
+@click.option("--config", "config_file", type=_FILE, help="Settings, a TOML file.")
+@click.option("--lang", metavar="CODES", help='Read only these languages: "en,de".')
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes. [default: cores]")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
+@click.option("--gazetteer", type=_FILE, help="A file made by `casus gazetteer import`.")
+@click.pass_context
+def run(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    out: Path,
+    store: Path | None,
+    policy: str | None,
+    config_file: Path | None,
+    lang: str | None,
+    jobs: int,
+    quiet: bool,
+    packs: tuple[Path, ...],
+    gazetteer: Path | None,
+) -> int:
+    """Read reports into incident records.
+
+    PATH is a file (.txt .html .jsonl .json .csv .tsv, each also as .gz), a folder of them, or -
+    for JSONL on standard input. Reports are kept: a second run reads only what is new.
+    """
+    config = load(config_file) if config_file else Config()
+    if policy:
+        config = replace(config, policy=policy)
+    if lang:
+        codes = [code.strip().lower() for code in lang.replace(";", ",").split(",")]
+        config = replace(config, languages=tuple(dict.fromkeys(filter(None, codes))))
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise click.UsageError(f"no file or folder {path!r}")
+    debug = bool((ctx.obj or {}).get("debug"))
+    request = Request(paths, out, store, packs, gazetteer, jobs, debug)
+    return execute(request, config, quiet=quiet)
+
+
+@click.command()
+@click.option("--out", type=_FOLDER, default=DEFAULT_OUT, show_default=True)
+@click.pass_context
+def demo(ctx: click.Context, *, out: Path) -> int:
+    """Run on the reports that come with Casus."""
+    debug = bool((ctx.obj or {}).get("debug"))
+    with as_file(files("casus") / "samples" / "news") as folder:
+        return execute(Request((str(folder),), out, debug=debug), Config(), quiet=False)
+
+
+def execute(request: Request, config: Config, *, quiet: bool) -> int:
+    """Do a run, show it, and give the exit status: 0 where anything could be read, else 2."""
+    messages = Console(stderr=True)
+    with Bar(messages, show=not quiet) as bar:
+        result = run_pipeline(
+            request,
+            config,
+            write=write_outputs,
+            progress=bar,
+            waiting=lambda who: messages.print(f"casus: waiting for {who} to finish"),
+        )
+    if not quiet:
+        console = Console(highlight=False)
+        show_result(console, result)
+        console.print(plain(f"Report: {request.out / 'report.html'}"), soft_wrap=True)
+    if result.given:
+        return OK
+    click.echo(f"casus: nothing could be read{_first_reason(result)}", err=True)
+    return NOTHING_READ
+
+
+def _first_reason(result: Result) -> str:
+    for outcome in result.outcomes:
+        if outcome.problems:
+            return f"; {plain(outcome.path)}: {plain(outcome.problems[-1].what)}"
+    return "; the folder holds no files"
+
+
+def write_outputs(folder: Path, result: Result) -> None:
+    """Every file of a finished run: the public tables and the page."""
+    from casus.export.contract import write_contract  # noqa: PLC0415 - needed only here
+
+    write_contract(folder, result)
