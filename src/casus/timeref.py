@@ -1,0 +1,491 @@
+"""Calendar arithmetic on time references: what a phrase means, given the day it was printed.
+
+Use `resolve` to turn a `TimeRef` into an interval of days, `compatible` to ask whether a phrase
+that cannot be dated yet may mean a given interval, `infer_anchor` for the days on which a
+report can have been printed if its phrase means a known day, and `timex_value` for the value
+that the TIMEX3 standard gives. Pure functions of their arguments: no clock, no language.
+
+News reading. A bare weekday is the most recent one, the day of publication included; "last
+Friday" is the most recent one before that day, whatever the week; a month or a day of a month
+is the most recent past one. With `past=False` all of these look forward. Early, mid and late
+of a month are its days 1-10, 11-20 and 21-end; of a year January-April, May-August, September-
+December. Shifts in weeks, months and years are rounded by speakers: "two weeks ago" allows
+three days either way, "a month ago" fifteen, "a year ago" ninety.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+from casus.types import TimeRef, When
+
+__all__ = ["compatible", "infer_anchor", "resolve", "timex_value"]
+
+Interval = tuple[date, date]
+
+_DAY = timedelta(days=1)
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+_QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12)}
+_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+_SLACK = {"week": 3, "weekend": 3, "month": 15, "year": 90, "decade": 900, "quarter": 45}
+_SHORT = ("second", "minute", "hour")  # less than a day
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_PRECISION = {"day": "day", "week": "week", "weekend": "days", "month": "month"}
+_CLOCK = {"morning": "TMO", "noon": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
+          "night_to": "TNI"}  # fmt: skip
+_TIMEX_SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
+_NOTHING = When(None, None)
+
+
+def resolve(
+    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool = True
+) -> When:
+    """The days that `ref` means in a report published on `anchor`.
+
+    `event` is the day that "three days earlier" counts from; without it such a phrase stays
+    symbolic. Without an anchor only a date that names its year can be told. An impossible date
+    (31 June) is `unknown`. The result keeps `ref`.
+    """
+    found = _interval(ref, event if ref.relative_to == "event" else anchor, past)
+    if found is None:
+        return When(None, None, ref=ref)
+    start, end, precision = found
+    basis = "explicit" if ref.year is not None and ref.offset is None else "relative"
+    return When(start, end, precision, basis, ref)
+
+
+def _interval(ref: TimeRef, anchor: date | None, past: bool) -> tuple[date, date, str] | None:
+    try:
+        if ref.year is not None:
+            return _explicit(ref, ref.year)
+        if anchor is None or ref.fuzzy is not None or ref.set_ is not None:
+            return None
+        if ref.offset is not None and ref.unit is not None:
+            return _shifted(ref, ref.offset, ref.unit, anchor, past)
+        if ref.month is not None or ref.day is not None or ref.part in _YEARLY:
+            return _yearless(ref, anchor, past)
+        if ref.weekday is not None:
+            return _weekday(ref, ref.weekday, anchor, past)
+    except (ValueError, OverflowError):  # 31 June, the year 0
+        return None
+    return None
+
+
+_YEARLY = frozenset((*_SEASONS, *_QUARTERS))
+
+
+def _explicit(ref: TimeRef, year: int) -> tuple[date, date, str]:
+    if ref.unit in ("decade", "century"):
+        years = 10 if ref.unit == "decade" else 100
+        first = {"early": 0, "mid": 3, "late": 7}.get(ref.part or "", 0) * years // 10
+        last = {"early": 3, "mid": 6, "late": 9}.get(ref.part or "", 9) * years // 10
+        if ref.part not in _PARTS:
+            last = years - 1
+        return date(year + first, 1, 1), date(year + last, 12, 31), "year"
+    if ref.month is None:
+        start, end, precision = _year_part(year, ref.part)
+        if ref.end_year is not None:
+            end = date(ref.end_year, 12, 31)
+        return start, end, precision
+    start, end, precision = _month_part(year, ref.month, ref.day, ref.part)
+    if ref.end_day is not None or ref.end_month is not None:
+        month = ref.end_month or ref.month
+        end_year = ref.end_year or (year if month >= ref.month else year + 1)
+        end = _month_part(end_year, month, ref.end_day, None)[1]
+        precision = "days" if ref.end_day is not None else "month"
+    if ref.time_of_day == "night_to" and ref.day is not None:
+        return start - _DAY, end, "days"
+    return start, end, precision
+
+
+def _year_part(year: int, part: str | None) -> tuple[date, date, str]:
+    if part in _SEASONS:
+        first, last = _SEASONS[part]
+        until = year if last > first else year + 1
+        return date(year, first, 1), _last_day(until, last), "month"
+    if part in _QUARTERS:
+        first, last = _QUARTERS[part]
+        return date(year, first, 1), _last_day(year, last), "month"
+    if part in _YEAR_PARTS:
+        first, last = _YEAR_PARTS[part]
+        return date(year, first, 1), _last_day(year, last), "month"
+    return date(year, 1, 1), date(year, 12, 31), "year"
+
+
+def _month_part(
+    year: int, month: int, day: int | None, part: str | None
+) -> tuple[date, date, str]:
+    if day is not None:
+        on = date(year, month, day)
+        return on, on, "day"
+    if part in _PARTS:
+        first, last = _PARTS[part]
+        end = min(date(year, month, 1) + timedelta(days=last - 1), _last_day(year, month))
+        return date(year, month, first), end, "days"
+    return date(year, month, 1), _last_day(year, month), "month"
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] | None:
+    """A month, day of a month or season without its year; a day without its month."""
+    if ref.month is None and ref.day is not None:
+        step = 0
+        while step < 4:  # a month without that day is passed over
+            first = _add_months(anchor.replace(day=1), -step if past else step)
+            step += 1
+            if ref.day > monthrange(first.year, first.month)[1]:
+                continue
+            on = first.replace(day=ref.day)
+            if (on <= anchor) if past else (on >= anchor):
+                return on, on, "day"
+        return None
+    best: tuple[date, date, str] | None = None
+    years = range(anchor.year + 1, anchor.year - 10, -1)
+    for year in years if past else reversed(years):
+        if ref.day == 29 and ref.month == 2 and monthrange(year, 2)[1] < 29:
+            continue
+        got = _explicit(_with_year(ref, year), year)
+        fits = got[0] <= anchor if past else got[1] >= anchor
+        if not fits:
+            continue
+        if ref.weekday is not None and ref.day is not None and got[0].weekday() != ref.weekday:
+            best = best or got
+            continue
+        return got if best is None or ref.weekday is None else _nearer(best, got, ref, anchor)
+    return best
+
+
+def _nearer(
+    first: tuple[date, date, str], fitting: tuple[date, date, str], ref: TimeRef, anchor: date
+) -> tuple[date, date, str]:
+    """A weekday told with a day of a month picks the year: "Thursday, 25 February" may well
+    lie ahead of a report that is otherwise past; a year away is a mistake of the writer."""
+    ahead = [
+        _explicit(_with_year(ref, y), y)
+        for y in (anchor.year, anchor.year + 1)
+        if not (ref.month == 2 and ref.day == 29 and monthrange(y, 2)[1] < 29)
+    ]
+    near = [g for g in ahead if g[0].weekday() == ref.weekday and abs((g[0] - anchor).days) < 200]
+    if near:
+        return near[0]
+    return first if abs((fitting[0] - anchor).days) > 3 * 366 else fitting
+
+
+def _with_year(ref: TimeRef, year: int) -> TimeRef:
+    return TimeRef(
+        year=year, month=ref.month, day=ref.day, end_month=ref.end_month, end_day=ref.end_day,
+        part=ref.part, weekday=ref.weekday, time_of_day=ref.time_of_day,
+    )  # fmt: skip
+
+
+def _weekday(ref: TimeRef, weekday: int, anchor: date, past: bool) -> tuple[date, date, str]:
+    back = (anchor.weekday() - weekday) % 7
+    if ref.direction < 0:
+        start = anchor - timedelta(days=back or 7)
+    elif ref.direction > 0:
+        start = anchor + timedelta(days=7 - back)
+    elif past:
+        start = anchor - timedelta(days=back)
+    else:
+        start = anchor + timedelta(days=-back % 7)
+    if ref.end_weekday is not None:
+        end = start + timedelta(days=(ref.end_weekday - weekday) % 7)
+        if past and ref.direction <= 0 and end > anchor:
+            start, end = start - timedelta(days=7), end - timedelta(days=7)
+        return start, end, "days"
+    if ref.time_of_day == "night_to":
+        return start - _DAY, start, "days"
+    return start, start, "day"
+
+
+def _shifted(
+    ref: TimeRef, offset: tuple[int, int], unit: str, anchor: date, past: bool
+) -> tuple[date, date, str] | None:
+    low, high = offset
+    if unit in _SHORT:
+        hours = {"second": 3600, "minute": 60, "hour": 1}[unit]
+        days = timedelta(days=-(-max(abs(low), abs(high)) // (24 * hours)))
+        return (anchor - days, anchor, "days") if low < 0 else (anchor, anchor + days, "days")
+    if unit == "day":
+        start, end = anchor + timedelta(days=low), anchor + timedelta(days=high)
+        if ref.time_of_day == "night_to":
+            start -= _DAY
+        return start, end, "day" if start == end else "days"
+    if ref.duration is not None:  # counted from the day itself
+        slack = timedelta(days=_SLACK.get(unit, 0))
+        start, end = _step(anchor, low, unit), _step(anchor, high, unit)
+        if low == high or low != 0 and high != 0:
+            start, end = start - slack, end + slack
+        if low < 0 and high <= 0:
+            end = min(end, anchor)
+        return start, end, {"week": "week", "month": "month"}.get(unit, "year")
+    start, end = _calendar_unit(anchor, low, unit, past)[0], _calendar_unit(anchor, high, unit, past)[1]
+    if ref.weekday is not None and unit in ("week", "weekend"):
+        on = start - timedelta(days=start.weekday()) + timedelta(days=ref.weekday)
+        return on, on, "day"
+    if ref.month is not None and unit == "year":
+        got = _explicit(_with_year(ref, start.year), start.year)
+        return got
+    if ref.day is not None and unit == "month":
+        on = start.replace(day=ref.day)
+        return on, on, "day"
+    if ref.part is not None and low == high:
+        if unit == "month":
+            return _month_part(start.year, start.month, None, ref.part)
+        if unit == "year":
+            return _year_part(start.year, ref.part)
+        if unit == "week" and ref.part in _PARTS:
+            first, last = {"early": (0, 1), "mid": (2, 3), "late": (3, 6)}[ref.part]
+            return start + timedelta(days=first), start + timedelta(days=last), "days"
+    return start, end, _PRECISION.get(unit, "month" if unit == "quarter" else "year")
+
+
+def _step(anchor: date, n: int, unit: str) -> date:
+    if unit in ("week", "weekend"):
+        return anchor + timedelta(weeks=n)
+    return _add_months(anchor, n * _MONTHS[unit])
+
+
+def _add_months(day: date, n: int) -> date:
+    """The same day `n` months on, or the month's last where it has no such day."""
+    months = day.year * 12 + day.month - 1 + n
+    year, month = divmod(months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(year)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _calendar_unit(anchor: date, n: int, unit: str, past: bool) -> Interval:
+    """The `n`th week, month … from the one that holds `anchor`."""
+    if unit == "week":
+        monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=n)
+        return monday, monday + timedelta(days=6)
+    if unit == "weekend":
+        to_saturday = (anchor.weekday() - 5) % 7
+        saturday = anchor - timedelta(days=to_saturday)  # the latest one begun
+        if n == 0 and not past and to_saturday > 1:
+            saturday += timedelta(weeks=1)
+        elif n < 0:
+            saturday += timedelta(weeks=n + (1 if to_saturday > 1 else 0))
+        elif n > 0:
+            saturday += timedelta(weeks=n)
+        return saturday, saturday + _DAY
+    if unit == "month":
+        first = _add_months(anchor.replace(day=1), n)
+        return first, _last_day(first.year, first.month)
+    if unit == "quarter":
+        first = _add_months(date(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 1), 3 * n)
+        return first, _last_day(first.year, first.month + 2)
+    if unit in ("decade", "century"):
+        years = 10 if unit == "decade" else 100
+        year = anchor.year // years * years + n * years
+        return date(year, 1, 1), date(year + years - 1, 12, 31)
+    if unit in _SEASONS:
+        month, last = _SEASONS[unit]
+        year = anchor.year + n - (1 if anchor < date(anchor.year, month, 1) and n <= 0 else 0)
+        return date(year, month, 1), _last_day(year if last > month else year + 1, last)
+    return date(anchor.year + n, 1, 1), date(anchor.year + n, 12, 31)
+
+
+# -- without a publication date -------------------------------------------------------------
+
+
+def compatible(what: TimeRef | When, interval: Interval) -> bool:
+    """Whether `what` can mean a day of the closed `interval`.
+
+    A phrase that says nothing about the calendar by itself ("yesterday") is compatible with
+    every day. Intervals of over a year are compatible with any phrase without a year.
+    """
+    start, end = interval
+    if isinstance(what, When):
+        if what.start is not None and what.end is not None:
+            return what.start <= end and start <= what.end
+        if what.ref is None:
+            return True
+        what = what.ref
+    if what.year is not None:
+        found = _interval(what, None, past=True)
+        return found is not None and found[0] <= end and start <= found[1]
+    if what.relative_to == "event" or (what.offset is not None and what.weekday is None):
+        return True
+    if (end - start).days > 366:
+        return True
+    return any(
+        _may_be(what, start + timedelta(days=k)) for k in range((end - start).days + 1)
+    )
+
+
+def _may_be(ref: TimeRef, day: date) -> bool:
+    """Whether a phrase without a year can mean this day."""
+    if ref.month is not None or ref.part in _YEARLY:
+        got = [
+            _explicit_or_none(ref, y) for y in (day.year - 1, day.year)
+        ]
+        if not any(g is not None and g[0] <= day <= g[1] for g in got):
+            return False
+        return ref.weekday is None or ref.day is None or day.weekday() == ref.weekday
+    if ref.day is not None and ref.day != day.day:
+        return False
+    if ref.weekday is None:
+        return True
+    last = ref.end_weekday if ref.end_weekday is not None else ref.weekday
+    span = (last - ref.weekday) % 7
+    back = 1 if ref.time_of_day == "night_to" else 0
+    return (day.weekday() - ref.weekday + back) % 7 <= span + back
+
+
+def _explicit_or_none(ref: TimeRef, year: int) -> tuple[date, date, str] | None:
+    try:
+        return _explicit(_with_year(ref, year), year)
+    except (ValueError, OverflowError):
+        return None
+
+
+def infer_anchor(ref: TimeRef, known: date, *, past: bool = True) -> Interval | None:
+    """The days on which a report can have been published if its phrase `ref` means `known`.
+
+    None where the phrase can never mean that day, or says nothing about its report's day (a
+    full date, an event's "two days later"). On every day of the result `resolve` gives an
+    interval that holds `known`.
+    """
+    if ref.year is not None or ref.relative_to == "event" or ref.fuzzy or ref.set_:
+        return None
+    lo, hi = _search_window(ref, known)
+    days = [
+        lo + timedelta(days=k)
+        for k in range((hi - lo).days + 1)
+        if _holds(ref, lo + timedelta(days=k), known, past)
+    ]
+    if not days:
+        return None
+    # the stretch nearest to the day itself: "Friday" is this week's, not one of a year ago
+    days.sort(key=lambda d: (abs((d - known).days), d))
+    start = end = days[0]
+    found = set(days)
+    while start - _DAY in found:
+        start -= _DAY
+    while end + _DAY in found:
+        end += _DAY
+    return start, end
+
+
+def _holds(ref: TimeRef, anchor: date, known: date, past: bool) -> bool:
+    got = _interval(ref, anchor, past)
+    return got is not None and got[0] <= known <= got[1]
+
+
+def _search_window(ref: TimeRef, known: date) -> Interval:
+    """A stretch of days that holds every possible publication day, and not much more."""
+    if ref.offset is not None and ref.unit is not None:
+        days = {"week": 7, "weekend": 7}.get(ref.unit, 31 * _MONTHS.get(ref.unit, 1))
+        days = 1 if ref.unit == "day" or ref.unit in _SHORT else days
+        reach = (max(abs(ref.offset[0]), abs(ref.offset[1])) + 2) * days + 2
+        reach = min(reach, 40 * 366)
+    elif ref.month is not None or ref.part is not None:
+        reach = 2 * 366
+    else:
+        reach = 70
+    lo = max(known.toordinal() - reach, date.min.toordinal())
+    hi = min(known.toordinal() + reach, date.max.toordinal())
+    return date.fromordinal(lo), date.fromordinal(hi)
+
+
+# -- TIMEX3 ---------------------------------------------------------------------------------
+
+
+def timex_value(
+    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool = True
+) -> str:
+    """The TIMEX3 value: 2019-11-02, 2019-W44, 2019-11-02TMO, P3D, 2019-Q3, PAST_REF …
+
+    Parts that cannot be told are X (XXXX-WXX-5 for an undated Friday, as ISO numbers days).
+    """
+    if ref.set_ is not None:
+        return ref.set_
+    if ref.fuzzy is not None:
+        return f"{ref.fuzzy.upper()}_REF"
+    only_duration = ref.duration is not None and ref.offset is None
+    if only_duration and ref.duration is not None:
+        return ref.duration
+    base = event if ref.relative_to == "event" else anchor
+    found = _interval(ref, base, past)
+    clock = _clock(ref.time_of_day)
+    if found is None:
+        if base is not None and clock and ref == TimeRef(
+            time_of_day=ref.time_of_day, relative_to=ref.relative_to
+        ):  # fmt: skip
+            return base.isoformat() + clock
+        return _symbolic(ref) + clock
+    start, end, _ = found
+    if ref.offset is not None and ref.duration is not None and ref.unit not in ("day", *_SHORT):
+        if base is None:
+            return _symbolic(ref)
+        start = end = _step(base, ref.offset[0], ref.unit or "year")
+    return _calendar_value(ref, start, end) + clock
+
+
+def _clock(time: str | None) -> str:
+    if time is None:
+        return ""
+    return _CLOCK.get(time) or f"T{time}"
+
+
+def _calendar_value(ref: TimeRef, start: date, end: date) -> str:
+    unit = ref.unit if ref.offset is not None else None
+    if unit == "weekend" and ref.weekday is None:
+        return f"{_week(start)}-WE"
+    if unit == "week" and ref.weekday is None:
+        return _week(start)
+    if unit in _TIMEX_SEASON:
+        return f"{start.year}-{_TIMEX_SEASON[unit]}"
+    if unit == "quarter":
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    if ref.part in _TIMEX_SEASON:
+        return f"{start.year}-{_TIMEX_SEASON[ref.part]}"
+    if ref.part in _QUARTERS:
+        return f"{start.year}-{ref.part}"
+    if "decade" in (unit, ref.unit):
+        return str(start.year // 10)
+    if "century" in (unit, ref.unit):
+        return str(start.year // 100)
+    if ref.time_of_day == "night_to" and end > start:
+        return end.isoformat()
+    if ref.month is None and ref.day is None and ref.weekday is None and unit != "day":
+        if unit == "month":
+            return f"{start.year:04}-{start.month:02}"
+        if ref.year is not None or unit in ("year", "decade"):
+            return f"{start.year:04}"
+    if ref.month is not None and ref.day is None:
+        return f"{start.year:04}-{start.month:02}"
+    return start.isoformat()
+
+
+def _week(day: date) -> str:
+    iso = day.isocalendar()
+    return f"{iso.year}-W{iso.week:02}"
+
+
+def _symbolic(ref: TimeRef) -> str:
+    if ref.month is not None:
+        day = f"-{ref.day:02}" if ref.day is not None else ""
+        return f"XXXX-{ref.month:02}{day}"
+    if ref.day is not None:
+        return f"XXXX-XX-{ref.day:02}"
+    if ref.weekday is not None:
+        return f"XXXX-WXX-{ref.weekday + 1}"
+    if ref.part in _TIMEX_SEASON:
+        return f"XXXX-{_TIMEX_SEASON[ref.part]}"
+    if ref.part in _QUARTERS:
+        return f"XXXX-{ref.part}"
+    if ref.unit in ("week", "weekend"):
+        return "XXXX-WXX" + ("-WE" if ref.unit == "weekend" else "")
+    if ref.unit == "month":
+        return "XXXX-XX"
+    if ref.unit in ("year", "decade", "century"):
+        return "XXXX"
+    return "XXXX-XX-XX"
