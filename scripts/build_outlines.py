@@ -6,7 +6,7 @@ Use when Natural Earth changes or the map should be finer or coarser:
     python scripts/build_outlines.py package/countries-50m.json
 
 Input: the TopoJSON of the npm package `world-atlas` (ISC), made from Natural Earth 1:50m (public
-domain). Output: `src/casus/export/report/outlines.json`, at most 150 KB: the coasts as closed
+domain). Output: `outlines.json` among the assets of the report, at most 150 KB: the coasts as closed
 rings, the borders between countries as open lines, and one label per country, all in
 hundredths of a degree as polyline strings (zig-zag deltas, five bits a character). The same
 input gives the same bytes. Exit status 1 where the result would be too large.
@@ -20,12 +20,13 @@ import json
 import math
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 
-OUT = Path(__file__).resolve().parent.parent / "src/casus/export/report/outlines.json"
+OUT = Path(__file__).resolve().parent.parent / "src/casus/export/report/assets/outlines.json"
 LIMIT = 150_000  # bytes
 SCALE = 100  # hundredths of a degree: about 1 km, below one pixel at the deepest zoom
 KEEP_AREA = 0.002  # square degrees: a corner that spans less is dropped
@@ -96,7 +97,19 @@ def stitch(refs: list[int], arcs: list[list[Point]]) -> list[Point]:
     for ref in refs:
         arc = arcs[ref] if ref >= 0 else arcs[~ref][::-1]
         ring.extend(arc[1:] if ring else arc)
-    return ring
+    return unwrap(ring)
+
+
+def unwrap(ring: list[Point]) -> list[Point]:
+    """Longitudes without a jump at the antimeridian; a ring round the pole closes along it."""
+    out = [ring[0]]
+    for lon, lat in ring[1:]:
+        last = out[-1][0]
+        out.append((lon - 360.0 * round((lon - last) / 360.0), lat))
+    if abs(out[-1][0] - out[0][0]) > 180.0:
+        pole = math.copysign(90.0, out[0][1])
+        out += [(out[-1][0], pole), (out[0][0], pole), out[0]]
+    return out
 
 
 def encode(points: list[Point]) -> str:
@@ -135,7 +148,7 @@ def middle(ring: list[Point]) -> Point:
         lat = low + (high - low) * step / 10 + 1e-7
         crossings = sorted(
             a[0] + (lat - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-            for a, b in zip(ring, ring[1:], strict=False)
+            for a, b in pairwise(ring)
             if (a[1] > lat) != (b[1] > lat)
         )
         for left, right in zip(crossings[::2], crossings[1::2], strict=False):
@@ -168,8 +181,8 @@ def build(topology: dict[str, Any]) -> dict[str, Any]:
     arcs = [simplify(arc, KEEP_AREA) for arc in full]
     uses: Counter[int] = Counter()
     for geometry in topology["objects"]["countries"]["geometries"]:
-        refs = {r if r >= 0 else ~r for poly in polygons(geometry) for ring in poly for r in ring}
-        uses.update(refs)
+        arcs_of = {r if r >= 0 else ~r for poly in polygons(geometry) for rs in poly for r in rs}
+        uses.update(arcs_of)
     land = []
     for geometry in topology["objects"]["land"]["geometries"]:
         for polygon in polygons(geometry):

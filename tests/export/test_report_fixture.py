@@ -151,7 +151,7 @@ class Builder:
             )  # fmt: skip
         return self.documents[doc]
 
-    def claim(
+    def claim(  # noqa: PLR0913
         self, doc: str, name: str, raw: str, value: Value, *, voice: Voice | None = None,
         group: str | None = None, part: Part = Part.TOTAL, stance: Stance = Stance.STATES,
         confidence: str | None = None, said: str | None = None,
@@ -194,7 +194,7 @@ def on(start: str, end: str = "", precision: str = "day", basis: str = "relative
     return When(date.fromisoformat(start), date.fromisoformat(end or start), precision, basis)
 
 
-def toll(
+def toll(  # noqa: PLR0913
     low: int | None, best: int | None, high: int | None, state: State, reason: str = "", *,
     support: list[Claim] | None = None, against: list[Claim] | None = None,
     outdated: list[Claim] | None = None, groups: tuple[GroupToll, ...] = (),
@@ -206,7 +206,7 @@ def toll(
                 ids(against))  # fmt: skip
 
 
-def incident(
+def incident(  # noqa: PLR0913
     ident: str, kind: str, where: Place, when: When, accounts: list[Account],
     tolls: dict[str, Toll], *, states: tuple[State, State] = (State.AGREED, State.AGREED),
     actors: tuple[IncidentActor, ...] = (), means: tuple[Means, ...] = (), witnesses: int = 1,
@@ -386,8 +386,10 @@ def _others(b: Builder) -> list[Incident]:
               b.claim("d8", "injured", "28", n(28), voice=police),
               b.claim("d8", "where", "Nerchwitz", rail),
               b.claim("d8", "when", "am Mittwochabend", on("2024-04-10"))]  # fmt: skip
-    english = [b.claim("d9", "killed", "Three people", n(3), voice=Voice("police", "police")),
-               b.claim("d9", "injured", "28 injured", n(28), voice=Voice("police", "police"))]
+    english = [
+        b.claim("d9", "killed", "Three people", n(3), voice=Voice("police", "police")),
+        b.claim("d9", "injured", "28 injured", n(28), voice=Voice("police", "police")),
+    ]
     bomb = [b.claim("d5", "killed", "one soldier", n(1), voice=Voice("government", None),
                     group="military"),
             b.claim("d5", "injured", "four others", n(4), voice=Voice("government", None)),
@@ -397,14 +399,27 @@ def _others(b: Builder) -> list[Incident]:
                      voice=Voice("government", "officials")),
              b.claim("d12", "when", "on Monday",
                      When(None, None, "day", "symbolic", TimeRef(weekday=0)))]  # fmt: skip
-    boat = [b.claim("d13", "killed", "cinque corpi", n(5), voice=Voice("rescue", "soccorritori")),
-            b.claim("d13", "missing", "una sessantina di persone", n(60, approx=True))]
-    knife = [b.claim("d14", "injured", "quatre personnes", n(4),
-                     voice=Voice("government", "parquet"))]
-    blast = [b.claim("d15", "killed", "six people", n(6), voice=Voice("government", "Taliban")),
-             b.claim("d15", "killed", "14 bodies", n(14), voice=Voice("hospital", "hospital"))]
-    bus = [b.claim("d16", "killed", "21 passengers", n(21), voice=Voice("police", "police"),
-                   group="civilian")]
+    boat = [
+        b.claim("d13", "killed", "cinque corpi", n(5), voice=Voice("rescue", "soccorritori")),
+        b.claim("d13", "missing", "una sessantina di persone", n(60, approx=True)),
+    ]
+    knife = [
+        b.claim("d14", "injured", "quatre personnes", n(4), voice=Voice("government", "parquet"))
+    ]
+    blast = [
+        b.claim("d15", "killed", "six people", n(6), voice=Voice("government", "Taliban")),
+        b.claim("d15", "killed", "14 bodies", n(14), voice=Voice("hospital", "hospital")),
+    ]
+    bus = [
+        b.claim(
+            "d16",
+            "killed",
+            "21 passengers",
+            n(21),
+            voice=Voice("police", "police"),
+            group="civilian",
+        )
+    ]
     two = (State.SINGLE, State.SINGLE)
     return [
         incident("5b7e2a90", "rail_accident", rail, on("2024-04-10"),

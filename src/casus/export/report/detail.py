@@ -21,7 +21,7 @@ from casus.export.report.labels import (
     human,
     language,
 )
-from casus.export.report.markup import attrs, bdi, clean, esc, join, link, shorten, slug
+from casus.export.report.markup import attrs, bdi, clean, esc, join, link, shorten, slug, who
 from casus.export.report.strip import strip
 from casus.types import Claim, Document, Incident, Part, State, Toll
 
@@ -64,17 +64,25 @@ def marked(text: str, sentence: tuple[int, int], spans: list[tuple[int, int]]) -
     return "".join(out).strip()
 
 
-def _claim_line(claim: Claim) -> str:
-    """The value, how it is meant, and who says it."""
+def _claim_line(claim: Claim, *, voiced: bool) -> str:
+    """The value, how it is meant, and, where `voiced`, who says it."""
     notes = [PART_LABELS[claim.part.value] if claim.part is Part.SUBSET else "",
              STANCE_LABELS[claim.stance.value],
              claim.confidence if claim.confidence not in (None, "stated") else ""]  # fmt: skip
     note = ", ".join(str(n) for n in notes if n)
-    value = clean(values.claim_value(claim))
+    voice = f'<span class="vo">{who(*values.voice_name(claim.voice))}</span>' if voiced else ""
     return (
-        f'<li data-rule="{esc(claim.rule)}"><b>{bdi(value)}</b>'
-        + (f" <i>{esc(note)}</i>" if note else "")
-        + f'<span class="vo">{bdi(values.voice_name(claim.voice), 120)}</span></li>'
+        f"<li><b>{bdi(clean(values.claim_value(claim)))}</b>"
+        f"{f' <i>{esc(note)}</i>' if note else ''}{voice}</li>"
+    )
+
+
+def _claim_lines(claims: tuple[Claim, ...]) -> str:
+    """The values of a sentence; a voice that says several in a row is named after the last."""
+    following = [*claims[1:], None]
+    return "".join(
+        _claim_line(claim, voiced=after is None or after.voice != claim.voice)
+        for claim, after in zip(claims, following, strict=True)
     )
 
 
@@ -93,7 +101,7 @@ def _quote(quote: Quote, documents: Mapping[str, Document]) -> str:
     rules = dict.fromkeys(claim.rule for claim in quote.claims)
     code = " ".join(f"<code>{esc(shorten(rule, 60))}</code>" for rule in rules)
     return (
-        f'<li class="q {quote.bearing}"><ul>{"".join(map(_claim_line, quote.claims))}</ul>'
+        f'<li class="q {quote.bearing}"><ul>{_claim_lines(quote.claims)}</ul>'
         f'<div><blockquote lang="{esc(quote.lang)}" dir="auto">{sentence}</blockquote>'
         f"<p>{' · '.join(facts)} {code}</p></div></li>"
     )
@@ -102,7 +110,7 @@ def _quote(quote: Quote, documents: Mapping[str, Document]) -> str:
 def _quotes(view: FieldView, documents: Mapping[str, Document]) -> str:
     """The quotes under one heading per bearing, the rest of a long list folded."""
     bearings = list(dict.fromkeys(quote.bearing for quote in view.quotes))
-    plain = bearings == ["support"] or bearings == ["other"]
+    plain = bearings in (["support"], ["other"])
     out: list[str] = []
     for bearing in bearings:
         items = [_quote(q, documents) for q in view.quotes if q.bearing == bearing]
@@ -126,7 +134,7 @@ def _groups(toll: Toll) -> str:
         span = values.interval(group.low, group.high)
         figure = figure or span
         extra = f" <small>{esc(span)}</small>" if span not in (figure, "not known") else ""
-        name = esc(values.group_name(group.group))
+        name = esc(values.group_name(group.group, one=group.best == 1))
         items.append(f"<div><dt>{name}</dt><dd>{esc(figure)}{extra}</dd></div>")
     return f'<dl class="gr">{"".join(items)}</dl>'
 
@@ -137,7 +145,7 @@ def _field(view: FieldView, documents: Mapping[str, Document]) -> str:
     size = "fig" if view.toll else "val"
     return join(
         (
-            f'<section{attrs(class_="f conflict" if conflict else "f", data_field=view.field)}>',
+            f"<section{attrs(class_='f conflict' if conflict else 'f', data_field=view.field)}>",
             f"<h3>{esc(view.label)}</h3>",
             f'<p class="{size}"><b>{bdi(view.value)}</b>{aside}'
             f"{state_tag(view.state) if view.state else ''}</p>",

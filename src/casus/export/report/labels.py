@@ -47,6 +47,18 @@ GROUP_LABELS = {
     "unspecified": "not said who",
 }
 
+ONE_OF_GROUP = {
+    "civilian": "civilian",
+    "militant": "militant",
+    "peacekeeper": "peacekeeper",
+    "aid_worker": "aid worker",
+    "journalist": "journalist",
+    "official": "official",
+    "child": "child",
+    "woman": "woman",
+    "foreigner": "foreigner",
+}
+
 VOICE_LABELS = {
     "government": "Government",
     "military": "Military",

@@ -52,6 +52,11 @@ def bdi(text: object, limit: int = LONG) -> str:
     return f"<bdi>{esc(shorten(str(text), limit))}</bdi>"
 
 
+def who(name: str, kind: str, limit: int = 120) -> str:
+    """A voice: the name isolated, its kind behind it on the page's own side."""
+    return bdi(name, limit) + (f" ({esc(kind)})" if kind else "")
+
+
 def attrs(**values: object) -> str:
     """Attributes in the order given; `_` stands for `-`, a trailing `_` is dropped.
 

@@ -14,7 +14,7 @@ from casus.export.report.detail import heading
 from casus.export.report.evidence import background, fields, overall_state
 from casus.export.report.labels import COARSE, FAMILY_LABELS, human, language
 from casus.export.report.markup import attrs, bdi, esc, shorten, slug
-from casus.export.report.strip import mini, total_claims
+from casus.export.report.strip import mini, told
 from casus.export.report.worldmap import Ground, Point, ground, middle_meridian, project, view_box
 from casus.types import FAMILIES, Incident, State, Status
 
@@ -65,8 +65,8 @@ def lede(report: ReportData) -> str:
     ends = [i.when.when.end or i.when.when.start for i in incidents if i.when.when.start]
     if starts:
         first, last = min(starts), max(end for end in ends if end)
-        out.append(values.day(first, short=False) if first == last else
-                   f"{values.day(first, short=False)} to {values.day(last, short=False)}")  # fmt: skip
+        ends_text = [values.day(d, short=False) for d in dict.fromkeys((first, last))]
+        out.append(" to ".join(ends_text))
     places = Counter(_country(i) for i in incidents)
     del places[""]
     if places:
@@ -145,7 +145,7 @@ def questions(report: ReportData) -> str:
         strips = ""
         for view in fields(incident, report.documents):
             if view.toll and view.state is State.CONFLICTING and not strips:
-                strips = mini(view.toll, total_claims(view))
+                strips = mini(view.toll, told(view, report.documents))
                 if strips:
                     strips = f'<span class="mf">{esc(view.label)}</span>{strips}'
         lines = "".join(

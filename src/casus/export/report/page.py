@@ -27,14 +27,22 @@ OUTLINES = (
 
 @cache
 def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """The parts of the script as one function: nothing of it is visible to others."""
+    parts = ("table.js", "detail.js", "link.js", "map.js", "timeline.js", "start.js")
+    return "(function () {\n'use strict';\n" + "\n".join(map(_asset, parts)) + "})();\n"
 
 
 def _policy(report: ReportData) -> str:
     policy = policy_of(report.policy)
     reading = f"<p>{esc(policy.reading)}</p>" if policy.reading else ""
     states = "".join(
-        f'<div><dt><span class="st {state.value}">{esc(label)}</span></dt><dd>{esc(hint)}</dd></div>'
+        f'<div><dt><span class="st {state.value}">{esc(label)}</span></dt>'
+        f"<dd>{esc(hint)}</dd></div>"
         for state, (label, hint) in STATE_LABELS.items()
     )
     return (
@@ -45,7 +53,7 @@ def _policy(report: ReportData) -> str:
         "does not contradict 54. Copies of one agency text count as one independent report.</p>"
         f'</div><div><h3>How far reports agree</h3><dl class="states">{states}</dl></div>'
         "<div><h3>How to read it</h3><p>Words in a <mark>marked</mark> stretch are what a value "
-        "was read from, in the report’s own language. <span class=\"re\">Recalled</span> is what "
+        'was read from, in the report’s own language. <span class="re">Recalled</span> is what '
         "a report mentions as background to something else. The area of a mark on the map grows "
         "with the number killed; a hollow mark stands in the middle of a district, region or "
         "country, because no closer position is known.</p></div>"
@@ -60,9 +68,7 @@ def _problem_list(outcomes: list[Outcome], *, is_open: bool) -> str:
             f" <code>{esc(shorten(code, 40))}</code>"
             for code in dict.fromkeys(problem.code for problem in outcome.problems)
         )
-        items.append(
-            f"<li>{bdi(outcome.path)}<span>{bdi(why, 600)}{codes}</span></li>"
-        )
+        items.append(f"<li>{bdi(outcome.path)}<span>{bdi(why, 600)}{codes}</span></li>")
     if not items:
         return ""
     over = len(outcomes) - len(items)
@@ -71,7 +77,7 @@ def _problem_list(outcomes: list[Outcome], *, is_open: bool) -> str:
     verb = "was" if len(outcomes) == 1 else "were"
     label = f"{noun[:1].upper()}{noun[1:]} {verb} rejected"
     return (
-        f"<details{' open' if is_open else ''} id=\"rejected\"><summary>{esc(label)}</summary>"
+        f'<details{" open" if is_open else ""} id="rejected"><summary>{esc(label)}</summary>'
         f'<ul class="rej">{"".join(items)}</ul>{rest}</details>'
     )
 
@@ -153,6 +159,7 @@ def _body(report: ReportData) -> str:
         timeline=overview.timeline_svg(report),
         table=table.table(report),
         details=details,
+        script=_script(),
         data=data_block("data", table.records(report, view)),
         ground=data_block(
             "meta",
@@ -172,7 +179,7 @@ def render(report: ReportData) -> str:
     Nothing in it is fetched: a content security policy forbids every request and allows the
     inline style sheet and scripts by their hashes. The same data give the same text.
     """
-    css, head, script = _asset("page.css"), _asset("head.js"), _asset("page.js")
+    css, head, script = _asset("page.css"), _asset("head.js"), _script()
     scripts = [head, script] if report.incidents else [head]
     policy = (
         f"default-src 'none'; style-src {csp_hash(css)}; "
@@ -185,7 +192,6 @@ def render(report: ReportData) -> str:
         csp=esc(policy).replace("&#39;", "'"),
         css=css,
         head=head,
-        script=f"<script>{script}</script>" if report.incidents else "",
         title=esc(shorten(title)),
         headline=bdi(title),
         lede=esc(overview.lede(report)),

@@ -8,12 +8,14 @@ grows with the page and its text does not.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from casus.export.report import values
 from casus.export.report.evidence import FieldView
-from casus.export.report.markup import bdi, esc
-from casus.types import Claim, Count, Document, Part, Stance, Toll
+from casus.export.report.markup import bdi, who
+from casus.types import Claim, Count, Document, Part, Stance, Toll, Voice
 
 ROWS = 9  # more would be a wall; the quotes below hold them all
 
@@ -40,25 +42,60 @@ class Scale:
         return [int(n) for n in range(int(first), int(self.high) + 1, int(step))]
 
 
-def numbers(toll: Toll, claims: list[Claim]) -> list[int]:
-    """Every number that must be on the scale."""
-    out = [n for n in (toll.low, toll.best, toll.high) if n is not None]
-    for claim in claims:
-        if isinstance(claim.value, Count):
-            out += [n for n in (claim.value.low, claim.value.high) if n is not None]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A whole toll as one voice gives it in one report; `text` says what it is made of."""
+
+    who: tuple[str, str]
+    text: str
+    value: Count
+    bearing: str
+
+
+def _summed(parts: list[Claim]) -> Count:
+    """Of "53 soldiers and one civilian": the lows add up; one open part leaves the sum open."""
+    counts = [c.value for c in parts if isinstance(c.value, Count)]
+    lows, highs = [c.low for c in counts], [c.high for c in counts]
+    low = sum(n for n in lows if n is not None) if None not in lows else None
+    high = sum(n for n in highs if n is not None) if None not in highs else None
+    return Count(low, high, any(c.approx for c in counts))
+
+
+def told(view: FieldView, documents: Mapping[str, Document]) -> list[Figure]:
+    """Every whole toll that was stated. Groups that one voice names in one sentence are added
+    up, as they tell one toll; other parts and increments are left to the quotes."""
+    out: list[Figure] = []
+    for quote in view.quotes:
+        voices: dict[Voice, list[Claim]] = {}
+        for claim in quote.claims:
+            whole = claim.part is Part.TOTAL and isinstance(claim.value, Count)
+            if whole and claim.stance in (Stance.STATES, Stance.ESTIMATES):
+                voices.setdefault(claim.voice, []).append(claim)
+        for voice, claims in voices.items():
+            speaker = values.voice_name(voice, values.publisher(documents.get(quote.doc)))
+            grouped = {claim.group: claim for claim in claims if claim.group}
+            plain = [claim for claim in claims if not claim.group]
+            if not plain and len(grouped) == len(claims) > 1:
+                value = _summed(claims)
+                if value.low is not None or value.high is not None:
+                    made_of = " + ".join(values.claim_value(claim) for claim in claims)
+                    out.append(Figure(speaker, f"{values.count(value)} ({made_of})", value,
+                                      quote.bearing))  # fmt: skip
+                continue
+            for claim in plain or claims:
+                if isinstance(claim.value, Count) and claim.value != Count(None, None):
+                    out.append(
+                        Figure(speaker, values.claim_value(claim), claim.value, quote.bearing)
+                    )
     return out
 
 
-def total_claims(view: FieldView) -> list[tuple[str, Claim]]:
-    """Claims of whole tolls with their bearing, in the quotes' order."""
-    return [
-        (quote.bearing, claim)
-        for quote in view.quotes
-        for claim in quote.claims
-        if claim.part is Part.TOTAL
-        and isinstance(claim.value, Count)
-        and claim.stance in (Stance.STATES, Stance.ESTIMATES)
-    ]
+def numbers(toll: Toll, figures: list[Figure]) -> list[int]:
+    """Every number that must be on the scale."""
+    found = [toll.low, toll.best, toll.high]
+    for figure in figures:
+        found += [figure.value.low, figure.value.high]
+    return [n for n in found if n is not None]
 
 
 def band(toll: Toll, scale: Scale) -> str:
@@ -66,7 +103,9 @@ def band(toll: Toll, scale: Scale) -> str:
     out = []
     if toll.low is not None and toll.high is not None and toll.high > toll.low:
         left, right = scale.at(toll.low), scale.at(toll.high)
-        out.append(f'<rect class="bd" x="{left}%" width="{round(right - left, 1)}%" height="100%"/>')
+        out.append(
+            f'<rect class="bd" x="{left}%" width="{round(right - left, 1)}%" height="100%"/>'
+        )
     if toll.best is not None:
         x = scale.at(toll.best)
         out.append(f'<line class="be" x1="{x}%" x2="{x}%" y2="100%"/>')
@@ -95,49 +134,39 @@ def mark(value: Count, bearing: str, scale: Scale) -> str:
 def strip(view: FieldView, documents: Mapping[str, Document]) -> str:
     """The strip of a toll; nothing where fewer than two figures were said."""
     toll = view.toll
-    claims = total_claims(view)
-    if toll is None or len(claims) < 2:
+    figures = told(view, documents)
+    if toll is None or len({figure.value for figure in figures}) < 2:
         return ""
-    rows: dict[tuple[str, str, str | None], list[tuple[str, Claim]]] = {}
-    for bearing, claim in claims:
-        who = values.voice_name(claim.voice, values.publisher(documents.get(claim.doc)))
-        rows.setdefault((who, values.claim_value(claim), bearing), []).append((bearing, claim))
-    if len({value for _, value, _ in rows}) < 2:
-        return ""
-    scale = Scale(numbers(toll, [claim for _, claim in claims]))
+    rows = Counter(figures)
+    scale = Scale(numbers(toll, figures))
     out = []
-    for (who, text, _), members in list(rows.items())[:ROWS]:
-        bearing, claim = members[0]
-        assert isinstance(claim.value, Count)
-        times = f" <small>×{len(members)}</small>" if len(members) > 1 else ""
+    for figure, times in list(rows.items())[:ROWS]:
+        also = f" <small>×{times}</small>" if times > 1 else ""
+        drawn = f"{band(toll, scale)}{mark(figure.value, figure.bearing, scale)}"
         out.append(
-            f'<li class="{bearing}"><span class="w">{bdi(who, 70)}{times}</span>'
-            f'<svg aria-hidden="true">{band(toll, scale)}{mark(claim.value, bearing, scale)}</svg>'
-            f'<span class="n">{esc(text)}</span></li>'
+            f'<li class="{figure.bearing}"><span class="w">{who(*figure.who, 70)}{also}</span>'
+            f'<span class="ch"><svg aria-hidden="true">{drawn}</svg></span>'
+            f'<span class="n">{bdi(figure.text, 90)}</span></li>'
         )
     ticks = "".join(
         f'<text x="{scale.at(n)}%" y="11" text-anchor="middle">{values.number(n)}</text>'
         for n in scale.ticks()
     )
-    axis = f'<li class="ax" aria-hidden="true"><span></span><svg>{ticks}</svg><span></span></li>'
+    axis = (f'<li class="ax" aria-hidden="true"><span></span><span class="ch"><svg>{ticks}</svg>'
+            "</span><span></span></li>")  # fmt: skip
     return f'<ul class="strip" aria-label="Figures said, by voice">{"".join(out)}{axis}</ul>'
 
 
-def mini(toll: Toll, claims: list[tuple[str, Claim]]) -> str:
+def mini(toll: Toll, figures: list[Figure]) -> str:
     """The strip in one line, for the list of open questions."""
-    figures = numbers(toll, [claim for _, claim in claims])
-    if len(set(figures)) < 2:
+    found = numbers(toll, figures)
+    if len(set(found)) < 2:
         return ""
-    scale = Scale(figures)
-    drawn = dict.fromkeys(
-        mark(claim.value, bearing, scale)
-        for bearing, claim in claims
-        if isinstance(claim.value, Count)
-    )
-    low, high = min(figures), max(figures)
+    scale = Scale(found)
+    drawn = dict.fromkeys(mark(figure.value, figure.bearing, scale) for figure in figures)
     ends = "".join(
         f'<text x="{scale.at(n)}%" y="100%" dy="-1" text-anchor="middle">{values.number(n)}</text>'
-        for n in (low, high)
+        for n in (min(found), max(found))
     )
     return (
         '<svg class="mini" aria-hidden="true"><svg height="18" width="100%">'

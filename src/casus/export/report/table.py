@@ -18,7 +18,7 @@ from casus.export.report.overview import (
     radius,
     span_of,
 )
-from casus.types import TOLL_FIELDS, Incident, Toll
+from casus.types import TOLL_FIELDS, Incident, State, Toll
 
 COLUMNS = (
     ("date", "Date", "c-date"),
@@ -34,10 +34,8 @@ SEARCHED = 4000  # code points of names per incident that the search looks throu
 
 def _toll(toll: Toll | None) -> str:
     if toll is None:
-        return '<span class="no">–<span class="vh">not stated</span></span>'
-    span = values.toll_range(toll)
-    small = f" <small>{esc(span)}</small>" if span else ""
-    return f"<b>{esc(values.toll_main(toll))}</b>{small}"
+        return '<b class="no">–<span class="vh">not stated</span></b> <small></small>'
+    return f"<b>{esc(values.toll_main(toll))}</b> <small>{esc(values.toll_range(toll))}</small>"
 
 
 def row(index: int, incident: Incident) -> str:
@@ -54,18 +52,20 @@ def row(index: int, incident: Incident) -> str:
         for code in incident.languages
     )
     when = esc(values.period(incident.when.when))
+    state = overall_state(incident)
+    conflict = f" {state_tag(state)}" if state is State.CONFLICTING else ""
     return (
         f'<tr data-n="{index}"{attrs(class_="bg" if recalled else None)}>'
         f'<td class="c-date">{when}</td>'
         f'<th scope="row" class="c-what"><a href="#i-{slug(incident.id)}">'
         f'<span class="k {esc(incident.family)}">{esc(kind)}</span> '
         f'<span class="pl">{bdi(place, 160)}</span></a>{recalled}'
-        f'<span class="sm">{when}</span></th>'
+        f'<span class="sm">{when}{conflict}</span></th>'
         f'<td class="c-num">{_toll(incident.tolls.get("killed"))}</td>'
         f'<td class="c-num c-inj">{_toll(incident.tolls.get("injured"))}</td>'
         f'<td class="c-oth">{esc(other)}</td>'
         f'<td class="c-num c-src"><b>{incident.witnesses}</b> <span class="la">{langs}</span></td>'
-        f'<td class="c-st">{state_tag(overall_state(incident))}</td></tr>'
+        f'<td class="c-st">{state_tag(state)}</td></tr>'
     )
 
 
@@ -98,7 +98,9 @@ def filters(report: ReportData) -> str:
         kinds.append(f'<optgroup label="{esc(label)}">{_options(inner)}</optgroup>')
     present = {overall_state(i) for i in incidents}
     states = [(s.value, label) for s, (label, _) in STATE_LABELS.items() if s in present]
-    codes = sorted({code for i in incidents for code in i.languages}, key=lambda c: (language(c), c))
+    codes = sorted(
+        {code for i in incidents for code in i.languages}, key=lambda c: (language(c), c)
+    )
     langs = [(code, language(code)) for code in codes]
     roles = [("main", "What a report is about"), ("background", "Only recalled")]
     spans = [span for span in map(span_of, incidents) if span]
@@ -123,7 +125,7 @@ def filters(report: ReportData) -> str:
         'id="q" placeholder="Search places, people, reports, sentences" autocomplete="off" '
         'spellcheck="false" dir="auto" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd>'
         '</label><button type="button" id="more" aria-expanded="false" aria-controls="fs">Filters'
-        '</button></div>'
+        "</button></div>"
         f'<div class="fs" id="fs">{fields}{dates if spans else ""}'
         '<button type="reset" id="reset">Reset</button></div>'
         '<p id="count" role="status" aria-live="polite"></p></form>'

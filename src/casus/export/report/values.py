@@ -8,8 +8,20 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from casus.export.report.labels import GROUP_LABELS, VOICE_LABELS, human
-from casus.types import Actor, Claim, Count, Document, Part, Place, TimeRef, Toll, Value, Voice, When
+from casus.export.report.labels import GROUP_LABELS, ONE_OF_GROUP, VOICE_LABELS, human
+from casus.types import (
+    Actor,
+    Claim,
+    Count,
+    Document,
+    Part,
+    Place,
+    TimeRef,
+    Toll,
+    Value,
+    Voice,
+    When,
+)
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
@@ -81,13 +93,24 @@ def count(value: Count) -> str:
 
 
 def toll_main(toll: Toll) -> str:
-    """The one figure that stands for a toll: best, else what its bounds allow."""
-    return number(toll.best) if toll.best is not None else interval(toll.low, toll.high)
+    """The one figure that stands for a toll: best, else the bound that is known."""
+    if toll.best is not None:
+        return number(toll.best)
+    if toll.low is None or toll.high is None:
+        return number(toll_size(toll)) if toll.low is not toll.high else "not known"
+    return interval(toll.low, toll.high)
 
 
 def toll_range(toll: Toll) -> str:
-    """Low and high where they say more than the figure itself, else nothing."""
-    if toll.best is None or (toll.low == toll.best == toll.high):
+    """What the figure alone does not say: low and high, or on which side it is open."""
+    if toll.low is None and toll.high is None:
+        return ""
+    if toll.best is None or toll.best in (toll.low, toll.high):
+        if toll.high is None and toll.best in (None, toll.low):
+            return "or more"
+        if toll.low is None and toll.best in (None, toll.high):
+            return "at most"
+    if toll.best is None or toll.low == toll.best == toll.high:
         return ""
     return interval(toll.low, toll.high)
 
@@ -112,17 +135,18 @@ def place_name(place: Place) -> str:
     return ", ".join(seen) or "Place unknown"
 
 
-def voice_name(voice: Voice, documents_voice: str = "The report itself") -> str:
-    """Who says it, as the text calls them, with the kind of voice."""
+def voice_name(voice: Voice, documents_voice: str = "The report itself") -> tuple[str, str]:
+    """Who says it, as the text calls them, and the kind of voice where that adds something."""
     if voice.kind is None and voice.name is None:
-        return documents_voice
+        return documents_voice, ""
     kind = VOICE_LABELS.get(voice.kind or "", human(voice.kind or ""))
-    if not voice.name:
-        return kind
-    return f"{voice.name} ({kind.lower()})" if kind else voice.name
+    return (voice.name, kind.lower()) if voice.name else (kind, "")
 
 
-def group_name(code: str) -> str:
+def group_name(code: str, *, one: bool = False) -> str:
+    """Who was counted, as a noun after the number: 1 civilian, 53 military."""
+    if one and code in ONE_OF_GROUP:
+        return ONE_OF_GROUP[code]
     return GROUP_LABELS.get(code, human(code).lower())
 
 
@@ -144,7 +168,8 @@ def claim_value(claim: Claim) -> str:
     text = value_text(claim.value)
     if isinstance(claim.value, Count):
         if claim.group:
-            text = f"{text} {group_name(claim.group)}"
+            one = claim.value.low == claim.value.high == 1
+            text = f"{text} {group_name(claim.group, one=one)}"
         if claim.part is Part.INCREMENT:
             text = f"{text} more"
     return text

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -72,13 +73,15 @@ def _decode(text: str, scale: int) -> tuple[Point, ...]:
 @cache
 def outlines() -> Outlines:
     """The package's `outlines.json`, made by `scripts/build_outlines.py`."""
-    text = files(__package__).joinpath("outlines.json").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("assets", "outlines.json").read_text(encoding="utf-8")
     data = json.loads(text)
     scale = data["scale"]
     return Outlines(
         tuple(_decode(ring, scale) for ring in data["land"]),
         tuple(_decode(line, scale) for line in data["borders"]),
-        tuple((name, lon / 100, lat / 100, width / 100) for name, lon, lat, width in data["labels"]),
+        tuple(
+            (name, lon / 100, lat / 100, width / 100) for name, lon, lat, width in data["labels"]
+        ),
     )
 
 
@@ -87,7 +90,7 @@ def middle_meridian(lons: Iterable[float]) -> float:
     ring = sorted({lon % 360.0 for lon in lons})
     if not ring:
         return 0.0
-    gaps = [(b - a, b) for a, b in zip(ring, ring[1:], strict=False)]
+    gaps = [(b - a, b) for a, b in pairwise(ring)]
     gaps.append((ring[0] + 360.0 - ring[-1], ring[0]))
     gap, start = max(gaps)
     if gap < 120.0:  # the incidents go round the world: the customary map
@@ -108,8 +111,8 @@ def _clip(ring: list[Point], bound: float, inside: Callable[[float], bool]) -> l
 
 
 def _turned_rings(ring: tuple[Point, ...], middle: float) -> Iterator[list[Point]]:
-    """A ring of plain longitudes, turned and cut to [-180, 180]."""
-    for turn in (-360.0, 0.0, 360.0):
+    """A ring of unbroken longitudes (beyond ±180 where it crosses), cut to [-180, 180]."""
+    for turn in (-720.0, -360.0, 0.0, 360.0, 720.0):
         moved = [(lon - middle + turn, lat) for lon, lat in ring]
         if max(p[0] for p in moved) <= -180.0 or min(p[0] for p in moved) >= 180.0:
             continue
