@@ -36,6 +36,7 @@ _T = TypeVar("_T")
 STORE_NAME = "casus.db"
 POOL_FROM = 200
 """Documents from which a process pool pays: each process loads the packs and the gazetteer."""
+_HASHED_BYTES = 500_000_000
 _TAKE_IN = 200
 _SAVE = 64
 _BLOCK = 1024
@@ -290,14 +291,14 @@ def _read_in_process(document: Document) -> StoredReading:
 
 def builtin_stages(request: Request) -> Stages:
     """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
-    from casus.gazetteer import open_gazetteer  # noqa: PLC0415 - loaded where needed
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415 - loaded where needed
     from casus.link import link  # noqa: PLC0415
     from casus.packs import available, load_pack  # noqa: PLC0415
     from casus.reconcile import reconcile  # noqa: PLC0415
 
-    gazetteer = open_gazetteer(request.gazetteer)
+    gazetteer = Gazetteer.open(request.gazetteer)
     languages = tuple(available(request.packs))
-    shared = (code_version(), gazetteer.version)
+    shared = (code_version(), _file_version(gazetteer.file))
     versions = {
         lang: _digest(load_pack(lang, request.packs).version, *shared) for lang in languages
     }
@@ -315,10 +316,10 @@ def builtin_stages(request: Request) -> Stages:
 def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None) -> Reader:
     from casus.extract.actors import load_registry  # noqa: PLC0415 - also runs in other processes
     from casus.extract.read import read_document  # noqa: PLC0415
-    from casus.gazetteer import open_gazetteer  # noqa: PLC0415
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.packs import load_pack  # noqa: PLC0415
 
-    places, actors = open_gazetteer(gazetteer), load_registry()
+    places, actors = Gazetteer.open(gazetteer), load_registry()
 
     def read(document: Document) -> Reading:
         pack = load_pack(document.lang, packs)
@@ -393,13 +394,22 @@ def _digest(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
+def _file_version(file: Path) -> str:
+    """A hash of a data file (34 MB: 0.05 s); size and time stand for that of a huge one."""
+    found = file.stat()
+    if found.st_size > _HASHED_BYTES:
+        return f"{found.st_size}-{found.st_mtime_ns}"
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()[:16]
+
+
 @cache
 def code_version() -> str:
     """The version of Casus and a hash of the code that reads, so that a changed rule engine
     reads again even where nobody raised the version."""
     root = Path(casus.__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for part in ("extract", "packs", "gazetteer", "actors"):
+    for part in ("extract", "packs", "gazetteer"):
         for file in sorted((root / part).rglob("*.py")):
             digest.update(file.read_bytes())
     for file in sorted(root.glob("*.py")):

@@ -22,7 +22,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "run": "casus.cli.run:run",
     "why": "casus.cli.why:why",
-    "eval": "casus.cli.evaluate:evaluate",
+    "eval": "casus.evaluate.commands:eval_group",
     "pack": "casus.cli.data:pack",
     "gazetteer": "casus.cli.data:gazetteer",
     "demo": "casus.cli.run:demo",

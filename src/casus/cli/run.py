@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+import casus
 from casus.cli import NOTHING_READ, OK
 from casus.cli.output import Bar, plain, show_result
 from casus.config import POLICIES, Config, load
@@ -16,6 +18,7 @@ from casus.pipeline import Request, Result
 from casus.pipeline import run as run_pipeline
 
 DEFAULT_OUT = "casus-out"
+REPORT = "report.html"
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -84,14 +87,14 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
         result = run_pipeline(
             request,
             config,
-            write=write_outputs,
+            write=partial(write_outputs, packs=request.packs),
             progress=bar,
             waiting=lambda who: messages.print(f"casus: waiting for {who} to finish"),
         )
     if not quiet:
         console = Console(highlight=False)
         show_result(console, result)
-        console.print(plain(f"Report: {request.out / 'report.html'}"), soft_wrap=True)
+        console.print(plain(f"Report: {request.out / REPORT}"), soft_wrap=True)
     if result.given:
         return OK
     click.echo(f"casus: nothing could be read{_first_reason(result)}", err=True)
@@ -105,8 +108,26 @@ def _first_reason(result: Result) -> str:
     return "; the folder holds no files"
 
 
-def write_outputs(folder: Path, result: Result) -> None:
-    """Every file of a finished run: the public tables and the page."""
-    from casus.export.contract import write_contract  # noqa: PLC0415 - needed only here
+def write_outputs(folder: Path, result: Result, *, packs: tuple[Path, ...] = ()) -> None:
+    """Every file of a finished run: the page, then the public tables."""
+    from casus.cli.data import data_sources  # noqa: PLC0415 - slow to load, needed only here
+    from casus.export.contract import write_contract  # noqa: PLC0415
+    from casus.export.report import Outcome as Shown  # noqa: PLC0415
+    from casus.export.report import ReportData, write_report  # noqa: PLC0415
 
+    langs = {document.lang for document in result.documents.values()}
+    data = ReportData(
+        incidents=result.incidents,
+        documents=result.documents,
+        problems=tuple(
+            Shown(o.path, o.status, o.problems, o.document.id if o.document else None)
+            for o in result.outcomes
+        ),
+        sources=tuple(data_sources(packs, langs)),
+        policy=result.policy,
+        version=casus.__version__,
+    )
+    part = folder / ".report.html.part"
+    write_report(part, data)
+    part.replace(folder / REPORT)
     write_contract(folder, result)

@@ -1,0 +1,151 @@
+"""`casus pack`, `casus gazetteer` and the version text: the data that Casus reads with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+import casus
+from casus.cli.output import plain
+from casus.export.report import Source
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_OUTLINES = Source(
+    "Natural Earth",
+    "public domain",
+    "country outlines of the report's map, by way of world-atlas (ISC)",
+    "https://www.naturalearthdata.com/",
+)
+FAULTS_SHOWN = 40
+
+
+def data_sources(packs: tuple[Path, ...] = (), langs: Iterable[str] | None = None) -> list[Source]:
+    """Every source of data: gazetteer, packs (all, or those of `langs`), outlines."""
+    from casus.gazetteer import sources  # noqa: PLC0415 - slow to load
+    from casus.packs import available, load_pack  # noqa: PLC0415
+
+    found = [Source(s.name, s.licence, s.what, s.url) for s in sources()]
+    readable = set(available(packs))
+    for lang in sorted(readable if langs is None else readable & set(langs)):
+        for entry in load_pack(lang, packs).sources:
+            found.append(
+                Source(
+                    entry.get("name", lang),
+                    entry.get("licence", "not stated"),
+                    entry.get("what", entry.get("attribution", "")),
+                    entry.get("url"),
+                )
+            )
+    return list(dict.fromkeys([*found, _OUTLINES]))
+
+
+def version_text(*, verbose: bool) -> str:
+    """The version, and with `verbose` what the data is made from and under which licence."""
+    lines = [f"casus {casus.__version__}"]
+    if verbose:
+        from casus.packs import available, load_pack  # noqa: PLC0415
+        from casus.pipeline import code_version  # noqa: PLC0415
+
+        lines.append(f"code {code_version()}, Apache-2.0")
+        packs = ", ".join(f"{lang} {load_pack(lang).version}" for lang in available())
+        lines += [f"packs {packs}", "", "Data, with its licences:"]
+        for source in data_sources():
+            lines.append(f"- {source.name}, {source.licence}. {source.url or ''}".rstrip())
+            if source.attribution:
+                lines.append(f"  {source.attribution}")
+    return "\n".join(lines)
+
+
+@click.group()
+def pack() -> None:
+    """List and check language packs."""
+
+
+@pack.command("list")
+@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
+def list_packs(*, packs: tuple[Path, ...]) -> None:
+    """Every language that can be read, with the size and version of its pack."""
+    from casus.packs import available, load_pack  # noqa: PLC0415
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("code", "language", "script", "status", "rules", "version"):
+        table.add_column(name, justify="right" if name == "rules" else "left", no_wrap=True)
+    for lang in available(packs):
+        found = load_pack(lang, packs)
+        row = (lang, found.name, found.script, found.status, str(len(found.rules)), found.version)
+        table.add_row(*map(plain, row))
+    Console(highlight=False).print(table)
+
+
+@pack.command("check")
+@click.argument("langs", nargs=-1, metavar="[LANG]...")
+@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
+@click.pass_context
+def check_packs(ctx: click.Context, *, langs: tuple[str, ...], packs: tuple[Path, ...]) -> None:
+    """Try every rule of a pack on its examples and counter-examples.
+
+    Exit status 1 where one does not do what it says, or where a pack has no rules at all.
+    """
+    from casus.extract.actors import load_registry  # noqa: PLC0415
+    from casus.extract.check import check_pack  # noqa: PLC0415
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
+    from casus.packs import available, load_pack  # noqa: PLC0415
+
+    gazetteer, actors = Gazetteer.open(), load_registry()
+    console = Console(highlight=False)
+    failed = False
+    for lang in langs or available(packs):
+        found = load_pack(lang, packs)
+        faults = check_pack(found, gazetteer=gazetteer, actors=actors)
+        tried = sum(len(rule.examples) + len(rule.counter) for rule in found.rules)
+        # a check that checked nothing is no success
+        failed = failed or bool(faults) or not tried
+        console.print(
+            f"{lang}: {len(found.rules)} rules, {tried} examples, {len(faults)} faults",
+            style="" if tried and not faults else "bold red",
+        )
+        for fault in faults[:FAULTS_SHOWN]:
+            console.print(plain(f"  {fault.rule}: {fault.what}: {fault.text}"), soft_wrap=True)
+        if len(faults) > FAULTS_SHOWN:
+            console.print(f"  … and {len(faults) - FAULTS_SHOWN} more")
+    ctx.exit(1 if failed else 0)
+
+
+@click.group()
+def gazetteer() -> None:
+    """Import places of your own."""
+
+
+@gazetteer.command("import")
+@click.argument("places", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--names",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Names in other languages: alternateNamesV2.txt.",
+)
+@click.option(
+    "--admin1",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Names of regions: admin1CodesASCII.txt.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="places.sqlite",
+    show_default=True,
+    help="The file to make, for `casus run --gazetteer`.",
+)
+def import_places(*, places: Path, names: Path | None, admin1: Path | None, out: Path) -> None:
+    """Make a gazetteer of a GeoNames dump.
+
+    PLACES is allCountries.txt or a country's file from https://download.geonames.org/export/dump/
+    (CC BY 4.0), unpacked or as its .zip.
+    """
+    from casus.gazetteer.importer import import_geonames  # noqa: PLC0415
+
+    count = import_geonames(places, out, names=names, admin1=admin1)
+    click.echo(f"{count} places in {out}; use it with: casus run --gazetteer {out}")
