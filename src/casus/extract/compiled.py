@@ -111,7 +111,8 @@ def _compile(pack: Pack) -> CompiledPack:
     ]
     table = SymbolTable(pack.lexicon, typed, apostrophe)
     try:
-        numbers, dates = parse_numbers(pack.numbers), parse_dates(pack.dates)
+        numbers = parse_numbers(pack.numbers)
+        dates = parse_dates(pack.dates, numbers)
     except ValueError as error:
         raise PackError(f"pack {pack.lang}: {error}") from None
     rules = compile_rules(pack.rules, pack.macros, table)

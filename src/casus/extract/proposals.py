@@ -248,6 +248,9 @@ class _Reader:
                         best[toll.at.chunk] = (key, toll)
         tolls = {position: toll for position, (_, toll) in best.items()}
         for match in matches:
+            if match.rule.spec.emits == "tally":
+                self._read_tally(match, tolls)
+        for match in matches:
             if match.rule.spec.emits == "subset":
                 self._read_subset(match, tolls)
         return [tolls[i] for i in sorted(tolls)]
@@ -342,9 +345,22 @@ class _Reader:
             groups = [v for v in voices if v in {"military", "police"}]
         return groups[0] if groups else None
 
+    def _read_tally(self, match: Match, tolls: dict[int, Toll]) -> None:
+        """A bare number after "counted", "spoke of": it takes the field counted last."""
+        number = match.first("number")
+        chunk = self.chunks[number] if number is not None else None
+        if chunk is None or number is None or number in tolls:
+            return
+        before = [t for i, t in tolls.items() if i < number and t.part is Part.TOTAL]
+        if before and isinstance(chunk.value, NumberMention):
+            last = max(before, key=lambda t: t.at.chunk)
+            tolls[number] = Toll(
+                self.at(number), last.field, chunk.value.count, None, Part.TOTAL, match.rule.name
+            )
+
     def _read_subset(self, match: Match, tolls: dict[int, Toll]) -> None:
         """A part of a toll told before: it takes field and place from that toll."""
-        positions = match.slots.get("count") or match.slots.get("ref", ())
+        positions = (*match.slots.get("ref", ()), *match.slots.get("count", ()))
         for position in positions:
             chunk = self.chunks[position]
             if chunk is None:
@@ -357,7 +373,7 @@ class _Reader:
             if toll is None:
                 continue
             who = match.first("who")
-            if who is not None:
+            if who is not None and position in match.slots.get("ref", ()):
                 noun = self.chunks[who]
                 group = _noun_group(noun) if noun else None
                 toll = replace(toll, group=group or toll.group)
