@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -110,7 +109,7 @@ def _floors(path: Path, measured: Measured, *, pinning: bool, reason: str) -> No
     for what in failed:
         click.echo(what, err=True)
     if failed:
-        sys.exit(1)
+        click.get_current_context().exit(1)
     click.echo(f"every floor of {path} holds")
 
 
@@ -129,5 +128,6 @@ def _write(path: Path, measured: Measured, result: Result) -> None:
 
 
 def _fail(what: str, *, status: int = 2) -> NoReturn:
-    click.echo(what, err=True)
-    sys.exit(status)
+    error = click.ClickException(what)
+    error.exit_code = status
+    raise error
