@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from casus import timeref
 from casus.link.facts import Facts
 from casus.types import TimeRef
 
@@ -90,57 +91,19 @@ def fits(ref: TimeRef, start: int, end: int) -> str:
     """What a symbolic date says about an interval of ordinals: `symbolic_day` (its weekday
     falls there), `symbolic_calendar` (its month or day does), `symbolic_open`, or
     `symbolic_apart`."""
-    days = [date.fromordinal(d) for d in range(start, min(end, start + 400) + 1)]
+    calendar = ref.month is not None or ref.day is not None or ref.year is not None
+    # a month is loose at its edges, a day or a weekday is not
+    slack = 3 if calendar and ref.day is None else 0
+    days = date.fromordinal(max(1, start - slack)), date.fromordinal(end + slack)
+    if not timeref.compatible(ref, days):
+        return "symbolic_apart"
     if ref.relative_to == "event":
         return "symbolic_open"
-    if ref.year is not None and all(d.year != ref.year for d in days):
-        return "symbolic_apart"
-    if ref.month is not None:
-        return "symbolic_calendar" if _in_calendar(ref, start, end) else "symbolic_apart"
-    if ref.weekday is not None:
-        if len(days) >= 7:
-            return "symbolic_open"
-        wanted = _weekdays(ref)
-        told = {d.weekday() for d in days}
-        if told & wanted:
-            return "symbolic_day"
-        near = {(w + step) % 7 for w in told for step in (-1, 1)}
-        # a night between two days is told under either name
-        return "symbolic_open" if near & wanted and ref.time_of_day else "symbolic_apart"
+    if calendar:
+        return "symbolic_calendar"
+    if ref.weekday is not None and end - start < 6:
+        return "symbolic_day"
     return "symbolic_open"
-
-
-def _in_calendar(ref: TimeRef, start: int, end: int) -> bool:
-    """True where the months, or days of the month, of `ref` touch the interval in any year."""
-    assert ref.month is not None
-    last_month = ref.end_month or ref.month
-    slack = 0 if ref.day is not None else 3
-    for year in range(date.fromordinal(start).year - 1, date.fromordinal(end).year + 2):
-        if ref.year is not None and year != ref.year:
-            continue
-        try:
-            first = date(year, ref.month, ref.day or 1)
-            until = _last_day(year + (last_month < ref.month), last_month, ref)
-        except ValueError:  # 29 February outside a leap year
-            continue
-        if first.toordinal() - slack <= end and until.toordinal() + slack >= start:
-            return True
-    return False
-
-
-def _last_day(year: int, month: int, ref: TimeRef) -> date:
-    day = ref.end_day or ref.day
-    if day is not None:
-        return date(year, month, day)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
-
-
-def _weekdays(ref: TimeRef) -> set[int]:
-    assert ref.weekday is not None
-    if ref.end_weekday is None:
-        return {ref.weekday}
-    return {(ref.weekday + i) % 7 for i in range((ref.end_weekday - ref.weekday) % 7 + 1)}
 
 
 def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str]:

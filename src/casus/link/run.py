@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from casus.link.blocking import BlockingRule, candidates
 from casus.link.cluster import Constraints, Pair, PairView, groups
@@ -125,13 +126,24 @@ class _Linker:
 
     def _date(self) -> list[int]:
         changed = []
+        events = self._main_days()
         for i, account in enumerate(self.accounts):
-            dated = read_again(account, self.windows.get(account.doc))
+            if self.documents[account.doc].published is not None:
+                continue
+            dated = read_again(account, self.windows.get(account.doc), events.get(account.doc))
             if dated is not account:
                 self.accounts[i] = dated
                 self.facts[i] = facts_of(dated, self.documents[dated.doc])
                 changed.append(i)
         return changed
+
+    def _main_days(self) -> dict[str, date]:
+        """The day of each report's one main event, where it has one and it is known."""
+        days: dict[str, set[int]] = defaultdict(set)
+        for f in self.facts:
+            if f.role == "main" and f.start is not None and f.width == 1:
+                days[f.doc].add(f.start)
+        return {doc: date.fromordinal(min(d)) for doc, d in days.items() if len(d) == 1}
 
     def _group(self, changed: Iterable[int]) -> list[tuple[int, ...]]:
         pairs, report = candidates(self.facts, self.copies)

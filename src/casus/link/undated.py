@@ -22,6 +22,7 @@ Window = tuple[date, date]
 MAX_WINDOW = 31
 """Days of a publication window beyond which it dates nothing: a weekday needs seven."""
 _SHARP = 10
+"""Days of a group's interval beyond which it says too little about a report's day."""
 
 
 def windows(
@@ -44,7 +45,7 @@ def windows(
             f = facts[i]
             if f.ref is None or documents[f.doc].published is not None:
                 continue
-            window = timeref.infer_anchor(f.ref, date.fromordinal(start), date.fromordinal(end))
+            window = _window(f.ref, start, end)
             if window is not None:
                 bounds[f.doc].append(((window[1] - window[0]).days, f.id, window))
     found: dict[str, Window] = {}
@@ -55,6 +56,15 @@ def windows(
                 low, high = max(low, first), min(high, last)
         found[doc] = (low, high)
     return found
+
+
+def _window(ref: TimeRef, start: int, end: int) -> Window | None:
+    """The publication days on which `ref` can mean a day of the interval."""
+    if end - start >= _SHARP:
+        return None
+    days = [date.fromordinal(d) for d in range(start, end + 1)]
+    found = [w for day in days if (w := timeref.infer_anchor(ref, day)) is not None]
+    return (min(w[0] for w in found), max(w[1] for w in found)) if found else None
 
 
 def _core(dated: Sequence[Facts]) -> tuple[int, int]:
@@ -71,27 +81,33 @@ def _core(dated: Sequence[Facts]) -> tuple[int, int]:
     return min(votes, key=lambda s: (-votes[s], s))
 
 
-def read_again(account: Account, window: Window | None) -> Account:
-    """The account with its symbolic dates resolved inside the window, as far as they go."""
+def read_again(account: Account, window: Window | None, event: date | None = None) -> Account:
+    """The account with its symbolic dates resolved inside the window, as far as they go.
+
+    `event` is the day of the report's main event, which "two days earlier" counts from.
+    """
     if window is None or (window[1] - window[0]).days > MAX_WINDOW:
-        return account
-    claims = tuple(_resolved(c, window) for c in account.claims)
+        window = None
+    claims = tuple(_resolved(c, window, event) for c in account.claims)
     return account if claims == account.claims else replace(account, claims=claims)
 
 
-def _resolved(claim: Claim, window: Window) -> Claim:
+def _resolved(claim: Claim, window: Window | None, event: date | None) -> Claim:
     value = claim.value
     if not isinstance(value, When) or value.start is not None or value.ref is None:
         return claim
-    when = resolve_within(value.ref, window)
+    if value.ref.relative_to == "event":
+        when = resolve_within(value.ref, (event, event), event) if event else None
+    else:
+        when = resolve_within(value.ref, window) if window else None
     return claim if when is None else replace(claim, value=when)
 
 
-def resolve_within(ref: TimeRef, window: Window) -> When | None:
+def resolve_within(ref: TimeRef, window: Window, event: date | None = None) -> When | None:
     """The interval a symbolic date covers, read from the first and last possible day of
     publication; None where the two readings lie more than `MAX_WINDOW` days apart."""
-    first, last = (timeref.resolve(ref, day) for day in window)
-    if first is None or last is None or first.start is None or last.start is None:
+    first, last = (timeref.resolve(ref, day, event=event) for day in window)
+    if first.start is None or last.start is None:
         return None
     start, end = min(first.start, last.start), max(first.end or first.start, last.end or last.start)
     same = (first.start, first.end) == (last.start, last.end)

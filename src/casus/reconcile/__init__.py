@@ -1,0 +1,10 @@
+"""One record of what happened out of all that was said, with every claim's standing.
+
+Use `reconcile(linked, documents, policy=…)` for incidents and `explain(incident, field, …)`
+for why a value is what it is; see docs/reconciling.md.
+"""
+
+from casus.reconcile.policies import POLICIES
+from casus.reconcile.run import reconcile
+
+__all__ = ["POLICIES", "reconcile"]

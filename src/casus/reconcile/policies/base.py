@@ -1,0 +1,111 @@
+"""What a policy sees and what it answers: a codebook's rule for choosing a figure.
+
+A policy is one function in its own module of this package: `choose(sheet) -> Choice`, with a
+sentence that explains the figure in plain English. Policies see the same sheet; they differ in
+whom they believe, never in what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from casus.reconcile.statements import Figure, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that was said about one toll of one incident.
+
+    `current` statements have a total and stand; `outdated` ones were replaced. `attackers` are
+    the current figures for the militants' own dead, the newest first, empty where none are
+    told or where the militants are the victims.
+    """
+
+    field: str
+    current: tuple[Statement, ...]
+    outdated: tuple[Statement, ...]
+    attackers: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A policy's answer. `chosen` is the statement the best figure follows, None for a range;
+    `victims` is that figure without the attackers' own dead."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    reason: str
+    chosen: Statement | None = None
+    victims: int | None = None
+
+
+Policy = Callable[[Sheet], Choice]
+
+_TRUST = {"witness": 1, "media": 1, "expert": 1, "armed_group": 2, "perpetrator": 3}
+"""Credibility classes; officials, the UN, hospitals, rescuers, NGOs and the report itself are 0.
+Witnesses see a part; who claims an attack counts success."""
+
+
+def trust(statement: Statement) -> int:
+    """0 credible, 1 partial sight, 2 and 3 parties that count their own success."""
+    return _TRUST.get(statement.voice.kind or "", 0)
+
+
+def total(statement: Statement) -> Figure:
+    """The total of a statement that has one."""
+    assert statement.total is not None
+    return statement.total
+
+
+def credible(sheet: Sheet) -> list[Statement]:
+    """The current statements of the best credibility there is."""
+    least = min(trust(s) for s in sheet.current)
+    return [s for s in sheet.current if trust(s) == least]
+
+
+def newest(statements: Sequence[Statement]) -> list[Statement]:
+    """Those said last; undated ones only where all are."""
+    dated = [s for s in statements if s.until is not None]
+    if not dated:
+        return list(statements)
+    last = max(s.until or 0 for s in dated)
+    return [s for s in dated if s.until == last]
+
+
+def witnesses_for(number: int, statements: Sequence[Statement]) -> int:
+    """How many independent reports give exactly this figure."""
+    return len({s.witness for s in statements if total(s).point == number})
+
+
+def raised(chosen: Statement, voices: Sequence[Statement]) -> Statement:
+    """"At least 7" does not speak against 9: where the chosen figure is open, the newest of the
+    higher figures that equally credible voices uphold."""
+    if not total(chosen).open:
+        return chosen
+    higher = [s for s in voices if total(s).point > total(chosen).point]
+    if not higher:
+        return chosen
+    return max(
+        newest(higher), key=lambda s: (witnesses_for(total(s).point, higher), total(s).point)
+    )
+
+
+def attackers_dead(sheet: Sheet) -> int:
+    """The attackers' own dead as last told, 0 to add where none are told."""
+    return sheet.attackers[0].point if sheet.attackers else 0
+
+
+def highest(statements: Sequence[Statement]) -> int | None:
+    """The highest figure anybody gives; None where everybody says only "at least"."""
+    if all(total(s).open for s in statements):
+        return None
+    return max(total(s).top for s in statements)
+
+
+def lowest(statements: Sequence[Statement]) -> int | None:
+    """The lowest figure anybody gives; None where only "up to" was said."""
+    lows = [total(s).low for s in statements]
+    told = [n for n in lows if n is not None]
+    return min(told) if told else None

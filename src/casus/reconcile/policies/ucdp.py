@@ -1,0 +1,53 @@
+"""UCDP: low, best and high; best is the most likely figure and the sum of its parts.
+
+Best follows the newest of the most credible voices, then the figure more independent reports
+give. Deaths on both sides count, so the attackers' own dead are in best and high; low leaves
+them out, since only their enemy counts them. Low and high are the lowest and highest figures
+that somebody upholds.
+"""
+
+from __future__ import annotations
+
+from casus.reconcile.policies import words
+from casus.reconcile.policies.base import (
+    Choice,
+    Sheet,
+    attackers_dead,
+    credible,
+    highest,
+    lowest,
+    newest,
+    raised,
+    total,
+    witnesses_for,
+)
+from casus.reconcile.statements import Statement
+
+
+def choose(sheet: Sheet) -> Choice:
+    """The most likely figure between the lowest and highest reliable ones."""
+    voices = credible(sheet)
+    candidates = newest(voices)
+    chosen = max(
+        candidates,
+        key=lambda s: (witnesses_for(total(s).point, voices), total(s).point, s.claims),
+    )
+    chosen = raised(chosen, voices)
+    victims = total(chosen).point
+    dead = attackers_dead(sheet)
+    best = victims + dead
+    high = highest(sheet.current)
+    if high is not None:
+        high = max(high, best)
+    low = lowest(sheet.current)
+    return Choice(low, best, high, _reason(sheet, chosen, victims), chosen, victims)
+
+
+def _reason(sheet: Sheet, chosen: Statement, victims: int) -> str:
+    parts = words.parts_text(chosen)
+    reports = words.count_reports(witnesses_for(victims, sheet.current))
+    first = f"{victims}" + (f" ({parts})" if parts else "")
+    why = f"Best follows {words.who(chosen)}: {first}, as told by {reports}."
+    against = words.disputes(sheet, victims)
+    other = f"Low and high take in the other figures upheld: {against}." if against else ""
+    return words.join((why, other, words.attackers_text(sheet)))

@@ -1,0 +1,164 @@
+"""Groups of accounts into incidents: the order of reconciling's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from casus.link import Linked
+from casus.link.witnesses import document_order
+from casus.reconcile import fields
+from casus.reconcile.fields import Voiced
+from casus.reconcile.statements import ATTACKS, Telling
+from casus.reconcile.tolls import toll
+from casus.types import (
+    TOLL_FIELDS,
+    Account,
+    Claim,
+    Document,
+    Incident,
+    IncidentActor,
+    IncidentWhen,
+    IncidentWhere,
+    Stance,
+    State,
+    Toll,
+)
+
+_SILENT = (Stance.PLANS, Stance.RETRACTS)
+
+
+def reconcile(
+    linked: Linked,
+    documents: Mapping[str, Document],
+    *,
+    policy: str = "ucdp",
+) -> tuple[Incident, ...]:
+    """One incident a group, ordered by day, then id. Pure.
+
+    An incident's id is that of its first account (by ingest batch, publication date, account
+    id), so that it survives growth and merges. Raises KeyError for an unknown policy.
+    """
+    by_id = {a.id: a for a in linked.accounts}
+    made = [
+        _incident([by_id[i] for i in group], linked, documents, policy) for group in linked.groups
+    ]
+    return tuple(sorted(made, key=_incident_order))
+
+
+def _incident_order(incident: Incident) -> tuple[date, str]:
+    return incident.when.when.start or date.max, incident.id
+
+
+def account_order(account: Account, documents: Mapping[str, Document]) -> tuple[object, ...]:
+    """Sorts accounts as they became known."""
+    batch, published, _ = document_order(documents[account.doc])
+    return batch, published, account.id
+
+
+def _incident(
+    accounts: list[Account], linked: Linked, documents: Mapping[str, Document], policy: str
+) -> Incident:
+    accounts.sort(key=lambda a: account_order(a, documents))
+    voiced = _voiced(accounts, linked, documents)
+    kind, family = fields.kind(
+        [
+            (a.kind, linked.witnesses[a.doc], 2 if a.role == "main" else 1)
+            for a in accounts
+        ]
+    )
+    spoken = [v for v in voiced if v.claim.stance is not Stance.DENIES]
+    when = fields.when([v for v in spoken if v.claim.field == "when"])
+    where = fields.where([v for v in spoken if v.claim.field == "where"])
+    actors = fields.actors(voiced)
+    tolls: dict[str, Toll] = {}
+    questions: list[str] = []
+    for name in TOLL_FIELDS:
+        told = [
+            (_telling(a, linked, documents, claims, kind), claims)
+            for a in accounts
+            if (claims := [c for c in a.claims if c.field == name])
+        ]
+        reckoning = toll(name, _by_day(told), policy=policy) if told else None
+        if reckoning is not None:
+            tolls[name] = reckoning.toll
+            if reckoning.question:
+                questions.append(reckoning.question)
+    questions.extend(_questions(when, where, actors))
+    return Incident(
+        id=accounts[0].id,
+        kind=kind,
+        family=family,
+        title=fields.title(kind, when.when, where.place),
+        when=when,
+        where=where,
+        tolls=tolls,
+        actors=actors,
+        means=fields.means(spoken),
+        witnesses=len({linked.witnesses[a.doc] for a in accounts}),
+        languages=tuple(sorted({a.lang for a in accounts})),
+        accounts=tuple(accounts),
+        open_questions=tuple(questions),
+    )
+
+
+def _voiced(
+    accounts: Sequence[Account], linked: Linked, documents: Mapping[str, Document]
+) -> list[Voiced]:
+    return [
+        Voiced(c, linked.witnesses[a.doc], 2 if a.role == "main" else 1, rank)
+        for rank, a in enumerate(accounts)
+        for c in a.claims
+        if c.stance not in _SILENT
+    ]
+
+
+def _telling(
+    account: Account,
+    linked: Linked,
+    documents: Mapping[str, Document],
+    claims: Sequence[Claim],
+    kind: str,
+) -> Telling:
+    document = documents[account.doc]
+    since = until = document.published
+    if document.published is None and account.doc in linked.windows:
+        since, until = linked.windows[account.doc]
+    return Telling(
+        account=account.id,
+        doc=account.doc,
+        witness=linked.witnesses[account.doc],
+        since=since.toordinal() if since else None,
+        until=until.toordinal() if until else None,
+        attack=kind in ATTACKS,
+    )
+
+
+def _by_day(told: list[tuple[Telling, list[Claim]]]) -> list[tuple[Telling, list[Claim]]]:
+    """Each account's claims parted by the day on which they were said, where the text tells."""
+    parted: list[tuple[Telling, list[Claim]]] = []
+    for telling, claims in told:
+        days: dict[date | None, list[Claim]] = {}
+        for claim in claims:
+            days.setdefault(claim.said, []).append(claim)
+        if len(days) < 2:
+            parted.append((telling, claims))
+            continue
+        parted.append((telling, claims))
+    return parted
+
+
+def _questions(
+    when: IncidentWhen, where: IncidentWhere, actors: Sequence[IncidentActor]
+) -> list[str]:
+    """What the reports leave open beside the tolls."""
+    found = []
+    if when.state is State.CONFLICTING:
+        found.append(f"when: reports differ; most tell {when.when.start}")
+    if where.state is State.CONFLICTING:
+        found.append(f"where: reports differ; most tell {where.place.name}")
+    named = {a.actor.key for a in actors if a.confidence != "denied"}
+    for actor in actors:
+        if actor.confidence == "denied" and actor.actor.key in named:
+            found.append(f"{actor.role}: {actor.actor.name} is named and denied")
+    return found

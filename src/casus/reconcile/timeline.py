@@ -1,0 +1,117 @@
+"""Which statements still stand: newer ones replace older ones of the same voice or story.
+
+Use `settle(statements, field)`: increments are added to the figures before them, and statements
+that a later one replaces are marked outdated. An outdated figure is never held against the
+current one; a figure that somebody still upholds is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casus.reconcile.statements import INSTITUTIONS, Figure, Statement
+
+COUNTED_DOWN = ("missing",)
+"""Fields that count a state and fall by themselves: a later figure of any voice replaces an
+earlier one, up or down."""
+
+
+def settle(statements: Sequence[Statement], field: str) -> list[Statement]:
+    """The statements in the order they were said, increments added, replaced ones outdated."""
+    ordered = sorted(statements, key=_order)
+    added = _add_increments(ordered)
+    marked = [
+        replace(s, outdated=True) if _replaced(s, added, field) else s for s in added
+    ]
+    return _repeated(marked)
+
+
+def _order(s: Statement) -> tuple[bool, int, str, str, tuple[str, ...]]:
+    return s.until is None, s.until or 0, s.doc, s.account, s.claims
+
+
+def _add_increments(ordered: list[Statement]) -> list[Statement]:
+    """"Two more died": added to that voice's figure before, else to any voice's; to nothing
+    known it is a lower bound."""
+    result = list(ordered)
+    for n, statement in enumerate(result):
+        more = statement.increment
+        if more is None or statement.outdated:
+            continue
+        if statement.total is not None and not statement.partial:
+            # the same breath gives a total, old ("six had died before") or new ("now eight")
+            continue
+        base = _base(statement, result)
+        if base is None or base.total is None:
+            total = Figure(more.low, None, more.approx, more.claims)
+        else:
+            total = base.total + more
+            if base.account == statement.account:
+                result[result.index(base)] = replace(base, outdated=True)
+        result[n] = replace(statement, total=total, partial=False)
+    return result
+
+
+def _base(statement: Statement, known: Sequence[Statement]) -> Statement | None:
+    earlier = [
+        s for s in known
+        if s is not statement and s.total is not None and not s.partial and not s.outdated
+        and s.claimant == statement.claimant
+        and (s.account == statement.account or s.before(statement))
+    ]  # fmt: skip
+    own = [s for s in earlier if s.voice.kind == statement.voice.kind]
+    candidates = own or earlier
+    return max(candidates, key=lambda s: (_order(s)[1], _point(s), s.claims), default=None)
+
+
+def _point(s: Statement) -> int:
+    return s.total.point if s.total else 0
+
+
+def _replaced(s: Statement, others: Sequence[Statement], field: str) -> bool:
+    if s.outdated:
+        return True
+    if s.total is None or s.partial:
+        return False
+    later = [o for o in others if _stands(o) and s.before(o)]
+    later = [o for o in later if o.claimant == s.claimant]
+    if field in COUNTED_DOWN:
+        return any(not o.total.admits(s.total.point) for o in later if o.total)
+    if s.voice.kind in INSTITUTIONS:
+        same = [o for o in later if o.voice.kind == s.voice.kind]
+        if same and not any(_upholds(o, s) for o in same):
+            return True
+    elif s.voice.kind is None:
+        same = [o for o in later if o.voice.kind is None and o.witness == s.witness]
+        if same and not any(_upholds(o, s) for o in same):
+            return True
+    if s.claimant or any(_upholds(o, s) for o in later):
+        return False
+    return any(_point(o) > s.total.top for o in later)
+
+
+def _stands(s: Statement) -> bool:
+    return s.total is not None and not s.partial and not s.outdated
+
+
+def _upholds(later: Statement, earlier: Statement) -> bool:
+    """True where the later one gives the same figure again."""
+    return _point(later) == _point(earlier) and later.total is not None
+
+
+def _repeated(statements: list[Statement]) -> list[Statement]:
+    """A report of unknown date that repeats, or stands between, the figures of a growing toll
+    tells an older state of it."""
+    old = [_point(s) for s in statements if s.outdated and s.total and not s.claimant]
+    new = [_point(s) for s in statements if _stands(s) and s.until is not None and not s.claimant]
+    if not old or not new:
+        return statements
+    least, most = min(old), max(new)
+    return [
+        replace(s, outdated=True)
+        if s.until is None and _stands(s) and not s.claimant and least <= _point(s) < most
+        and s.total is not None and not s.total.open
+        else s
+        for s in statements
+    ]  # fmt: skip

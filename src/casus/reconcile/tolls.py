@@ -1,0 +1,184 @@
+"""One toll of an incident: statements of all its accounts, settled, then put to a policy.
+
+Use `toll(field, tellings, policy=…)`. A toll that nobody states is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
+from casus.reconcile.policies.base import newest, trust
+from casus.reconcile.policies.words import figure_text, who
+from casus.reconcile.statements import Figure, Statement, Telling, statements_of
+from casus.reconcile.timeline import settle
+from casus.types import Claim, GroupToll, State, Toll
+
+Told = tuple[Telling, Sequence[Claim]]
+"""An account's circumstances and its claims on the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A toll and what its conflict is, in words, or ""."""
+
+    toll: Toll
+    question: str
+
+
+def toll(field: str, told: Sequence[Told], *, policy: str) -> Reckoning | None:
+    """Reconcile one field. `told` holds each account with its claims on it, in any order.
+
+    Raises KeyError for a policy that does not exist.
+    """
+    statements = _statements(field, told)
+    sheet = _sheet(field, statements)
+    if sheet is None:
+        return None
+    choice = POLICIES[policy](sheet)
+    victims = choice.victims
+    if victims is None:  # a range prefers no figure; standing is told against the likely one
+        victims = ucdp.choose(sheet).victims or 0
+    support, against, outdated = _standing(statements, sheet, victims)
+    agreeing = {s.witness for s in sheet.current if _admits(s, victims)}
+    disputed = [s for s in sheet.current if not _admits(s, victims)]
+    state = State.CONFLICTING if disputed else State.AGREED
+    if state is State.AGREED and len(agreeing) < 2:
+        state = State.SINGLE
+    return Reckoning(
+        Toll(
+            low=choice.low,
+            best=choice.best,
+            high=choice.high,
+            state=state,
+            policy=policy,
+            reason=choice.reason,
+            groups=_groups(statements, choice),
+            support=support,
+            outdated=outdated,
+            against=against,
+        ),
+        _question(field, disputed, sheet, victims),
+    )
+
+
+def _statements(field: str, told: Sequence[Told]) -> list[Statement]:
+    found = _tell(told)
+    attack = any(telling.attack for telling, _ in told)
+    if attack and not any(s.total for s in found):
+        # only militants died: then they are the toll
+        found = _tell([(replace(telling, attack=False), claims) for telling, claims in told])
+    return settle(found, field)
+
+
+def _tell(told: Sequence[Told]) -> list[Statement]:
+    ordered = sorted(
+        told, key=lambda t: (t[0].until is None, t[0].until or 0, t[0].doc, t[0].account)
+    )
+    found: list[Statement] = []
+    for telling, claims in ordered:
+        known = {
+            s.total.point
+            for s in found
+            if s.total
+            and s.until is not None
+            and telling.since is not None
+            and s.until < telling.since
+        }
+        found.extend(statements_of(claims, telling, frozenset(known)))
+    return found
+
+
+def _sheet(field: str, statements: Sequence[Statement]) -> Sheet | None:
+    whole = [s for s in statements if s.total is not None and not s.partial]
+    current = [s for s in whole if not s.outdated]
+    outdated = [s for s in whole if s.outdated]
+    if not current and outdated:
+        current, outdated = newest(outdated), []
+    if not current:
+        current = [b for s in statements if (b := _bound(s)) is not None]
+    if not current:
+        return None
+    attackers = [s for s in statements if s.attackers is not None and not s.outdated]
+    attackers.sort(key=lambda s: (-trust(s), s.until or 0, s.claims), reverse=True)
+    return Sheet(
+        field,
+        tuple(current),
+        tuple(outdated),
+        tuple(s.attackers for s in attackers if s.attackers is not None),
+    )
+
+
+def _bound(s: Statement) -> Statement | None:
+    """Where only subsets were told ("three of the dead were children"), a lower bound."""
+    figures = [f for g, f in s.groups.items() if g != "militant"] or list(s.groups.values())
+    if not figures or s.outdated:
+        return None
+    most = max(figures, key=lambda f: f.point)
+    return replace(s, total=replace(most, high=None), partial=False)
+
+
+def _admits(s: Statement, number: int) -> bool:
+    return s.total is not None and s.total.admits(number)
+
+
+def _standing(
+    statements: Sequence[Statement], sheet: Sheet, victims: int
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Claim ids that support the figure, speak against it, and were replaced."""
+    current = {s.claims: s for s in sheet.current}
+    support: list[str] = []
+    against: list[str] = []
+    outdated: list[str] = []
+    for s in statements:
+        replaced = {c for f in s.others for c in f.claims}
+        outdated.extend(c for c in s.claims if c in replaced)
+        rest = [c for c in s.claims if c not in replaced]
+        standing = current.get(s.claims)
+        if standing is None and s.outdated:
+            outdated.extend(rest)
+        elif standing is not None and not _admits(standing, victims):
+            against.extend(rest)
+        else:
+            support.extend(rest)
+    return (
+        tuple(sorted(set(support) - set(against))),
+        tuple(sorted(set(against))),
+        tuple(sorted(set(outdated) - set(against) - set(support))),
+    )
+
+
+def _groups(statements: Sequence[Statement], choice: Choice) -> tuple[GroupToll, ...]:
+    """Parts by kind of people; best follows the chosen statement, else the newest credible."""
+    live = [s for s in statements if not s.outdated]
+    names = sorted({g for s in live for g in s.groups})
+    found = []
+    for name in names:
+        telling = [s for s in live if name in s.groups]
+        best: Figure | None = choice.chosen.groups.get(name) if choice.chosen else None
+        if best is None:
+            least = min(trust(s) for s in telling)
+            latest = newest([s for s in telling if trust(s) == least])
+            best = max((s.groups[name] for s in latest), key=lambda f: (f.point, f.claims))
+        figures = [s.groups[name] for s in telling]
+        lows = [f.low for f in figures if f.low is not None]
+        closed = [f for f in figures if not f.open]
+        found.append(
+            GroupToll(
+                group=name,
+                low=min(lows) if lows else None,
+                best=best.point,
+                high=max(f.top for f in figures) if closed else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda g: (-(g.best or 0), g.group)))
+
+
+def _question(field: str, disputed: Sequence[Statement], sheet: Sheet, victims: int) -> str:
+    """"killed: 49 (the perpetrator) against 54 (the government)"."""
+    if not disputed:
+        return ""
+    told = {f"{figure_text(s.total)} ({who(s)})": None for s in disputed if s.total}
+    for_it = sorted({who(s) for s in sheet.current if _admits(s, victims)})
+    return f"{field}: {', '.join(told)} against {victims} ({', '.join(for_it) or 'nobody else'})"
