@@ -218,7 +218,7 @@ def _rule(raw: Mapping[str, Any], lang: str, where: str) -> RuleSpec:
             raise PackError(f"{where}: rule {name} needs `{key}`")
     for key, meaning in (("examples", "an example"), ("not", "a counter-example")):
         if not raw.get(key):
-            raise PackError(f"{where}: rule {name} has no {meaning}: add one under `{key}`")
+            raise PackError(f"{where}: rule {name} lacks {meaning}: add one under `{key}`")
     if len(raw["not"]) > MAX_EXCEPTIONS:
         raise PackError(f"{where}: rule {name} has over {MAX_EXCEPTIONS} exceptions: delete it")
     return RuleSpec(

@@ -1,0 +1,77 @@
+"""A pack that breaks the schema does not load, and says where."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casus.packs import PackError, available, builtin_folder, load_pack, read_pack
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A copy of a shipped pack that a test may spoil."""
+    return Path(shutil.copytree(builtin_folder() / "en", tmp_path / "en"))
+
+
+def test_shipped_packs_load() -> None:
+    assert {"en", "de"} <= set(available())
+    for lang in available():
+        loaded = load_pack(lang)
+        assert loaded.rules
+        assert loaded.lexicon.size > 1000
+
+
+RULE = """
+[[rule]]
+id = "added"
+emits = "toll"
+pattern = "GROUP"
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("rules/9.toml", RULE + 'examples = ["x"]', "rule added lacks a counter-example"),
+        ("rules/9.toml", RULE + 'not = ["x"]', "rule added lacks an example"),
+        ("rules/9.toml", RULE + 'examples = []\nnot = ["x"]', "rule added lacks an example"),
+        ("rules/9.toml", RULE + 'examples = ["x"]\nnot = ["x"]\ncolour = 1', "unknown keys"),
+        (
+            "rules/9.toml",
+            RULE + 'examples = ["x"]\nnot = [' + ",".join(['"x"'] * 13) + "]",
+            "delete it",
+        ),
+        ("rules/9.toml", "[[rule]]\nemits = 'toll'", "a rule has no id"),
+        ("words/9.toml", "[event]\nx = ['y']", "[event] is no class table"),
+        ("words/9.toml", "[EVENT]\nx = 'y'", "must be a list of strings"),
+        ("words/9.toml", "[EVENT]\nx = ['a{b']", "unbalanced"),
+        ("words/9.toml", "[EVENT\n", "words/9.toml"),
+        ("pack.toml", "script = 'Latn'\nstatus = 'x'", "`name` must be given"),
+        ("places.tsv", "only one cell", "places.tsv:1"),
+    ],
+)
+def test_spoilt_pack(pack: Path, file: str, text: str, message: str) -> None:
+    (pack / file).write_text(text, "utf-8")
+    with pytest.raises(PackError, match=re.escape(message)):
+        read_pack(pack)
+
+
+def test_missing_file(pack: Path) -> None:
+    (pack / "dates.toml").unlink()
+    with pytest.raises(PackError, match="dates.toml is missing"):
+        read_pack(pack)
+
+
+def test_unknown_language() -> None:
+    with pytest.raises(PackError, match="no pack for language 'xx'"):
+        load_pack("xx")
+
+
+def test_version_follows_content(pack: Path) -> None:
+    before = read_pack(pack).version
+    assert read_pack(pack).version == before
+    with (pack / "words" / "function.toml").open("a") as words:
+        words.write("\n# a comment is content, too\n")
+    assert read_pack(pack).version != before
