@@ -81,12 +81,8 @@ def _account(gold: dict, told: dict, doc: Document, order: int, worn: bool) -> A
     kinds = gold["kinds_ok"]
     kind = kinds[int(_dice(ident, "kind") * len(kinds))] if worn else gold["kind"]
     claims = [_claim(ident, doc, "kind", kind, span)]
-    claims += [
-        _claim(ident, doc, "when", w, span) for w in _whens(gold, told, doc, ident, worn)
-    ]
-    claims += [
-        _claim(ident, doc, "where", p, span) for p in _places(gold, told, ident, worn)
-    ]
+    claims += [_claim(ident, doc, "when", w, span) for w in _whens(gold, told, doc, ident, worn)]
+    claims += [_claim(ident, doc, "where", p, span) for p in _places(gold, told, ident, worn)]
     for field in TOLL_FIELDS:
         for n, count in enumerate(told.get(field, [])):
             if worn and _dice(ident, field, n) < 0.2:

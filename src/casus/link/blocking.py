@@ -1,6 +1,6 @@
 """Which pairs of accounts are worth comparing at all: never all of them.
 
-Use `candidates(facts, copies)`; it yields pairs of positions and a report of how many pairs each rule
+Use `candidates(facts, copies)` for pairs of positions and a report of how many pairs each rule
 adds to those before it. Every rule files accounts under keys and pairs those that share one.
 A key that holds more than `MAX_BLOCK` accounts is split by kind family, then by figures; what
 is still too large is skipped and counted, so that memory stays bounded by the accounts.
@@ -9,7 +9,7 @@ is still too large is skipped and counted, so that memory stays bounded by the a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,9 +56,7 @@ def candidates(
         report.append(BlockingRule(name, label, len(pairs), len(pairs - found), skipped))
         found |= pairs
     pairs = _by_copy(facts, copies)
-    report.append(
-        BlockingRule("copy", "much the same text", len(pairs), len(pairs - found), 0)
-    )
+    report.append(BlockingRule("copy", "much the same text", len(pairs), len(pairs - found), 0))
     return sorted(found | pairs), tuple(report)
 
 
@@ -103,7 +101,7 @@ def _pair(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def _families(f: Facts) -> list[str]:
+def _families(f: Facts) -> Sequence[str]:
     return sorted({KINDS.get(k, "") for k in f.kinds})
 
 
@@ -113,15 +111,15 @@ def _areas(f: Facts) -> list[Key]:
     return sorted(regions or set(f.countries), key=repr)
 
 
-def _spots(f: Facts) -> list[Key]:
+def _spots(f: Facts) -> list[str]:
     return sorted({p.gazetteer_id or p.key for p in f.places} - {""})
 
 
-def _figures(f: Facts) -> list[Key]:
+def _figures(f: Facts) -> list[tuple[str, int]]:
     return sorted({(t.field, t.point) for t in f.tolls})
 
 
-_SPLITS = (_families, _areas, _spots, _figures)
+_SPLITS: tuple[Callable[[Facts], Sequence[Key]], ...] = (_families, _areas, _spots, _figures)
 
 
 def _by_day(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
@@ -151,7 +149,7 @@ def _by_month(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
         for month in _months(f.start - slack, f.end + slack):
             for country in f.countries:
                 for family in _families(f):
-                    key = (country, family, month)
+                    key: Key = (country, family, month)
                     if is_vague:
                         vague.held[key].append(i)
                         sharp.probing[key].append(i)

@@ -19,7 +19,7 @@ from casus.link import dates, geo
 from casus.link.facts import Facts, TollFact
 from casus.link.text_overlap import containment
 from casus.names import similar
-from casus.types import KINDS, Part, PairScore, ScorePart
+from casus.types import KINDS, PairScore, Part, ScorePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,7 @@ _CONFUSED = (
     ("wildfire", "heatwave", "fire"),
     ("crowd_crush", "riot", "crackdown"),
 )
-CONFUSABLE = frozenset(
-    frozenset(pair) for group in _CONFUSED for pair in combinations(group, 2)
-)
+CONFUSABLE = frozenset(frozenset(pair) for group in _CONFUSED for pair in combinations(group, 2))
 
 Outcome = tuple[str, str]
 """A level's name and a detail to read, or ""."""
@@ -132,9 +130,7 @@ def _names(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     if not a.names or not b.names:
         return "unknown", ""
     reports = evidence.name_reports
-    shared = sorted(
-        n for n in a.names & b.names if reports.get(n, 1) <= COMMON_NAME_REPORTS
-    )
+    shared = sorted(n for n in a.names & b.names if reports.get(n, 1) <= COMMON_NAME_REPORTS)
     if shared:
         return ("several" if len(shared) > 1 else "one"), ", ".join(shared[:3])
     for left in sorted(a.names):
@@ -186,7 +182,9 @@ def _figures(left: list[TollFact], right: list[TollFact]) -> Outcome:
 
 def _points(figures: list[TollFact]) -> set[int]:
     """Figures told as such, and the sum of the groups that can be added up."""
-    points = {t.point for t in figures if t.part is Part.TOTAL and not (t.approx and t.high is None)}
+    points = {
+        t.point for t in figures if t.part is Part.TOTAL and not (t.approx and t.high is None)
+    }
     largest: dict[str, int] = {}
     for t in figures:
         if t.part is Part.TOTAL and t.group and t.group not in ("child", "woman", "foreigner"):

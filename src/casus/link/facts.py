@@ -94,7 +94,7 @@ def facts_of(account: Account, document: Document) -> Facts:
         order=account.order,
         kinds=frozenset(_codes(claims, "kind")) | {account.kind},
         start=when.start.toordinal() if when and when.start else None,
-        end=(when.end or when.start).toordinal() if when and when.start else None,  # type: ignore[union-attr]
+        end=(when.end or when.start).toordinal() if when and when.start else None,
         basis=when.basis if when else "unknown",
         ref=when.ref if when and when.start is None else None,
         places=places,
@@ -156,9 +156,7 @@ def _places(claims: list[Claim]) -> tuple[Place, ...]:
 
 def _tolls(claims: list[Claim]) -> tuple[TollFact, ...]:
     facts = {
-        TollFact(
-            c.field, c.group, c.value.low, c.value.high, c.value.approx, Part(c.part)
-        )
+        TollFact(c.field, c.group, c.value.low, c.value.high, c.value.approx, Part(c.part))
         for c in claims
         if c.field in TOLL_FIELDS and isinstance(c.value, Count)
     }

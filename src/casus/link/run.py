@@ -50,9 +50,7 @@ def link(
     attached = attach(judgements, ordered)
     linker = _Linker(ordered, documents, copies, weights, attached.constraints)
     found = linker.fixpoint()
-    by_id = tuple(
-        tuple(ordered[i].id for i in group) for group in found
-    )
+    by_id = tuple(tuple(ordered[i].id for i in group) for group in found)
     return Linked(
         groups=tuple(sorted(by_id)),
         accounts=tuple(linker.accounts),
@@ -177,6 +175,4 @@ class _Linker:
         if len(pairs) > MAX_KEPT_PARTS:
             pairs = sorted(sorted(pairs, key=lambda p: abs(self.scores[p].weight))[:MAX_KEPT_PARTS])
         for i, j in pairs:
-            yield score(
-                self.facts[i], self.facts[j], weights=self.weights, evidence=self.evidence
-            )
+            yield score(self.facts[i], self.facts[j], weights=self.weights, evidence=self.evidence)

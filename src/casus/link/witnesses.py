@@ -45,7 +45,7 @@ def near_duplicates(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
             holders[sketch].append(doc_id)
     pairs: set[tuple[str, str]] = set()
     for doc_id, document in documents.items():
-        if document.revises in documents:
+        if document.revises is not None and document.revises in documents:
             pairs.add(_ordered(doc_id, document.revises))
     seen: set[tuple[str, str]] = set()
     for held in holders.values():

@@ -4,7 +4,19 @@ Use `reconcile(linked, documents, policy=…)` for incidents and `explain(incide
 for why a value is what it is; see docs/reconciling.md.
 """
 
+from casus.reconcile.explain import (
+    FIELDS,
+    Explanation,
+    Line,
+    Section,
+    UnknownFieldError,
+    explain,
+    render_text,
+)
 from casus.reconcile.policies import POLICIES
 from casus.reconcile.run import reconcile
 
-__all__ = ["POLICIES", "reconcile"]
+__all__ = [
+    "FIELDS", "POLICIES", "Explanation", "Line", "Section", "UnknownFieldError", "explain",
+    "reconcile", "render_text",
+]  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casus.link.geo import contains, distance_km, relation
+from casus.link.geo import relation
 from casus.types import (
     CONFIDENCES,
     KINDS,
@@ -234,8 +234,8 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
             denied = c.confidence == "denied" or c.stance is Stance.DENIES
             held[c.field, c.value.key or c.value.name.casefold(), denied].append(v)
     found = []
-    for (role, _, denied), told in held.items():
-        told = sorted(told, key=lambda v: (v.rank, v.claim.id))
+    for (role, _, denied), voiced in held.items():
+        told = sorted(voiced, key=lambda v: (v.rank, v.claim.id))
         confidence = "denied" if denied else min(map(_confidence, told), key=CONFIDENCES.index)
         names = [v.claim.value for v in told if isinstance(v.claim.value, Actor)]
         ids = tuple(sorted(v.claim.id for v in told))
@@ -285,13 +285,13 @@ def means(claims: Sequence[Voiced]) -> tuple[Means, ...]:
     return tuple(found)
 
 
-def title(kind_: str, when_: When, where_: Place) -> str:
-    """"Armed attack, Indelimane, Mali, 2019-11-01"; what is unknown is left out."""
+def title(kind_: str, when_: When, where_: Place, country: str) -> str:
+    """ "Armed attack, Indelimane, Mali, 2019-11-01"; what is unknown is left out."""
     words = [kind_.replace("_", " ").capitalize()]
     if where_.name:
         words.append(where_.name)
-    if where_.path and where_.path[0] != where_.name:
-        words.append(where_.path[0])
+    if country and country != where_.name:
+        words.append(country)
     if when_.start is not None:
         words.append(_date_text(when_.start, when_.end or when_.start, when_.precision))
     return ", ".join(words)
@@ -305,9 +305,3 @@ def _date_text(start: date, end: date, precision: str) -> str:
     if precision == "year" and start.year == end.year:
         return str(start.year)
     return f"{start.isoformat()} to {end.isoformat()}"
-
-
-__all__ = [
-    "GENERAL", "Voiced", "actors", "contains", "distance_km", "kind", "means", "title", "when",
-    "where",
-]  # fmt: skip

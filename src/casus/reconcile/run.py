@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from casus.link import Linked
 from casus.link.witnesses import document_order
@@ -20,6 +21,7 @@ from casus.types import (
     IncidentActor,
     IncidentWhen,
     IncidentWhere,
+    Place,
     Stance,
     State,
     Toll,
@@ -33,17 +35,41 @@ def reconcile(
     documents: Mapping[str, Document],
     *,
     policy: str = "ucdp",
+    gazetteer: Countries | None = None,
 ) -> tuple[Incident, ...]:
     """One incident a group, ordered by day, then id. Pure.
 
     An incident's id is that of its first account (by ingest batch, publication date, account
-    id), so that it survives growth and merges. Raises KeyError for an unknown policy.
+    id), so that it survives growth and merges. `gazetteer` names the country of a title where
+    no claim does. Raises KeyError for an unknown policy.
     """
     by_id = {a.id: a for a in linked.accounts}
     made = [
-        _incident([by_id[i] for i in group], linked, documents, policy) for group in linked.groups
+        _incident([by_id[i] for i in group], linked, documents, policy, gazetteer)
+        for group in linked.groups
     ]
     return tuple(sorted(made, key=_incident_order))
+
+
+class Named(Protocol):
+    """Anything with a name, such as a place of the gazetteer."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Countries(Protocol):
+    """Looks a country up by its ISO 3166-1 alpha-2 code."""
+
+    def country(self, code: str, /) -> Named | None: ...
+
+
+def _country(place: Place, gazetteer: Countries | None) -> str:
+    """The country's name: the outermost of the place's path, else as the gazetteer has it."""
+    if place.path:
+        return place.path[0]
+    found = gazetteer.country(place.country) if gazetteer and place.country else None
+    return found.name if found else place.country or ""
 
 
 def _incident_order(incident: Incident) -> tuple[date, str]:
@@ -57,15 +83,16 @@ def account_order(account: Account, documents: Mapping[str, Document]) -> tuple[
 
 
 def _incident(
-    accounts: list[Account], linked: Linked, documents: Mapping[str, Document], policy: str
+    accounts: list[Account],
+    linked: Linked,
+    documents: Mapping[str, Document],
+    policy: str,
+    gazetteer: Countries | None,
 ) -> Incident:
     accounts.sort(key=lambda a: account_order(a, documents))
     voiced = _voiced(accounts, linked, documents)
     kind, family = fields.kind(
-        [
-            (a.kind, linked.witnesses[a.doc], 2 if a.role == "main" else 1)
-            for a in accounts
-        ]
+        [(a.kind, linked.witnesses[a.doc], 2 if a.role == "main" else 1) for a in accounts]
     )
     spoken = [v for v in voiced if v.claim.stance is not Stance.DENIES]
     when = fields.when([v for v in spoken if v.claim.field == "when"])
@@ -79,7 +106,7 @@ def _incident(
             for a in accounts
             if (claims := [c for c in a.claims if c.field == name])
         ]
-        reckoning = toll(name, _by_day(told), policy=policy) if told else None
+        reckoning = toll(name, told, policy=policy) if told else None
         if reckoning is not None:
             tolls[name] = reckoning.toll
             if reckoning.question:
@@ -89,7 +116,7 @@ def _incident(
         id=accounts[0].id,
         kind=kind,
         family=family,
-        title=fields.title(kind, when.when, where.place),
+        title=fields.title(kind, when.when, where.place, _country(where.place, gazetteer)),
         when=when,
         where=where,
         tolls=tolls,
@@ -132,20 +159,6 @@ def _telling(
         until=until.toordinal() if until else None,
         attack=kind in ATTACKS,
     )
-
-
-def _by_day(told: list[tuple[Telling, list[Claim]]]) -> list[tuple[Telling, list[Claim]]]:
-    """Each account's claims parted by the day on which they were said, where the text tells."""
-    parted: list[tuple[Telling, list[Claim]]] = []
-    for telling, claims in told:
-        days: dict[date | None, list[Claim]] = {}
-        for claim in claims:
-            days.setdefault(claim.said, []).append(claim)
-        if len(days) < 2:
-            parted.append((telling, claims))
-            continue
-        parted.append((telling, claims))
-    return parted
 
 
 def _questions(

@@ -136,7 +136,9 @@ def statements_of(
             by_voice[_voice_key(claim.voice)].append(claim)
     _adopt(by_voice)
     found = [
-        _statement(said, telling, known) for _, said in sorted(by_voice.items(), reverse=True)
+        _statement(said, _on(telling, day), known)
+        for _, told in sorted(by_voice.items(), reverse=True)
+        for day, said in _by_day(told)
     ]
     found = _complete(found)
     for claim in live:
@@ -147,6 +149,21 @@ def statements_of(
             base = _empty(telling, claim.voice, (claim.id,))
             found.append(replace(base, total=total, groups=groups, outdated=True))
     return found
+
+
+def _by_day(told: list[Claim]) -> list[tuple[int | None, list[Claim]]]:
+    """One voice's claims by the day it spoke; those without a day join its latest words."""
+    days: dict[int | None, list[Claim]] = defaultdict(list)
+    for claim in told:
+        days[claim.said.toordinal() if claim.said else None].append(claim)
+    known = [d for d in days if d is not None]
+    if known and None in days:
+        days[max(known)].extend(days.pop(None))
+    return sorted(days.items(), key=lambda x: x[0] or 0)
+
+
+def _on(telling: Telling, day: int | None) -> Telling:
+    return telling if day is None else replace(telling, since=day, until=day)
 
 
 def _voice_key(voice: Voice) -> str:

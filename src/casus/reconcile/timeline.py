@@ -21,9 +21,7 @@ def settle(statements: Sequence[Statement], field: str) -> list[Statement]:
     """The statements in the order they were said, increments added, replaced ones outdated."""
     ordered = sorted(statements, key=_order)
     added = _add_increments(ordered)
-    marked = [
-        replace(s, outdated=True) if _replaced(s, added, field) else s for s in added
-    ]
+    marked = [replace(s, outdated=True) if _replaced(s, added, field) else s for s in added]
     return _repeated(marked)
 
 
@@ -32,7 +30,7 @@ def _order(s: Statement) -> tuple[bool, int, str, str, tuple[str, ...]]:
 
 
 def _add_increments(ordered: list[Statement]) -> list[Statement]:
-    """"Two more died": added to that voice's figure before, else to any voice's; to nothing
+    """ "Two more died": added to that voice's figure before, else to any voice's; to nothing
     known it is a lower bound."""
     result = list(ordered)
     for n, statement in enumerate(result):

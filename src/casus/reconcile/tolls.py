@@ -176,7 +176,7 @@ def _groups(statements: Sequence[Statement], choice: Choice) -> tuple[GroupToll,
 
 
 def _question(field: str, disputed: Sequence[Statement], sheet: Sheet, victims: int) -> str:
-    """"killed: 49 (the perpetrator) against 54 (the government)"."""
+    """ "killed: 49 (the perpetrator) against 54 (the government)"."""
     if not disputed:
         return ""
     told = {f"{figure_text(s.total)} ({who(s)})": None for s in disputed if s.total}

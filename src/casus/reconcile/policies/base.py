@@ -80,7 +80,7 @@ def witnesses_for(number: int, statements: Sequence[Statement]) -> int:
 
 
 def raised(chosen: Statement, voices: Sequence[Statement]) -> Statement:
-    """"At least 7" does not speak against 9: where the chosen figure is open, the newest of the
+    """ "At least 7" does not speak against 9: where the chosen figure is open, the newest of the
     higher figures that equally credible voices uphold."""
     if not total(chosen).open:
         return chosen

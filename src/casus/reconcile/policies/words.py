@@ -42,7 +42,7 @@ def figure_text(figure: Figure) -> str:
 
 
 def parts_text(statement: Statement) -> str:
-    """"53 military and 1 civilian" where the total is that sum, else ""."""
+    """ "53 military and 1 civilian" where the total is that sum, else ""."""
     claims = set(total(statement).claims)
     parts = [
         (g, f) for g, f in sorted(statement.groups.items(), key=lambda x: (-x[1].point, x[0]))
@@ -60,7 +60,7 @@ def who(statement: Statement) -> str:
 
 
 def disputes(sheet: Sheet, number: int) -> str:
-    """"; the perpetrator says 49" for every current figure that is not `number`."""
+    """ "; the perpetrator says 49" for every current figure that is not `number`."""
     told: dict[tuple[str, str], None] = {}
     for s in sheet.current:
         if not total(s).admits(number):
@@ -77,7 +77,7 @@ def attackers_text(sheet: Sheet) -> str:
 
 
 def count_reports(n: int) -> str:
-    """"1 independent report", "3 independent reports"."""
+    """ "1 independent report", "3 independent reports"."""
     return f"{n} independent report{'' if n == 1 else 's'}"
 
 
