@@ -119,7 +119,8 @@ def reconcile_fake(
     groups: dict[str, list[Account]] = {}
     for account in linked.accounts:
         groups.setdefault(documents[account.doc].text.split()[0], []).append(account)
-    return tuple(incident_of(name, tuple(group), policy) for name, group in groups.items())
+    made = [incident_of(name, tuple(group), policy) for name, group in groups.items()]
+    return tuple(sorted(made, key=lambda i: (i.when.when.start or date.max, i.id)))
 
 
 def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incident:

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -307,9 +306,7 @@ def builtin_stages(request: Request) -> Stages:
         versions=versions,
         make_reader=partial(_make_reader, request.packs, request.gazetteer),
         link=lambda accounts, documents, judged: link(accounts, documents, judgements=judged),
-        reconcile=lambda linked, documents, policy: reconcile(
-            linked, documents, policy=policy, gazetteer=gazetteer
-        ),
+        reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
     )
 
 
@@ -344,20 +341,13 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     others = tuple(account for account in linked.accounts if account.id not in held)
     versions = tuple(sorted(stages.versions.items()))
     return Result(
-        incidents=tuple(sorted(incidents, key=_by_day)),
+        incidents=incidents,
         others=others,
         documents=documents,
         outcomes=tuple(_outcomes(store, documents, readings)),
         run=Run(casus.__version__, versions, config.digest),
         policy=config.policy,
     )
-
-
-def _by_day(incident: Incident) -> tuple[date, date, str]:
-    """Incidents stand by their day in every file and table, undated ones last."""
-    when = incident.when.when
-    start = when.start or when.end or date.max
-    return start, when.end or start, incident.id
 
 
 def _outcomes(

@@ -37,6 +37,10 @@ _SHORT = {
 }
 
 
+class CommandError(Exception):
+    """A command that cannot do what it was asked; the message is one line for the user."""
+
+
 class _Lazy(click.Group):
     """Loads a command's module only when it is used."""
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 import casus
-from casus.cli.output import plain
+from casus.cli.output import Printer, plain
 from casus.export.report import Source
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -78,7 +77,7 @@ def list_packs(*, packs: tuple[Path, ...]) -> None:
         found = load_pack(lang, packs)
         row = (lang, found.name, found.script, found.status, str(len(found.rules)), found.version)
         table.add_row(*map(plain, row))
-    Console(highlight=False).print(table)
+    Printer().print(table)
 
 
 @pack.command("check")
@@ -96,7 +95,7 @@ def check_packs(ctx: click.Context, *, langs: tuple[str, ...], packs: tuple[Path
     from casus.packs import available, load_pack  # noqa: PLC0415
 
     gazetteer, actors = Gazetteer.open(), load_registry()
-    console = Console(highlight=False)
+    console = Printer()
     failed = False
     for lang in langs or available(packs):
         found = load_pack(lang, packs)

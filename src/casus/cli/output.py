@@ -24,12 +24,23 @@ from casus.types import Incident, State, Status, Toll, When
 
 MOST_REJECTED = 8
 MOST_INCIDENTS = 60
-_STATE = {
+STATE_STYLE = {
     State.CONFLICTING: "bold red",
     State.AGREED: "green",
     State.HUMAN: "cyan",
     State.ASSUMED: "yellow",
 }
+
+
+class Printer(Console):
+    """Standard output for people: nothing is coloured that is not meant to be."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False)
+
+    def on_broken_pipe(self) -> None:
+        """The reader went away (`| head`): no error, and `casus.cli.main` ends quietly."""
+        raise BrokenPipeError
 
 
 class Bar:
@@ -109,7 +120,7 @@ def incident_table(incidents: Sequence[Incident]) -> Table:
             incident.kind.replace("_", " "),
             plain(where(incident)),
             toll(killed),
-            Text(state.value, style=_STATE.get(state, "")),
+            Text(state.value, style=STATE_STYLE.get(state, "")),
             f"{len(documents)} {' '.join(incident.languages)}",
             style="dim" if recalled else "",
         )

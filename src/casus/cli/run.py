@@ -11,31 +11,30 @@ import click
 from rich.console import Console
 
 import casus
-from casus.cli import NOTHING_READ, OK
-from casus.cli.output import Bar, plain, show_result
+from casus.cli import NOTHING_READ, OK, CommandError
+from casus.cli.output import Bar, Printer, plain, show_result
 from casus.config import POLICIES, Config, load
 from casus.pipeline import Request, Result
 from casus.pipeline import run as run_pipeline
 
 DEFAULT_OUT = "casus-out"
 REPORT = "report.html"
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_PATH = click.Path(path_type=Path)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "--out", type=_FOLDER, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
+    "--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
 )
-@click.option("--store", type=_FILE, help="Where reports are kept. [default: casus.db in --out]")
+@click.option("--store", type=_PATH, help="Where reports are kept. [default: casus.db in --out]")
 @click.option("--policy", type=click.Choice(POLICIES), help="Codebook rule. [default: ucdp]")
-@click.option("--config", "config_file", type=_FILE, help="Settings, a TOML file.")
+@click.option("--config", "config_file", type=_PATH, help="Settings, a TOML file.")
 @click.option("--lang", metavar="CODES", help='Read only these languages: "en,de".')
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes. [default: cores]")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
-@click.option("--gazetteer", type=_FILE, help="A file made by `casus gazetteer import`.")
+@click.option("--packs", type=_PATH, multiple=True, help="A further folder of language packs.")
+@click.option("--gazetteer", type=_PATH, help="A file made by `casus gazetteer import`.")
 @click.pass_context
 def run(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -62,16 +61,16 @@ def run(  # noqa: PLR0913 - one parameter an option
     if lang:
         codes = [code.strip().lower() for code in lang.replace(";", ",").split(",")]
         config = replace(config, languages=tuple(dict.fromkeys(filter(None, codes))))
-    for path in paths:
-        if path != "-" and not Path(path).exists():
-            raise click.UsageError(f"no file or folder {path!r}")
+    missing = [path for path in paths if path != "-" and not Path(path).exists()]
+    if missing:
+        raise CommandError(f"there is no file or folder {missing[0]}")
     debug = bool((ctx.obj or {}).get("debug"))
     request = Request(paths, out, store, packs, gazetteer, jobs, debug)
     return execute(request, config, quiet=quiet)
 
 
 @click.command()
-@click.option("--out", type=_FOLDER, default=DEFAULT_OUT, show_default=True)
+@click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True)
 @click.pass_context
 def demo(ctx: click.Context, *, out: Path) -> int:
     """Run on the reports that come with Casus."""
@@ -82,6 +81,8 @@ def demo(ctx: click.Context, *, out: Path) -> int:
 
 def execute(request: Request, config: Config, *, quiet: bool) -> int:
     """Do a run, show it, and give the exit status: 0 where anything could be read, else 2."""
+    if request.out.exists() and not request.out.is_dir():
+        raise CommandError(f"{request.out} is a file; give a folder to --out")
     messages = Console(stderr=True)
     with Bar(messages, show=not quiet) as bar:
         result = run_pipeline(
@@ -92,7 +93,7 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
             waiting=lambda who: messages.print(f"casus: waiting for {who} to finish"),
         )
     if not quiet:
-        console = Console(highlight=False)
+        console = Printer()
         show_result(console, result)
         console.print(plain(f"Report: {request.out / REPORT}"), soft_wrap=True)
     if result.given:

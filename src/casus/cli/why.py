@@ -1,0 +1,128 @@
+"""`casus why`: the claims behind an incident or one of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from casus.cli import CommandError
+from casus.cli.output import STATE_STYLE, Printer, plain
+from casus.cli.run import DEFAULT_OUT
+from casus.pipeline import STORE_NAME
+from casus.reconcile import FIELDS, Explanation, Line, Section, explain, render_text
+from casus.store import Store
+from casus.types import Incident
+
+_GAPS = re.compile(r"\s+")
+_STANDING = {
+    "supports": "green",
+    "against": "red",
+    "outdated": "yellow",
+    "denied": "magenta",
+    "other": "dim",
+}
+
+
+@click.command()
+@click.argument("incident")
+@click.argument("field", required=False, type=click.Choice(FIELDS))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="The folder that `casus run` wrote to.",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="The store, if it lies elsewhere. [default: casus.db in --out]",
+)
+def why(*, incident: str, field: str | None, out: Path, store: Path | None) -> None:
+    """Show the sentences behind an incident or one of its values.
+
+    INCIDENT is its number in the table of `casus run`, or its id or the beginning of it.
+    """
+    with Store.view(store or out / STORE_NAME) as opened:
+        found = find_incident(opened.incidents(), incident)
+        documents = {document.id: document for document in opened.documents()}
+    claims = [claim for account in found.accounts for claim in account.claims]
+    explanation = explain(found, field, claims, documents)
+    console = Printer()
+    if console.is_terminal:
+        show(console, explanation)
+    else:
+        click.echo(render_text(explanation), nl=False)
+
+
+def show(console: Console, explanation: Explanation) -> None:
+    """An explanation on a terminal: what `render_text` writes, wrapped and in colour."""
+    console.print(plain(explanation.title), style="bold")
+    console.print(f"incident {explanation.incident}", style="dim")
+    for section in explanation.sections:
+        _show_section(console, section)
+    if explanation.open_questions:
+        console.print("\nopen questions", style="bold")
+        for question in explanation.open_questions:
+            console.print(Padding(plain(question), (0, 0, 0, 2)))
+
+
+def _show_section(console: Console, section: Section) -> None:
+    head = Text("\n").append(section.field, style="bold").append("  ")
+    head.append(plain(section.value)).append(
+        f"  {section.state.value}", STATE_STYLE.get(section.state, "")
+    )
+    console.print(head)
+    if section.reason:
+        policy = f"{section.policy}: " if section.policy else ""
+        console.print(Padding(plain(f"{policy}{section.reason}"), (0, 0, 0, 2)))
+    for line in section.lines:
+        _show_line(console, line)
+
+
+def _show_line(console: Console, line: Line) -> None:
+    first, last = line.mark
+    head = Text(f"{line.standing:<9}", style=_STANDING.get(line.standing, ""))
+    head.append(" ").append(plain(line.says).append(" "), "bold")
+    head.append(plain(f"- {line.voice}; {line.publisher or line.document}, "))
+    head.append(f"{line.published or 'undated'}, {line.lang}")
+    if line.role == "background":
+        head.append(", recalled", style="dim")
+    before, told, after = line.sentence[:first], line.sentence[first:last], line.sentence[last:]
+    quote = Text("“").append(_flat(before).lstrip())
+    quote.append(_flat(told), "bold underline").append(_flat(after).rstrip()).append("”")
+    quote.append(f"  {line.rule}", style="dim")
+    console.print(Padding(head, (0, 0, 0, 2)))
+    console.print(Padding(quote, (0, 0, 0, 4)))
+
+
+def _flat(text: str) -> str:
+    """Text on one line, a blank at either end kept."""
+    return _GAPS.sub(" ", text)
+
+
+def find_incident(incidents: Sequence[Incident], named: str) -> Incident:
+    """The incident that a user means by a number, an id, or the beginning of one."""
+    if not incidents:
+        raise CommandError("the store holds no incidents")
+    for incident in incidents:
+        if incident.id == named:
+            return incident
+    if named.isdecimal() and len(named) <= 5:
+        if 1 <= int(named) <= len(incidents):
+            return incidents[int(named) - 1]
+        raise CommandError(f"there is no incident {named}; the last is {len(incidents)}")
+    held = [i for i in incidents if i.id.startswith(named)]
+    # an account keeps its id when its incident joins another: it leads to where it is now
+    held = held or [i for i in incidents if any(a.id.startswith(named) for a in i.accounts)]
+    if len(held) == 1:
+        return held[0]
+    if held:
+        raise CommandError(f"{len(held)} incidents begin with {named!r}; give more of the id")
+    raise CommandError(f"there is no incident {named!r}; `casus run` lists them")

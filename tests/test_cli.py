@@ -1,0 +1,275 @@
+"""The command line: what it prints, where, with which status; never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import casus
+import fakes
+from casus import cli
+from test_pipeline import reports
+
+FRENCH = (
+    "Quatre personnes ont été tuées lundi dans un accident de la route, a indiqué la police. "
+    "Le conducteur, légèrement blessé, a été transporté à l'hôpital de la ville.\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _fakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.reads.clear()
+    monkeypatch.setattr("casus.pipeline.builtin_stages", lambda request: fakes.stages())
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+class Done:
+    """What a command did."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+
+@pytest.fixture
+def casus_(capsys: pytest.CaptureFixture[str]):
+    def call(*args: object) -> Done:
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(arg) for arg in args])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Done(int(caught.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+def test_run_prints_the_table_the_counts_and_the_page(tmp_path: Path, casus_) -> None:
+    folder, out = reports(tmp_path / "in", 6), tmp_path / "out"
+    (folder / "fr.txt").write_text(FRENCH)
+    (folder / "fr2.txt").write_text(FRENCH)
+    (folder / "empty.txt").write_text("")
+    done = casus_("run", folder, "--out", out)
+    assert (done.status, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert max(map(len, lines[:6])) <= 80
+    assert lines[0].split() == ["#", "When", "What", "Where", "Killed", "State", "Reports"]
+    assert lines[1].split()[:4] == ["1", "2021-03-01", "armed", "attack"]
+    assert "Lowport, Norland" in lines[1]
+    assert "conflicting" in lines[1]
+    days = [line.split()[1] for line in lines[1:5]]
+    assert days == sorted(days)
+    assert "4 incidents in 9 reports: 6 with incidents, 3 rejected; read 6, kept 0" in done.out
+    assert "and 1 more: French (fr) cannot be read" in " ".join(done.out.split())
+    assert "the file is empty" in " ".join(done.out.split())
+    assert f"Report: {out}/report.html" in done.out.replace("\n", "")
+    for name in ("incidents.jsonl", "claims.jsonl", "documents.jsonl", "report.html", "casus.db"):
+        assert (out / name).stat().st_size > 0
+    assert "read 0, kept 6" in casus_("run", folder, "--out", out).out
+
+
+def test_hostile_names_and_texts_reach_the_terminal_harmless(tmp_path: Path, casus_) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a\x1b[31m[red]b\nc.txt").write_text("")
+    done = casus_("run", folder, "--out", tmp_path / "out")
+    assert "\x1b" not in done.out + done.err
+    assert "[31m[red]b c.txt" in done.out + done.err
+
+
+def test_nothing_read_is_status_2_with_the_reason(tmp_path: Path, casus_) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("")
+    done = casus_("run", path, "--out", tmp_path / "out")
+    assert done.status == 2
+    assert f"casus: nothing could be read; {path}: the file is empty" in done.err
+    (tmp_path / "none").mkdir()
+    done = casus_("run", tmp_path / "none", "--out", tmp_path / "out2")
+    assert (done.status, "the folder holds no files" in done.err) == (2, True)
+
+
+def test_quiet_prints_nothing(tmp_path: Path, casus_) -> None:
+    done = casus_("run", reports(tmp_path / "in", 2), "--out", tmp_path / "out", "--quiet")
+    assert (done.status, done.out, done.err) == (0, "", "")
+
+
+def test_options_reach_the_run(tmp_path: Path, casus_) -> None:
+    folder = reports(tmp_path / "in", 2)
+    store = tmp_path / "elsewhere" / "kept.db"
+    done = casus_("run", folder, "--out", tmp_path / "out", "--store", store, "--policy", "gtd")
+    assert done.status == 0
+    assert store.exists()
+    assert '"policy":"gtd"' in (tmp_path / "out" / "incidents.jsonl").read_text()
+    done = casus_("run", folder, "--out", tmp_path / "de", "--lang", "de")
+    assert (done.status, "languages read: de" in done.err) == (2, True)
+
+
+def wrong(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
+    reports(tmp_path / "in", 1)
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "bad.toml").write_text("policy = 'mean'")
+    (tmp_path / "bad.db").write_bytes(b"no database " * 1000)
+    good = [tmp_path / "in", "--out", tmp_path / "out"]
+    return {
+        "missing path": (["run", tmp_path / "no", "--out", tmp_path / "o"], "no file or folder"),
+        "out is a file": (["run", tmp_path / "in", "--out", tmp_path / "file"], "is a file"),
+        "out under a file": (["run", tmp_path / "in", "--out", tmp_path / "file" / "x"], "file"),
+        "bad setting": (["run", *good, "--config", tmp_path / "bad.toml"], "'mean' is none of"),
+        "no config": (["run", *good, "--config", tmp_path / "no.toml"], "cannot be read"),
+        "bad language": (["run", *good, "--lang", "English"], "no language code"),
+        "damaged store": (["run", *good, "--store", tmp_path / "bad.db"], "is damaged"),
+        "store is a folder": (["run", *good, "--store", tmp_path], "is a folder"),
+        "no store": (["why", "1", "--out", tmp_path / "no"], "there is no store"),
+        "cannot write": (["run", tmp_path / "in", "--out", "/proc/casus"], "/proc/casus"),
+    }
+
+
+WRONG = (
+    "missing path", "out is a file", "out under a file", "bad setting", "no config",
+    "bad language", "damaged store", "store is a folder", "no store", "cannot write",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_goes_wrong_is_one_clear_line(tmp_path: Path, casus_, case: str) -> None:
+    cases = wrong(tmp_path)
+    assert set(cases) == set(WRONG)
+    args, says = cases[case]
+    done = casus_(*args)
+    assert (done.status, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.startswith("casus: ")
+    assert says in line
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions bind no root")
+def test_a_read_only_folder_is_one_clear_line(tmp_path: Path, casus_) -> None:
+    folder, out = reports(tmp_path / "in", 1), tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o500)
+    done = casus_("run", folder, "--out", out)
+    assert done.status == 2
+    assert len(done.err.splitlines()) == 1
+
+
+def test_why_shows_every_claim_in_its_sentence(tmp_path: Path, casus_) -> None:
+    out = tmp_path / "out"
+    casus_("run", reports(tmp_path / "in", 8), "--out", out)
+    done = casus_("why", "1", "killed", "--out", out)
+    assert done.status == 0
+    assert "killed: " in done.out
+    assert "[conflicting]" in done.out
+    for number in (3, 7):
+        assert f"Harbour fire: [{number}] people were killed" in done.out
+    assert "police (The police)" in done.out
+    assert "rule xx/fake@1" in done.out
+    whole = casus_("why", "i-Harbour", "--store", out / "casus.db").out
+    for field in ("when: 2021-03-01", "where: Lowport", "perpetrator: The Group", "killed: who?"):
+        assert field in whole
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("9", "there is no incident 9; the last is 2"),
+        ("0", "there is no incident 0"),
+        ("i-", "2 incidents begin with 'i-'"),
+        ("zzz", "there is no incident 'zzz'"),
+    ],
+)
+def test_why_says_which_incident_it_misses(tmp_path: Path, casus_, named: str, says: str) -> None:
+    out = tmp_path / "out"
+    casus_("run", reports(tmp_path / "in", 2), "--out", out)
+    done = casus_("why", named, "--out", out)
+    assert (done.status, says in done.err, len(done.err.splitlines())) == (2, True, 1)
+
+
+def test_why_finds_an_incident_by_an_account_that_joined_it(tmp_path: Path, casus_) -> None:
+    out = tmp_path / "out"
+    casus_("run", reports(tmp_path / "in", 2), "--out", out)
+    row = json.loads((out / "incidents.jsonl").read_text().splitlines()[0])
+    done = casus_("why", row["accounts"][0]["id"], "--out", out)
+    assert f"incident {row['id']}" in done.out
+
+
+def test_an_unexpected_error_is_short_and_debug_shows_it(
+    tmp_path: Path, casus_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(request: object) -> None:
+        raise ZeroDivisionError("a\nbug")
+
+    monkeypatch.setattr("casus.pipeline.builtin_stages", fail)
+    args = ("run", reports(tmp_path / "in", 1), "--out", tmp_path / "out")
+    done = casus_(*args)
+    assert done.status == 1
+    assert done.err.splitlines()[0] == "casus: unexpected error: ZeroDivisionError: a bug"
+    assert "--debug" in done.err
+    with pytest.raises(ZeroDivisionError):
+        cli.main([*map(str, args), "--debug"])
+
+
+def test_an_interrupt_says_how_to_go_on(
+    tmp_path: Path, casus_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(request: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("casus.pipeline.builtin_stages", interrupt)
+    done = casus_("run", reports(tmp_path / "in", 1), "--out", tmp_path / "out")
+    assert (done.status, "run the same command again" in done.err) == (130, True)
+
+
+def test_help_answers_at_once_and_lists_every_command() -> None:
+    command = [sys.executable, "-m", "casus", "--help"]
+    subprocess.run(command, capture_output=True, check=True)
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert time.perf_counter() - start < 1.0  # 0.1 s alone; the machine may be busy
+    for name in cli._COMMANDS:
+        assert re.search(rf"^  {name}\s", done.stdout, re.MULTILINE)
+    slow = (
+        "import sys, casus.cli; "
+        "print([m for m in ('rich', 'msgspec', 'regex') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", slow], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_and_option_is_in_the_manual() -> None:
+    manual = (Path(casus.__file__).parents[2] / "docs" / "usage.md").read_text(encoding="utf-8")
+    group = cli.cli
+    context = group.make_context("casus", ["--version"], resilient_parsing=True)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        assert f"casus {name}" in manual
+        for option in command.params:
+            if option.param_type_name == "option":
+                assert option.opts[-1] in manual, f"casus {name} {option.opts[-1]}"
+
+
+def test_the_version_is_told(casus_) -> None:
+    assert casus_("--version").out == f"casus {casus.__version__}\n"
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 40)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import fakes, casus.pipeline as p; "
+        "p.builtin_stages = lambda request: fakes.stages(); from casus.cli import main; "
+        "main(sys.argv[2:])"
+    )
+    here = str(Path(__file__).parent)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, here, "run", str(folder), "--out", str(tmp_path / "out")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
