@@ -6,10 +6,10 @@ Use when Natural Earth changes or the map should be finer or coarser:
     python scripts/build_outlines.py package/countries-50m.json
 
 Input: the TopoJSON of the npm package `world-atlas` (ISC), made from Natural Earth 1:50m (public
-domain). Output: `outlines.json` among the assets of the report, at most 150 KB: the coasts as closed
-rings, the borders between countries as open lines, and one label per country, all in
-hundredths of a degree as polyline strings (zig-zag deltas, five bits a character). The same
-input gives the same bytes. Exit status 1 where the result would be too large.
+domain). Output: the report's `assets/outlines.json`, at most 150 KB: the coasts as closed rings,
+the borders between countries as open lines, and one label per country, all in hundredths of a
+degree as polyline strings (zig-zag deltas, five bits a character). The same input gives the same
+bytes. Exit status 1 where the result would be too large.
 """
 
 from __future__ import annotations

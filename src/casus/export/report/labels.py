@@ -143,8 +143,9 @@ POLICIES = {
     "ucdp": Policy(
         "UCDP",
         "Best is the most likely figure; low and high are the lowest and highest reliable ones.",
-        "Best is the sum of its parts (each side, civilians, unknown). A figure claimed by one "
-        "party alone moves low or high and never best where a better placed source speaks.",
+        "Best follows the newest of the most credible voices, then the figure that more "
+        "independent reports give, and is the sum of its parts. A party’s own claim moves low or "
+        "high; deaths on both sides count.",
     ),
     "acled": Policy(
         "ACLED",
@@ -168,7 +169,7 @@ POLICIES = {
 def human(code: str) -> str:
     """A code as words: `road_accident` is "Road accident"."""
     text = code.replace("_", " ").strip()
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] or "Incident"
 
 
 def language(code: str) -> str:

@@ -26,6 +26,7 @@ _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&qu
            ord("'"): "&#39;"}  # fmt: skip
 _JSON = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026",
          0x2028: "\\u2028", 0x2029: "\\u2029"}  # fmt: skip
+_BLANK = re.compile(r"\s")
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 LONG = 300  # code points of a name or a title that are shown
@@ -74,7 +75,7 @@ def attrs(**values: object) -> str:
 
 def safe_url(url: str | None) -> str | None:
     """The address where it is plain http or https and may be linked, else None."""
-    if not url or len(url) > 2000 or url != clean(url).strip():
+    if not url or len(url) > 2000 or url != clean(url) or _BLANK.search(url):
         return None
     try:
         parts = urlsplit(url)
@@ -94,7 +95,7 @@ def link(url: str | None, label: str, *, class_: str | None = None) -> str:
 def data_block(ident: str, value: Any) -> str:
     """JSON for the script to read; it can neither end its element nor break a line."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = _SURROGATE.sub("\ufffd", text).translate(_JSON)
+    text = _UNSAFE.sub("", _SURROGATE.sub("\ufffd", text)).translate(_JSON)
     return f'<script type="application/json" id="{ident}">{text}</script>'
 
 

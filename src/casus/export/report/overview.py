@@ -100,6 +100,8 @@ def _sum(incidents: Sequence[Incident], name: str) -> tuple[str, str, int]:
     if not tolls:
         return "", "", 0
     span = "" if low == high and not is_open else f"{values.number(low)}–{values.number(high)}"
+    if any(t.best is None and None not in (t.low, t.high) and t.low != t.high for t in tolls):
+        return span, "or more" if is_open else "", len(tolls)  # the policy prefers no figure
     return values.number(best), span + (" or more" if is_open and span else ""), len(tolls)
 
 

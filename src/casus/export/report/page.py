@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +17,7 @@ from casus.export.report.labels import STATE_LABELS, STATUS_LABELS, human, polic
 from casus.export.report.markup import bdi, clean, csp_hash, data_block, esc, join, link, shorten
 from casus.export.report.overview import plural
 from casus.export.report.worldmap import KM
-from casus.types import Status
+from casus.types import Incident, Status
 
 REJECTED_SHOWN = 2000
 OUTLINES = (
@@ -140,6 +142,12 @@ def _empty(report: ReportData) -> str:
     )
 
 
+def _by_date(incident: Incident) -> tuple[int, int, str]:
+    """Oldest first, undated ones last; the order of the table and of everything drawn."""
+    first, last = overview.span_of(incident) or (date.max.toordinal(), 0)
+    return first, last, incident.id
+
+
 def _body(report: ReportData) -> str:
     if not report.incidents:
         return _empty(report)
@@ -179,6 +187,7 @@ def render(report: ReportData) -> str:
     Nothing in it is fetched: a content security policy forbids every request and allows the
     inline style sheet and scripts by their hashes. The same data give the same text.
     """
+    report = replace(report, incidents=tuple(sorted(report.incidents, key=_by_date)))
     css, head, script = _asset("page.css"), _asset("head.js"), _script()
     scripts = [head, script] if report.incidents else [head]
     policy = (

@@ -93,7 +93,7 @@ def middle_meridian(lons: Iterable[float]) -> float:
     gaps = [(b - a, b) for a, b in pairwise(ring)]
     gaps.append((ring[0] + 360.0 - ring[-1], ring[0]))
     gap, start = max(gaps)
-    if gap < 120.0:  # the incidents go round the world: the customary map
+    if gap < 150.0:  # the incidents go round the world: the customary map
         return 0.0
     middle = start + (360.0 - gap) / 2
     return float(round((middle + 180.0) % 360.0 - 180.0))

@@ -59,7 +59,7 @@ function select() {
   for (const node of nodesOf(open)) node.classList.add('sel');
 }
 function route() {
-  const slug = location.hash.startsWith('#i-') ? decodeURIComponent(location.hash.slice(3)) : '';
+  const slug = location.hash.startsWith('#i-') ? location.hash.slice(3) : '';
   const n = slug ? bySlug.get(slug) : undefined;
   if (n === undefined) hide(); else show(n);
 }

@@ -6,7 +6,6 @@ const markOf = new Map(); // incident → its mark or bubble
 const drawn = []; // x, y and radius of what stands on the map
 const view = { x: 0, y: 0, k: 1 }; // map units at the left upper corner, pixels per unit
 const DEEPEST = 1.6; // pixels per unit: closer, the outlines are coarser than they look
-const REACH = 20; // pixels within which marks are one cluster
 const ALONE = 6; // as many marks are laid side by side; more become a bubble
 let width = 1, height = 1;
 let shrink = 1; // marks are smaller on a small map
@@ -79,12 +78,13 @@ function drawScale() {
 /** Groups of marks that would overlap, the largest first; each holds its incidents. */
 function clusters() {
   const cells = new Map(), out = [];
+  const reach = hits.length > 400 ? 40 : 20; // pixels within which marks are one cluster
   for (const n of placed) {
     if (!hit.has(n)) continue;
     const x = (data[n].x - view.x) * view.k, y = (data[n].y - view.y) * view.k;
     if (x < -60 || y < -60 || x > width + 60 || y > height + 60) continue;
-    const cx = Math.floor(x / REACH), cy = Math.floor(y / REACH);
-    let best = null, near = REACH;
+    const cx = Math.floor(x / reach), cy = Math.floor(y / reach);
+    let best = null, near = reach;
     for (let i = cx - 1; i <= cx + 1; i++) {
       for (let j = cy - 1; j <= cy + 1; j++) {
         for (const c of cells.get(i * 100003 + j) || []) {
@@ -105,7 +105,9 @@ function drawMarks() {
   markOf.clear();
   drawn.length = 0;
   marks.replaceChildren();
-  for (const c of clusters()) if (c.list.length > ALONE) bubble(c); else sideBySide(c);
+  const found = clusters();
+  for (const c of found) if (c.list.length <= ALONE) sideBySide(c);
+  for (const c of found) if (c.list.length > ALONE) bubble(c); // above the marks
   select();
 }
 function sideBySide(c) {
@@ -129,10 +131,10 @@ function sideBySide(c) {
   }
 }
 function bubble(c) {
-  const r = Math.min(11 + Math.sqrt(c.list.length) * 0.9, 24);
+  const r = Math.min(10 + Math.sqrt(c.list.length) * 0.8, 20);
   const g = svg('g', { class: 'cl', transform: 'translate(' + c.x.toFixed(1) + ' ' + c.y.toFixed(1) + ')' }, marks);
   svg('circle', { class: 'disc', r: r + 2 }, g);
-  const shares = {};
+  const shares = Object.create(null);
   for (const n of c.list) shares[data[n].f] = (shares[data[n].f] || 0) + 1;
   let at = 0;
   for (const family of Object.keys(shares).sort()) {
