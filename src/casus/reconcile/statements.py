@@ -136,11 +136,12 @@ def statements_of(
             by_voice[_voice_key(claim.voice)].append(claim)
     _adopt(by_voice)
     found = [
-        _statement(said, _on(telling, day), known)
+        statement
         for _, told in sorted(by_voice.items(), reverse=True)
         for day, said in _by_day(told)
+        for statement in _statement(said, _on(telling, day), known)
     ]
-    found = _complete(found)
+    found = _complete(_own_words(found, known))
     for claim in live:
         if claim.outdated:
             figure = _figure(claim)
@@ -200,43 +201,66 @@ def _empty(telling: Telling, voice: Voice, claims: tuple[str, ...]) -> Statement
     )  # fmt: skip
 
 
-def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> Statement:
+def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> list[Statement]:
+    """One voice's words on one day: one statement, or two where it gives a plain total that
+    its own groups exceed (two bodies under one name, or an old figure beside a new one)."""
     said = sorted(said, key=lambda c: (c.spans[0], c.id))
     groups: dict[str, list[Claim]] = defaultdict(list)
     plain: list[Claim] = []
     subsets: list[Claim] = []
-    more: list[Claim] = []
+    increment: Figure | None = None
     for claim in said:
         if claim.part is Part.INCREMENT:
-            more.append(claim)
+            increment = increment + _figure(claim) if increment else _figure(claim)
         elif claim.part is Part.SUBSET:
             subsets.append(claim)
         elif claim.group is None or claim.group == "unspecified":
             plain.append(claim)
         else:
             groups[claim.group].append(claim)
-    parts = {group: _best(told) for group, told in groups.items()}
+    old: list[Claim] = []
+    parts: dict[str, Claim] = {}
+    for group, told in groups.items():
+        parts[group], replaced = _latest(told, known)
+        old += replaced
     attackers = None
     if telling.attack and "militant" in parts:
         attackers = _figure(parts["militant"])
     listed = [c for g, c in parts.items() if g != "militant" or attackers is None]
-    total, others = _total(plain, listed, known)
+    summed = _sum(listed, plain)
+    stated: Figure | None = None
+    if plain:
+        main, replaced = _latest(plain, known)
+        old += replaced
+        stated = _figure(main)
+    apart: list[Statement] = []
+    total = stated
+    if summed is not None and (stated is None or summed.point > stated.point):
+        largest = max(_figure(c).point for c in listed)
+        if stated is None or set(stated.claims) <= set(summed.claims) or stated.point >= largest:
+            # parts told in several sentences may overlap: the voice's own total holds
+            both = stated is None or set(stated.claims) <= set(summed.claims)
+            total = summed if both else stated
+        else:
+            total = summed
+            stale = stated.point in known and summed.point not in known
+            base = _empty(telling, _voice(said), stated.claims)
+            apart.append(replace(base, total=stated, outdated=stale))
     figures = {g: _figure(c) for g, c in parts.items()}
     for claim in subsets:
         if claim.group:
             figures.setdefault(claim.group, _figure(claim))
-    increment = None
-    for claim in more:
-        increment = _figure(claim) if increment is None else increment + _figure(claim)
-    return replace(
-        _empty(telling, _voice(said), tuple(c.id for c in said)),
+    gone = {c for s in apart for c in s.claims}
+    statement = replace(
+        _empty(telling, _voice(said), tuple(c.id for c in said if c.id not in gone)),
         total=total,
         groups=figures,
         attackers=attackers,
         partial=total is None,
         increment=increment,
-        others=others,
+        others=tuple(_figure(c) for c in old),
     )
+    return [statement, *apart]
 
 
 def _voice(said: list[Claim]) -> Voice:
@@ -244,55 +268,65 @@ def _voice(said: list[Claim]) -> Voice:
     return max((c.voice for c in said), key=lambda v: (v.kind is not None, len(v.name or "")))
 
 
-def _best(told: list[Claim]) -> Claim:
-    """Of several counts of one group by one voice, the largest; exact before "at least"."""
-    return max(told, key=lambda c: (_figure(c).point, not _figure(c).open, c.id))
+def _latest(told: list[Claim], known: frozenset[int]) -> tuple[Claim, list[Claim]]:
+    """Of several counts of the same by one voice, the one that no earlier report had, else the
+    largest, exact before "at least". Second: the figures that it replaces."""
+
+    def rank(claim: Claim) -> tuple[int, bool, str]:
+        return _figure(claim).point, not _figure(claim).open, claim.id
+
+    fresh = [c for c in told if _figure(c).point not in known]
+    stale = [c for c in told if _figure(c).point in known]
+    # a fresh figure far below the known one is a part of it, told without saying so
+    if fresh and stale and 2 * max(map(rank, fresh))[0] >= max(map(rank, stale))[0]:
+        return max(fresh, key=rank), stale
+    return max(told, key=rank), []
 
 
-def _total(
-    plain: list[Claim], listed: list[Claim], known: frozenset[int]
-) -> tuple[Figure | None, tuple[Figure, ...]]:
-    """The whole of one voice: a plain total, or the sum of its listed groups. Second: figures
-    that a newer one in the same breath replaces."""
-    summed, sentence = _sum(listed)
-    totals = {_figure(c).point: c for c in sorted(plain, key=lambda c: not _figure(c).open)}
-    old: tuple[Figure, ...] = ()
-    if len(totals) > 1:
-        fresh = {n: c for n, c in totals.items() if n not in known}
-        if fresh and len(fresh) < len(totals) and max(fresh) >= max(totals) / 2:
-            old = tuple(_figure(c) for n, c in sorted(totals.items()) if n in known)
-            totals = fresh
-    stated = _figure(totals[max(totals)]) if totals else None
-    if stated is None or summed is None:
-        return stated or summed, old
-    if stated.point >= summed.point:
-        return stated, old
-    beside = totals[max(totals)]
-    if sentence == beside.sentence and all(c.sentence == sentence for c in listed):
-        # "three soldiers and a village guard": the smaller plain count stands beside the groups
-        largest = max(_figure(c).point for c in listed)
-        if stated.point < largest:
-            return summed + stated, old
-        return summed, old
-    return stated, old
-
-
-def _sum(listed: list[Claim]) -> tuple[Figure | None, tuple[int, int] | None]:
-    """Groups added up; those that cut across others only beside them in one sentence."""
+def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
+    """Groups added up; those that cut across others, and a plain count smaller than the
+    largest group, only beside them in one sentence ("three soldiers and a village guard")."""
     whole = [c for c in listed if c.group not in ACROSS]
     across = [c for c in listed if c.group in ACROSS]
-    base = whole or across[:1]
-    if not base:
-        return None, None
-    sentences = {c.sentence for c in base}
-    if not whole:
-        base = [c for c in across if c.sentence == across[0].sentence]
-    else:
+    if whole:
+        sentences = {c.sentence for c in whole}
         base = whole + [c for c in across if c.sentence in sentences]
+    elif across:
+        sentences = {across[0].sentence}
+        base = [c for c in across if c.sentence in sentences]
+    else:
+        return None
+    largest = max(_figure(c).point for c in base)
+    if len(sentences) == 1:
+        base += [c for c in plain if c.sentence in sentences and _figure(c).point < largest][:1]
     figure = _figure(base[0])
     for claim in base[1:]:
         figure = figure + _figure(claim)
-    return figure, base[0].sentence
+    return figure
+
+
+def _own_words(found: list[Statement], known: frozenset[int]) -> list[Statement]:
+    """A report is no party: its own lower figure beside a credible voice's is an old one where
+    earlier reports had it, and a part of the whole otherwise."""
+    most = max(
+        (s.total.point for s in found if s.total and s.voice.kind and not s.claimant), default=0
+    )
+    result = []
+    for s in found:
+        if s.voice.kind is None and s.total is not None and s.total.point < most:
+            if _only_groups(s) and not _across(s):
+                result.append(s)  # parts that `_complete` may add
+            elif s.total.point in known:
+                result.append(replace(s, outdated=True))
+            else:
+                result.append(replace(s, partial=True))
+        else:
+            result.append(s)
+    return result
+
+
+def _across(statement: Statement) -> bool:
+    return set(statement.groups) <= set(ACROSS)
 
 
 def _complete(found: list[Statement]) -> list[Statement]:

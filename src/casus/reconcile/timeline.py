@@ -78,38 +78,55 @@ def _replaced(s: Statement, others: Sequence[Statement], field: str) -> bool:
         return any(not o.total.admits(s.total.point) for o in later if o.total)
     if s.voice.kind in INSTITUTIONS:
         same = [o for o in later if o.voice.kind == s.voice.kind]
-        if same and not any(_upholds(o, s) for o in same):
-            return True
-    elif s.voice.kind is None:
-        same = [o for o in later if o.voice.kind is None and o.witness == s.witness]
-        if same and not any(_upholds(o, s) for o in same):
-            return True
-    if s.claimant or any(_upholds(o, s) for o in later):
-        return False
-    return any(_point(o) > s.total.top for o in later)
+    else:
+        same = [
+            o for o in later if not o.voice.kind and not s.voice.kind and o.witness == s.witness
+        ]
+    if _given_up(s, same):
+        return True
+    return not s.claimant and _given_up(s, [o for o in later if _point(o) > s.total.top], later)
 
 
 def _stands(s: Statement) -> bool:
     return s.total is not None and not s.partial and not s.outdated
 
 
+def _given_up(
+    s: Statement, newer: Sequence[Statement], upholders: Sequence[Statement] | None = None
+) -> bool:
+    """True where a newer statement differs and nobody repeats the old figure after it."""
+    differing = [o for o in newer if _point(o) != _point(s)]
+    if not differing:
+        return False
+    last = max(differing, key=_order)
+    return not any(
+        _upholds(u, s) and not u.before(last) for u in (newer if upholders is None else upholders)
+    )
+
+
 def _upholds(later: Statement, earlier: Statement) -> bool:
-    """True where the later one gives the same figure again."""
-    return _point(later) == _point(earlier) and later.total is not None
+    """True where the later one gives the same figure again; "at least 9" upholds no 9 against
+    a higher figure that it does not contradict."""
+    return later.total is not None and not later.total.open and _point(later) == _point(earlier)
 
 
 def _repeated(statements: list[Statement]) -> list[Statement]:
     """A report of unknown date that repeats, or stands between, the figures of a growing toll
     tells an older state of it."""
     old = [_point(s) for s in statements if s.outdated and s.total and not s.claimant]
-    new = [_point(s) for s in statements if _stands(s) and s.until is not None and not s.claimant]
+    new = [
+        _point(s)
+        for s in statements
+        if _stands(s) and s.until is not None and s.until == s.since and not s.claimant
+    ]
     if not old or not new:
         return statements
     least, most = min(old), max(new)
-    return [
-        replace(s, outdated=True)
-        if s.until is None and _stands(s) and not s.claimant and least <= _point(s) < most
-        and s.total is not None and not s.total.open
-        else s
-        for s in statements
-    ]  # fmt: skip
+    return [replace(s, outdated=True) if _old(s, least, most) else s for s in statements]
+
+
+def _old(s: Statement, least: int, most: int) -> bool:
+    sure = s.until is not None and s.until == s.since
+    if sure or s.claimant or not _stands(s) or s.total is None or s.total.open:
+        return False
+    return least <= _point(s) < most

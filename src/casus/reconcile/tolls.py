@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
-from casus.reconcile.policies.base import newest, trust
+from casus.reconcile.policies.base import counted, newest, trust
 from casus.reconcile.policies.words import figure_text, who
 from casus.reconcile.statements import Figure, Statement, Telling, statements_of
 from casus.reconcile.timeline import settle
@@ -69,7 +69,34 @@ def _statements(field: str, told: Sequence[Told]) -> list[Statement]:
     if attack and not any(s.total for s in found):
         # only militants died: then they are the toll
         found = _tell([(replace(telling, attack=False), claims) for telling, claims in told])
-    return settle(found, field)
+    return _narrow(settle(found, field))
+
+
+def _narrow(statements: list[Statement]) -> list[Statement]:
+    """A count of one kind of people below a plain total that stands is a part of it: "eleven
+    officers hurt" beside a hospital's 27. Who counts their own success is never a part."""
+    plain = [
+        s.total.point
+        for s in statements
+        if s.total
+        and not (s.partial or s.outdated or trust(s))
+        and s.total.low is not None
+        and not counted(s)
+    ]
+    most = max(plain, default=0)
+    return [
+        replace(s, partial=True)
+        if s.total
+        and not s.partial
+        and not s.outdated
+        and not s.claimant
+        and len(s.groups) == 1
+        and "militant" not in s.groups
+        and counted(s)
+        and s.total.point < most
+        else s
+        for s in statements
+    ]
 
 
 def _tell(told: Sequence[Told]) -> list[Statement]:

@@ -50,6 +50,12 @@ Witnesses see a part; who claims an attack counts success."""
 
 def trust(statement: Statement) -> int:
     """0 credible, 1 partial sight, 2 and 3 parties that count their own success."""
+    figure = statement.total
+    if figure is not None and set(statement.groups) == {"militant"}:
+        told = set(statement.groups["militant"].claims)
+        if set(figure.claims) <= told:
+            # who counts only fighters among the dead passes over the others
+            return max(1, _TRUST.get(statement.voice.kind or "", 0))
     return _TRUST.get(statement.voice.kind or "", 0)
 
 
@@ -65,13 +71,26 @@ def credible(sheet: Sheet) -> list[Statement]:
     return [s for s in sheet.current if trust(s) == least]
 
 
+def day(statement: Statement) -> int | None:
+    """The day it was said, None unless it is known for sure."""
+    return statement.until if statement.since == statement.until else None
+
+
 def newest(statements: Sequence[Statement]) -> list[Statement]:
-    """Those said last; undated ones only where all are."""
-    dated = [s for s in statements if s.until is not None]
-    if not dated:
+    """Those said last; those of no certain day only where all are."""
+    days = [d for s in statements if (d := day(s)) is not None]
+    if not days:
         return list(statements)
-    last = max(s.until or 0 for s in dated)
-    return [s for s in dated if s.until == last]
+    last = max(days)
+    return [s for s in statements if day(s) == last]
+
+
+def fresh(statement: Statement, sheet: Sheet) -> bool:
+    """True where no earlier report had the figure: news beats a repeated older count."""
+    number = total(statement).point
+    return not any(
+        total(s).point == number and s.before(statement) for s in sheet.current + sheet.outdated
+    )
 
 
 def witnesses_for(number: int, statements: Sequence[Statement]) -> int:
@@ -98,14 +117,25 @@ def attackers_dead(sheet: Sheet) -> int:
 
 
 def highest(statements: Sequence[Statement]) -> int | None:
-    """The highest figure anybody gives; None where everybody says only "at least"."""
+    """The highest figure anybody gives; None (open) where everybody says only "at least", or
+    where the highest is such a plain "at least" by a credible voice. A total of counted groups
+    ("at least 53 soldiers and one civilian") is taken as complete once another voice gives a
+    closed figure, and so is a claimant's."""
     if all(total(s).open for s in statements):
         return None
-    return max(total(s).top for s in statements)
+    top = max(statements, key=lambda s: (total(s).top, not total(s).open))
+    if total(top).open and not top.claimant and not counted(top):
+        return None
+    return total(top).top
+
+
+def counted(statement: Statement) -> bool:
+    """True where the total is a count of kinds of people, not of "people"."""
+    told = {c for f in statement.groups.values() for c in f.claims}
+    return set(total(statement).claims) <= told
 
 
 def lowest(statements: Sequence[Statement]) -> int | None:
     """The lowest figure anybody gives; None where only "up to" was said."""
-    lows = [total(s).low for s in statements]
-    told = [n for n in lows if n is not None]
+    told = [n for s in statements if (n := total(s).low) is not None]
     return min(told) if told else None

@@ -12,6 +12,7 @@ from casus.reconcile.policies.base import (
     Sheet,
     attackers_dead,
     credible,
+    fresh,
     newest,
     raised,
     total,
@@ -25,7 +26,12 @@ def choose(sheet: Sheet) -> Choice:
     latest = newest(voices)
     chosen = min(
         latest,
-        key=lambda s: (-witnesses_for(total(s).point, latest), total(s).point, s.claims),
+        key=lambda s: (
+            not fresh(s, sheet),
+            -witnesses_for(total(s).point, latest),
+            total(s).point,
+            s.claims,
+        ),
     )
     chosen = raised(chosen, voices)
     victims = total(chosen).point

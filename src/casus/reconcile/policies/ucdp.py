@@ -2,8 +2,8 @@
 
 Best follows the newest of the most credible voices, then the figure more independent reports
 give. Deaths on both sides count, so the attackers' own dead are in best and high; low leaves
-them out, since only their enemy counts them. Low and high are the lowest and highest figures
-that somebody upholds.
+them out, since only their enemy counts them. High is the highest figure that somebody upholds,
+low the lowest that was ever told as the toll of that day.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from casus.reconcile.policies.base import (
     Sheet,
     attackers_dead,
     credible,
+    fresh,
     highest,
     lowest,
     newest,
@@ -23,6 +24,9 @@ from casus.reconcile.policies.base import (
 )
 from casus.reconcile.statements import Statement
 
+EARLY = 2.5
+"""Earlier figures below two fifths of the best one were counts under way, not estimates."""
+
 
 def choose(sheet: Sheet) -> Choice:
     """The most likely figure between the lowest and highest reliable ones."""
@@ -30,7 +34,12 @@ def choose(sheet: Sheet) -> Choice:
     candidates = newest(voices)
     chosen = max(
         candidates,
-        key=lambda s: (witnesses_for(total(s).point, voices), total(s).point, s.claims),
+        key=lambda s: (
+            fresh(s, sheet),
+            witnesses_for(total(s).point, voices),
+            total(s).point,
+            s.claims,
+        ),
     )
     chosen = raised(chosen, voices)
     victims = total(chosen).point
@@ -39,7 +48,9 @@ def choose(sheet: Sheet) -> Choice:
     high = highest(sheet.current)
     if high is not None:
         high = max(high, best)
-    low = lowest(sheet.current)
+    # an early count still bounds the toll from below, unless it was taken long before the end
+    early = [s for s in sheet.outdated if EARLY * total(s).point >= victims and not s.claimant]
+    low = lowest([*sheet.current, *early])
     return Choice(low, best, high, _reason(sheet, chosen, victims), chosen, victims)
 
 
