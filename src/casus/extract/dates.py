@@ -6,7 +6,7 @@ patterns over those classes, and `parse_dates` compiles them into one regular ex
 symbols. It is tried only around words that can open or close a date, so plain text is passed
 over at the price of one look-up a token.
 
-`timex3` gives a mention the extent, type and value of the TIMEX3 standard.
+`timexes` gives mentions the extents, types and values of the TIMEX3 standard.
 """
 
 from __future__ import annotations
@@ -21,20 +21,19 @@ import regex
 from casus.extract.numbers import NumberData
 from casus.packs.lexicon import LexiconError, expand
 from casus.text import Tokens
-from casus.timeref import timex_value
+from casus.timeref import resolve, timex_value
 from casus.types import TimeRef
 
 __all__ = ["DateData", "DateMention", "DatePattern", "Timex", "find_dates", "parse_dates",
-           "taken", "timex3"]  # fmt: skip
+           "taken", "timexes"]  # fmt: skip
 
 KINDS = ("date", "time", "duration", "set")
 CUES = ("on", "in", "since", "until", "by", "from", "before", "after", "during", "for")
 _FIRST_SYMBOL = 0xE000
 _OTHER = "x"  # a token that no date holds
 _BREAK = "\n"
-_REACH = 9  # tokens on either side of a trigger that can still belong to its date
+_REACH = 8  # tokens on either side of a trigger that can still belong to its date
 _WORD_LIMIT = 200_000
-_TIMEOUT = 0.5
 
 _SIGNS = {",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH",
           "/": "SLASH", ":": "COLON", "(": "OPEN", ")": "CLOSE", "،": "COMMA"}  # fmt: skip
@@ -56,9 +55,11 @@ _DIGIT_CLASSES = (
 _PIECE = regex.compile(
     r"\{(?P<set>[A-Z][A-Za-z0-9_:*|>. -]*)\}"
     r"|(?P<cls>[A-Z][A-Z0-9_]*)(?::(?P<attr>[a-z0-9_.*-]+))?(?:>(?P<slot>[a-z_]+))?"
-    r"|(?P<op>\(\?[:=!]|\(\?<[=!]|[()|?*+]|\{\d*,?\d*\})"
+    r"|(?P<op>\(\?[:=!]|\(\?<[=!]|[()|?]|\{\d*,?\d*\})"
     r"|(?P<blank>\s+)"
 )
+_LOOK_BEHIND = regex.compile(r"\(\?<[=!][^()]*\)")
+_SLOT_NAME = regex.compile(r"\?P<([a-z_]+)>")
 _PERIOD = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE",
            "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "season": "X"}  # fmt: skip
 _SOME = {"second": 59, "minute": 59, "hour": 23, "day": 10, "week": 8, "month": 11, "year": 20,
@@ -128,8 +129,10 @@ class DateData:
     day_dot: bool
     triggers: frozenset[str]
     root: _Node
-    matcher: regex.Pattern[str]
+    matchers: tuple[regex.Pattern[str], ...]
+    openers: Mapping[str, tuple[int, ...]]  # the patterns that a symbol can open
     symbols: Mapping[frozenset[str], str]
+    slots: tuple[tuple[str, ...], ...]
     cues: Mapping[str, str]
     future: frozenset[str]
     after_tail: Mapping[str, str]
@@ -160,7 +163,18 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
                     # the rarest word of a phrase would be best; its last is rarely a function word
                     triggers.add(parts[-1] if len(parts[-1]) > 1 else parts[0])
     patterns = _patterns(raw)
-    matcher, symbols = _compile(patterns, root, words)
+    parts, symbols = _expressions(patterns, root, words)
+    openers: dict[str, list[int]] = {}
+    matchers: list[regex.Pattern[str]] = []
+    for i, (pattern, part) in enumerate(zip(patterns, parts, strict=True)):
+        try:
+            matchers.append(regex.compile(part))
+            opener = regex.compile(_LOOK_BEHIND.sub("", part))
+        except regex.error as error:
+            raise ValueError(f"dates: pattern {pattern.id} does not compile: {error}") from None
+        for char in symbols.values():
+            if opener.match(char, partial=True):
+                openers.setdefault(char, []).append(i)
     return DateData(
         patterns=patterns,
         numbers=numbers,
@@ -169,8 +183,10 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         day_dot=bool(raw.get("day_dot", False)),
         triggers=frozenset(triggers),
         root=root,
-        matcher=matcher,
+        matchers=tuple(matchers),
+        openers={char: tuple(found) for char, found in openers.items()},
         symbols=symbols,
+        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(part)))) for part in parts),
         cues=_phrases(raw, "cues", CUES),
         future=frozenset(raw.get("future", ())),
         after_tail={
@@ -267,10 +283,10 @@ def _patterns(raw: Mapping[str, Any]) -> tuple[DatePattern, ...]:
     return tuple(found)
 
 
-def _compile(
+def _expressions(
     patterns: Sequence[DatePattern], root: _Node, words: Mapping[str, Mapping[str, object]]
-) -> tuple[regex.Pattern[str], dict[frozenset[str], str]]:
-    """One expression over symbols, and the symbol of every set of labels."""
+) -> tuple[list[str], dict[frozenset[str], str]]:
+    """An expression for each pattern, and the symbol of every set of labels."""
     sets: set[frozenset[str]] = {frozenset({sign}) for sign in _SIGNS.values()}
     stack = [root]
     while stack:
@@ -284,15 +300,12 @@ def _compile(
     symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
     known = {*words, *_DIGIT_CLASSES, *_SIGNS.values()}
     parts = []
-    for i, pattern in enumerate(patterns):
+    for pattern in patterns:
         try:
-            parts.append(f"(?P<p{i}>{_pattern(pattern.match, symbols, known)})")
+            parts.append(_pattern(pattern.match, symbols, known))
         except ValueError as error:
             raise ValueError(f"dates: pattern {pattern.id}: {error}") from None
-    try:
-        return regex.compile("|".join(parts), regex.POSIX), symbols
-    except regex.error as error:
-        raise ValueError(f"dates: the patterns do not compile: {error}") from None
+    return parts, symbols
 
 
 def _pattern(text: str, symbols: Mapping[frozenset[str], str], known: set[str]) -> str:
@@ -363,7 +376,7 @@ def _plain_classes(digits: str) -> set[str]:
         found |= {"MON"} if 1 <= value <= 12 else set()
         found |= {"HOUR"} if value <= 24 else set()
         found |= {"YY"} if size == 2 else set()
-    elif size == 4 and 1000 <= value <= 2150:
+    elif size == 4 and 1800 <= value <= 2150:
         found.add("YEAR")
     return found
 
@@ -384,20 +397,29 @@ def find_dates(tokens: Tokens, data: DateData) -> list[DateMention]:
         chunks, line = _symbols(tokens, start, end, data)
         at = 0
         while at < len(line):
-            if line[at] in (_OTHER, _BREAK):
-                at += 1
-                continue
-            match = data.matcher.match(line, at, timeout=_TIMEOUT)
-            if match is None or match.end() == at:
-                at += 1
-                continue
-            mention = _mention(match, chunks, tokens, data)
+            mention, end = _longest_match(line, at, chunks, tokens, data)
             if mention is not None:
                 found.append(mention)
-                at = match.end()
-            else:
-                at += 1
+            at = end
     return found
+
+
+def _longest_match(
+    line: str, at: int, chunks: Sequence[_Chunk | None], tokens: Tokens, data: DateData
+) -> tuple[DateMention | None, int]:
+    """The longest pattern from symbol `at` that makes a date, the earlier one of equals, and
+    the symbol to go on from."""
+    matches: list[tuple[int, int, regex.Match[str]]] = []
+    for index in data.openers.get(line[at], ()):
+        match = data.matchers[index].match(line, at)
+        if match is not None and match.end() > at:
+            matches.append((-match.end(), index, match))
+    matches.sort(key=lambda m: m[:2])
+    for end, index, match in matches:
+        mention = _mention(index, match, chunks, tokens, data)
+        if mention is not None:
+            return mention, -end
+    return None, at + 1
 
 
 def taken(mentions: Iterable[DateMention]) -> dict[int, str]:
@@ -571,17 +593,17 @@ def _period(value: float | None, unit: str) -> str:
 
 
 def _mention(
-    match: regex.Match[str], chunks: Sequence[_Chunk | None], tokens: Tokens, data: DateData
+    index: int, match: regex.Match[str], chunks: Sequence[_Chunk | None], tokens: Tokens, data: DateData
 ) -> DateMention | None:
-    pattern = next(p for i, p in enumerate(data.patterns) if match.start(f"p{i}") >= 0)
+    pattern = data.patterns[index]
     head, tail = chunks[match.start()], chunks[match.end() - 1]
     if head is None or tail is None:
         return None
     slots: dict[str, str] = {}
     spots: dict[str, int] = {}
-    for name in data.matcher.groupindex:
+    for name in data.slots[index]:
         at = match.start(name)
-        if at < 0 or name[0] == "p" and name[1:].isdecimal():
+        if at < 0:
             continue
         chunk = chunks[at]
         if chunk is None:
@@ -598,9 +620,10 @@ def _mention(
         a, b = chunks[spots["num"]], chunks[spots["unit"]]
         if a is not None and b is not None:
             core = (a.first, b.last)
+    cue = _cue(tokens, first, data)
     return DateMention(
-        first, last, ref, kind, pattern.id, _cue(tokens, first, data), core,
-        _ends(spots, chunks, first, last), _ahead(tokens, first, last, data),
+        first, last, ref, kind, pattern.id, cue, core,
+        _ends(spots, chunks, first, last), _ahead(tokens, first, last, cue, data),
     )  # fmt: skip
 
 
@@ -617,7 +640,7 @@ def _ends(
         chunk = chunks[before]
         if chunk is None:
             return None
-        if any(x.cls not in ("TO", "DASH", "AND", "DET", "COMMA") for x in chunk.labels):
+        if not any(x.cls in ("TO", "DASH", "AND", "DET", "COMMA") for x in chunk.labels):
             return ((first, chunk.last), (end.first, last)) if end is not None else None
         before -= 1
     return None
@@ -647,19 +670,26 @@ def _cue(tokens: Tokens, first: int, data: DateData) -> str:
     return ""
 
 
-def _ahead(tokens: Tokens, first: int, last: int, data: DateData) -> bool:
-    """A word of the future stands near, in the same sentence."""
-    lower = tokens.lower
-    for step, stop in ((-1, first - 13), (1, last + 12)):
-        i = first - 1 if step < 0 else last
-        while 0 <= i < len(lower) and i != stop:
-            word = lower[i]
-            if word in data.future:
-                return True
-            if word in ".!?;":
-                break
-            i += step
+def _ahead(tokens: Tokens, first: int, last: int, cue: str, data: DateData) -> bool:
+    """The date lies ahead: "until …", "by …", or a word of the future stands close before it
+    (seven tokens) or right after it, in the same sentence."""
+    if cue in ("until", "by"):
+        return True
+    lower, n = tokens.lower, len(tokens.lower)
+    i = first
+    while i > max(0, first - 8) and lower[i - 1] not in _STOPS:
+        i -= 1
+    for k in (*range(i, first), *range(last, min(n, last + 3))):
+        if k >= last and lower[k] in _STOPS:
+            break
+        if lower[k] in data.future:
+            return True
+        if k + 1 < n and f"{lower[k]} {lower[k + 1]}" in data.future:
+            return True
     return False
+
+
+_STOPS = frozenset(".!?;:")
 
 
 def _reference(
@@ -789,6 +819,9 @@ def _shift(get: Mapping[str, str], values: dict[str, Any]) -> bool:
             return True
         if "part" in values and shift is None:
             return False
+        if "plural" in get and shift is not None:
+            values["duration"], values["direction"] = _period(None, unit), int(shift)
+            return True
         if shift is None:
             values["duration"] = _period(None if get.get("plural") else 1.0, unit)
             return True
@@ -814,29 +847,44 @@ def _shift(get: Mapping[str, str], values: dict[str, Any]) -> bool:
 # -- TIMEX3 -----------------------------------------------------------------------------------
 
 
-def timex3(
-    mention: DateMention, anchor: date | None, *, signals_outside: bool = True
+def timexes(
+    mentions: Sequence[DateMention], anchor: date | None, *, signals_outside: bool = True
 ) -> list[Timex]:
-    """The TIMEX3 annotations of one mention; a range gives two.
+    """The TIMEX3 annotations of a text's mentions (`find_dates`), in order.
 
+    A clock time or part of a day alone belongs to the day named last (within 30 tokens), an
+    event's "next day" counts from it; without one they belong to the day of publication.
     `signals_outside` follows the Italian-derived guidelines (KRAUTS, MEANTIME): in "two weeks
     ago" and "vor zwei Wochen" only the quantity is annotated, as a DURATION. Without it the
     whole phrase is a DATE, as in TimeBank.
     """
-    ref, past = mention.ref, not mention.future
-    quantity = ref.offset is not None and ref.duration is not None
-    if quantity and signals_outside and ref.duration is not None:
-        return [Timex(*mention.core, "DURATION", ref.duration)]
-    if mention.ends is not None:
-        (a, b), (c, d) = mention.ends
-        one, two = _two(ref)
-        kind = mention.kind.upper()
-        return [
-            Timex(a, b, kind, timex_value(one, anchor, past=past)),
-            Timex(c, d, kind, timex_value(two, anchor, past=past)),
-        ]
-    value = timex_value(ref, anchor, past=past)
-    return [Timex(mention.first, mention.last, mention.kind.upper(), value)]
+    found: list[Timex] = []
+    last: tuple[int, date] | None = None
+    for m in mentions:
+        said = last[1] if last is not None else anchor
+        near = said if last is not None and m.first - last[0] < 30 else anchor
+        lone = m.ref == TimeRef(time_of_day=m.ref.time_of_day)
+        base = near if lone else anchor
+        found += _timex(m, base, said, signals_outside)
+        when = resolve(m.ref, anchor, event=said, past=not m.future)
+        if when.start is not None and when.precision == "day":
+            last = m.last, when.start
+    return found
+
+
+def _timex(
+    m: DateMention, anchor: date | None, event: date | None, signals_outside: bool
+) -> list[Timex]:
+    ref, past = m.ref, not m.future
+    if signals_outside and ref.offset is not None and ref.duration is not None:
+        return [Timex(*m.core, "DURATION", ref.duration)]
+    if m.ends is not None:
+        (a, b), (c, d) = m.ends
+        kind = m.kind.upper()
+        one, two = (timex_value(r, anchor, event=event, past=past) for r in _two(ref))
+        return [Timex(a, b, kind, one), Timex(c, d, kind, two)]
+    value = timex_value(ref, anchor, event=event, past=past)
+    return [Timex(m.first, m.last, m.kind.upper(), value)]
 
 
 def _two(ref: TimeRef) -> tuple[TimeRef, TimeRef]:
