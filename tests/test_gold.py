@@ -57,8 +57,8 @@ OTHER = {
 }  # fmt: skip
 ORDINALS = {
     "en": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-    "de": "zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte".split(),
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "de": "zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte",
 }
 AGES = re.compile(
     r"\d+[ -](?:year|months?)[- ]olds?|\d+[- ][Jj]ährig\w*|\d+ Jahre alt\w*|\(\d+\)|, \d\d(?=,|$)"
@@ -108,7 +108,7 @@ def ordinals(phrase: str, lang: str) -> set[int]:
     """What "a fifth body" can mean: the fifth, so five in all, or one more."""
     words = re.findall(r"[^\W\d_]+", phrase.lower())
     stems = [word.rstrip("rsnm") if lang == "de" else word for word in words]
-    found = {n for n, name in enumerate(ORDINALS[lang], 2) if name in stems}
+    found = {n for n, name in enumerate(ORDINALS[lang].split(), 2) if name in stems}
     return found | {1} if found else found
 
 
