@@ -1,0 +1,178 @@
+"""What stands around a name: prepositions, kinds of places, titles, heads of organisations.
+
+`Words` sorts a text's lexicon hits once; `Surroundings` answers questions about one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from casus.extract.placeforms import PlaceForms
+from casus.packs.lexicon import Hit
+from casus.text import Sentence, Tokens
+
+_STEPS = 7  # tokens walked back to a preposition
+_LOOSE = 3  # of them plain words before a place noun: "in the remote desert village of"
+_OWN = {
+    "PLACE_PREP", "PLACE_SIDE", "PLACE_NOUN", "BORDER", "FACILITY", "PERSON_TITLE", "ORG_NOUN",
+    "PLACE_LINK", "NOT_PLACE", "FIRST_NAME", "DET", "OF", "POSSESSIVE", "AND",
+}  # fmt: skip
+_NO_EVIDENCE = {"PLACE_LINK", "NOT_PLACE", "FIRST_NAME", "POSSESSIVE"}
+_DASHES = frozenset("-–—(:")
+
+
+@dataclass(slots=True)
+class Words:
+    """A text's lexicon hits, by what they mean for places. Keys and members are token numbers;
+    `prep_to` and `noun_to` are keyed by the token behind the hit: (its first token, attribute)."""
+
+    prep_to: dict[int, tuple[int, str]] = field(default_factory=dict)
+    noun_to: dict[int, tuple[int, str]] = field(default_factory=dict)
+    noun_at: dict[int, tuple[int, str]] = field(default_factory=dict)
+    noun_token: set[int] = field(default_factory=set)
+    facility: dict[int, str] = field(default_factory=dict)
+    org: dict[int, str] = field(default_factory=dict)
+    side: set[int] = field(default_factory=set)
+    det: set[int] = field(default_factory=set)
+    genitive: set[int] = field(default_factory=set)
+    title: set[int] = field(default_factory=set)
+    given: set[int] = field(default_factory=set)
+    link: set[int] = field(default_factory=set)
+    never: set[int] = field(default_factory=set)
+    alone: set[int] = field(default_factory=set)
+    border: set[int] = field(default_factory=set)
+    conjunction: set[int] = field(default_factory=set)
+    possessive: set[int] = field(default_factory=set)
+    common: set[int] = field(default_factory=set)
+    adjective_like: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, hits: Sequence[Hit]) -> Words:
+        """Sort the hits of one text."""
+        words = cls()
+        sets = {
+            "PLACE_SIDE": words.side, "DET": words.det, "OF": words.genitive,
+            "PERSON_TITLE": words.title, "FIRST_NAME": words.given, "PLACE_LINK": words.link,
+            "BORDER": words.border, "AND": words.conjunction, "POSSESSIVE": words.possessive,
+        }  # fmt: skip
+        for first, last, kind, attr in hits:
+            if kind not in _NO_EVIDENCE:
+                words.common.update(range(first, last))
+            if kind not in _OWN:
+                continue
+            members = sets.get(kind)
+            if members is not None:
+                members.update(range(first, last))
+            elif kind == "PLACE_PREP":
+                known = words.prep_to.get(last)
+                if known is None or known[0] > first:
+                    words.prep_to[last] = (first, attr)
+            elif kind == "PLACE_NOUN":
+                words.noun_to[last] = (first, attr)
+                words.noun_at[first] = (last, attr)
+                words.noun_token.update(range(first, last))
+            elif kind == "FACILITY":
+                for i in range(first, last):
+                    words.facility[i] = attr
+            elif kind == "ORG_NOUN":
+                for i in range(first, last):
+                    words.org[i] = attr
+            elif kind == "NOT_PLACE":
+                (words.never if attr == "never" else words.alone).update(range(first, last))
+        return words
+
+
+class Surroundings:
+    """Questions about the words beside a name."""
+
+    def __init__(self, tokens: Tokens, words: Words, forms: PlaceForms) -> None:
+        self._tokens, self._words, self._forms = tokens, words, forms
+
+    def before(self, first: int) -> tuple[str | None, str | None]:
+        """(cue, kind of place) told before token `first`."""
+        words, text = self._words, self._tokens.words
+        noun: str | None = None
+        at, loose = first, 0
+        for _ in range(_STEPS):
+            if at in words.noun_to:
+                begin, attr = words.noun_to[at]
+                noun, at = noun or attr, begin
+            elif at - 1 in words.genitive and at - 1 in words.noun_to:
+                begin, attr = words.noun_to[at - 1]
+                noun, at = noun or attr, begin
+            elif at in words.prep_to:
+                return words.prep_to[at][1], noun
+            elif at - 1 in words.det or at - 1 in words.side or at - 1 in words.adjective_like:
+                at -= 1
+            elif noun is not None and loose < _LOOSE and at > 0 and text[at - 1].isalpha() and (
+                text[at - 1].islower()
+            ):
+                at, loose = at - 1, loose + 1
+            else:
+                break
+        return None, noun if at < first else None
+
+    def noun_after(self, last: int) -> str | None:
+        """The kind of place told behind a name: "Kech district"."""
+        found = self._words.noun_at.get(last)
+        return None if found is None else found[1]
+
+    def border(self, first: int, last: int) -> str | None:
+        """ "border" where the name is that of a border's side, else None."""
+        border = self._words.border
+        beside = (last, last + 1) if last not in self._words.possessive else (last + 1, last + 2)
+        if any(i in border for i in beside[:1]) or first - 2 in border or first - 3 in border:
+            return "border"
+        return None
+
+    def comma_before_name(self, last: int) -> bool:
+        """Whether ", Name" or "(Name" follows: "Paris, Texas"."""
+        words = self._tokens.words
+        return (
+            last + 1 < len(words) and words[last] in {",", "("} and words[last + 1][0].isupper()
+        )
+
+    def is_dateline(self, first: int, last: int, sentence: Sentence) -> bool:
+        """Whether the name opens a paragraph as the reporter's place: "TOLEDO, Ohio -"."""
+        if not sentence.opens or sentence.paragraph > 2 or first - sentence.first > 4:
+            return False
+        words = self._tokens.words
+        if any(words[i][0].islower() for i in range(sentence.first, first)):
+            return False
+        at, steps = last, 0
+        while at < sentence.last and steps < 6:
+            word = words[at]
+            if word in _DASHES:
+                return True
+            if word == "." and at + 1 == sentence.last and steps <= 3:
+                return sentence.last - sentence.first <= 6
+            if word != "," and not word[0].isupper():
+                return False
+            at, steps = at + 1, steps + 1
+        return False
+
+    def head(self, last: int, limit: int) -> tuple[str | None, bool] | None:
+        """What a capitalised head behind the name makes of it: (kind of facility, is a body)."""
+        words, text = self._words, self._tokens.words
+        at = last
+        while at < limit and at < last + 5 and (text[at][0].isupper() or at in words.facility):
+            if at in words.facility:
+                return words.facility[at], False
+            if at in words.org:
+                return None, True
+            at += 1
+        return None
+
+    def site_before(self, first: int) -> str | None:
+        """A facility told just before: "a market in X"."""
+        for i in range(first - 1, max(-1, first - 5), -1):
+            if i in self._words.facility:
+                return self._words.facility[i]
+        return None
+
+    def name_like(self, first: int, last: int) -> bool:
+        """Where every noun has a capital: whether an unknown word still looks like a name. It
+        does with more than one word, or when no article or plain word governs it."""
+        words = self._words
+        return last - first > 1 or not (first - 1 in words.det or first in words.common)

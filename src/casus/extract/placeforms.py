@@ -1,0 +1,117 @@
+"""A pack's `places.tsv`, ready to look up: country names, adjectives, inhabitants, endings.
+
+Rows are `form, target, role`. A target is a public id of the gazetteer ("ML", "US-FL",
+"region:sahel"). A form with a star at its front and such a target is an ending: `*s → *` says
+that a name may carry an "s" that the gazetteer does not have, `*ой → *а` that one ending stands
+for another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casus.gazetteer import Gazetteer, GazetteerPlace
+from casus.names import fold
+from casus.packs import Pack
+from casus.packs.lexicon import expand
+
+_KEPT = 100_000  # surface strings remembered
+_NO_ENDING_UNDER = 4  # letters a name must keep
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a surface string can name. `forms` are (place, role) of the pack; `ids` the
+    gazetteer's places of that name, likeliest first; `role` that of the best reading."""
+
+    forms: tuple[tuple[GazetteerPlace, str], ...]
+    ids: tuple[int, ...]
+    role: str = "name"
+
+
+@dataclass(slots=True)
+class PlaceForms:
+    """Look-up of surface strings in a pack's forms and the gazetteer; shared by all documents."""
+
+    gazetteer: Gazetteer
+    exact: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    lower: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    endings: list[tuple[str, str, str]] = field(default_factory=list)
+    _memo: dict[str, Entry | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pack: Pack, gazetteer: Gazetteer) -> PlaceForms:
+        """Read the rows of a pack."""
+        forms = cls(gazetteer)
+        for row in pack.places:
+            for form in expand(row.form):
+                pair = (row.target, row.role)
+                if form.startswith("*"):
+                    forms.endings.append((form[1:], row.target.removeprefix("*"), row.role))
+                elif form.endswith("*"):
+                    forms.stems.setdefault(form[:-1].lower(), []).append(pair)
+                elif form.startswith("="):
+                    forms.exact.setdefault(form[1:], []).append(pair)
+                else:
+                    forms.lower.setdefault(form.lower(), []).append(pair)
+        forms.endings.sort(key=lambda e: (-len(e[0]), e))
+        return forms
+
+    def unknown_targets(self) -> list[str]:
+        """Targets that the gazetteer does not know, for the check of a pack."""
+        targets = {t for table in (self.exact, self.lower, self.stems)
+                   for pairs in table.values() for t, _ in pairs}  # fmt: skip
+        return sorted(t for t in targets if self.gazetteer.by_code(t) is None)
+
+    def find(self, surface: str, *, shouted: bool = False) -> Entry | None:
+        """What `surface` names, or None. `shouted`: the text is in capitals throughout, so that
+        forms that ask for a case are met by any."""
+        key = surface + "\0" if shouted else surface
+        if key in self._memo:
+            return self._memo[key]
+        entry = self._look(surface, shouted)
+        if len(self._memo) >= _KEPT:
+            self._memo.clear()
+        self._memo[key] = entry
+        return entry
+
+    def _look(self, surface: str, shouted: bool) -> Entry | None:
+        low = surface.lower()
+        pairs = [*self.exact.get(surface, ()), *self.lower.get(low, ())]
+        if shouted:
+            pairs += self.exact.get(surface.title(), ())
+            pairs += self.exact.get(surface.upper(), ())
+        if not pairs:
+            for length in range(len(low), 3, -1):
+                if low[:length] in self.stems:
+                    pairs = self.stems[low[:length]]
+                    break
+        forms = []
+        for target, role in pairs:
+            place = self.gazetteer.by_code(target)
+            if place is not None:
+                forms.append((place, role))
+        ids = self.gazetteer.ids(fold(surface)) if surface[0] != low[0] or low == surface else ()
+        if forms or ids:
+            roles = [role for _, role in forms]
+            role = roles[0] if roles and "name" not in roles else "name"
+            return Entry(tuple(forms), ids, role)
+        for ending, instead, role in self.endings:
+            if low.endswith(ending) and len(low) - len(ending) >= _NO_ENDING_UNDER:
+                name = surface[: len(surface) - len(ending)] + instead
+                found = self._look_plain(name)
+                if found is not None:
+                    return Entry(found.forms, found.ids, role)
+        return None
+
+    def _look_plain(self, name: str) -> Entry | None:
+        """A name without an ending, in forms that are names and in the gazetteer."""
+        pairs = [*self.exact.get(name, ()), *self.lower.get(name.lower(), ())]
+        forms = [
+            (place, role)
+            for target, role in pairs
+            if role == "name" and (place := self.gazetteer.by_code(target)) is not None
+        ]
+        ids = self.gazetteer.ids(fold(name))
+        return Entry(tuple(forms), ids) if forms or ids else None

@@ -1,0 +1,459 @@
+"""Place names in a text, and which places they mean.
+
+Use `PlaceFinder.find` on a tokenised text with its lexicon hits. It collects names that the
+gazetteer or the pack's `places.tsv` knows, and names that only their surroundings show to be
+places ("the village of X"); it sorts out people, organisations and ordinary words; and it
+chooses one meaning a name for the whole text (see `casus.extract.placing`). Pure: the gazetteer
+is passed in. No language lives here: words come as lexicon classes from `words/places.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from casus.extract.placecues import Surroundings, Words
+from casus.extract.placeforms import Entry, PlaceForms
+from casus.extract.placing import Candidate, Placing
+from casus.gazetteer import Gazetteer
+from casus.packs import Pack
+from casus.packs.lexicon import Hit
+from casus.text import Sentence, Tokens
+from casus.types import Place
+
+_LONGEST = 6  # tokens of a name
+_SHOUTING = 0.6  # share of words in capitals from which case says nothing
+_HEADLINE = 0.7  # share of capitalised words from which a sentence without a stop is a headline
+_STOPS = frozenset(".!?…:")
+_ENOUGH = 2.0  # evidence a name needs to be a place
+_STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
+_SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
+_CUE_WEIGHT = {
+    "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.0, "at": 1.0,
+    "through": 1.0, "of": 0.5, "border": 1.5, "dateline": 3.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place where the text says it: tokens `[first, last)`, code points `[start, end)`.
+
+    `role`: name, adjective ("Malian") or inhabitant ("Malians"); the last two give the country
+    as context, never a where by themselves. `resolved` is None where nothing around a name is
+    known. `cue`: what puts it there (in, near, side, from, to, at, through, between, of, border,
+    dateline, org: part of a body's name) or None. `noun`: village, town, city, district … told
+    beside it. `site`: the kind of facility named with it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    role: str
+    resolved: Place | None
+    cue: str | None = None
+    noun: str | None = None
+    site: str | None = None
+
+
+class PlaceFinder:
+    """Finds and resolves the places of texts in one language. Cheap to make: tables are shared."""
+
+    def __init__(self, gazetteer: Gazetteer, pack: Pack) -> None:
+        self._forms = _forms(pack, gazetteer)
+        self._gazetteer = gazetteer
+        self._nouns_have_capitals = pack.strategies.get("capitals") == "nouns"
+        self._caseless = pack.strategies.get("capitals") == "none"
+
+    def find(
+        self,
+        tokens: Tokens,
+        sentences: Sequence[Sentence],
+        hits: Sequence[Hit],
+        busy: Collection[int] = (),
+    ) -> list[PlaceMention]:
+        """All place mentions in order, free of overlaps. `busy` are tokens already taken (dates,
+        known people) that break names."""
+        words = Words.of(hits)
+        around = Surroundings(tokens, words, self._forms)
+        search = _Search(tokens, words, around, self._forms, busy)
+        search.shouted = _shouted(tokens)
+        search.caseless = self._caseless or search.shouted or not _has_case(tokens)
+        search.noun_capitals = self._nouns_have_capitals
+        for sentence in sentences:
+            search.sentence(sentence)
+        kept = search.accepted()
+        placing = Placing(self._gazetteer, tokens, sentences)
+        chosen = placing.resolve(kept)
+        return [_mention(c, place) for c, place in chosen]
+
+
+@lru_cache(maxsize=16)
+def _forms_cached(lang: str, version: str, file: str) -> dict[str, PlaceForms]:
+    return {}
+
+
+def _forms(pack: Pack, gazetteer: Gazetteer) -> PlaceForms:
+    cell = _forms_cached(pack.lang, pack.version, str(gazetteer.file))
+    if "" not in cell:
+        cell[""] = PlaceForms.of(pack, gazetteer)
+    return cell[""]
+
+
+def _shouted(tokens: Tokens) -> bool:
+    words = [w for w in tokens.words if len(w) > 3 and w.isalpha()]
+    return bool(words) and sum(w.isupper() for w in words) > _SHOUTING * len(words)
+
+
+def _has_case(tokens: Tokens) -> bool:
+    """Whether the text distinguishes names by capitals at all."""
+    capitals = sum(w[0].isupper() for w in tokens.words)
+    return capitals * 60 > len(tokens)
+
+
+def _mention(candidate: Candidate, place: Place | None) -> PlaceMention:
+    return PlaceMention(
+        candidate.first, candidate.last, candidate.start, candidate.end, candidate.name,
+        candidate.role, place, candidate.cue, candidate.noun, candidate.site,
+    )  # fmt: skip
+
+
+class _Search:
+    """Collects candidates sentence by sentence; `accepted` then weighs them over the text."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        words: Words,
+        around: Surroundings,
+        forms: PlaceForms,
+        busy: Collection[int],
+    ) -> None:
+        self.tokens, self.words, self.around, self.forms = tokens, words, around, forms
+        self.busy = frozenset(busy)
+        self.shouted = self.caseless = self.noun_capitals = False
+        self.found: list[Candidate] = []
+        self.people: set[str] = set()
+
+    # -- runs of capitalised words ------------------------------------------------------------
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Collect the candidates of one sentence."""
+        if self.caseless:
+            self._caseless_sentence(sentence)
+            return
+        words, busy = self.tokens.words, self.busy
+        headline = self._is_headline(sentence)
+        i = sentence.first
+        while i < sentence.last:
+            word = words[i]
+            if not word[0].isupper() or i in busy:
+                if i in self.words.adjective_like and i not in busy:
+                    self._lower_form(i)
+                i += 1
+                continue
+            end = self._run_end(i, sentence.last)
+            self._run(i, end, sentence, headline)
+            i = end
+
+    def _lower_form(self, i: int) -> None:
+        """A lower-case adjective of a country ("malisch", "malien")."""
+        entry = self.forms.find(self.tokens.words[i])
+        if entry is not None and entry.forms and entry.role != "name":
+            self._add(i, i + 1, entry, 9.0, None, None)
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        words = self.tokens.words[sentence.first : sentence.last]
+        if words[-1] in _STOPS or words[-2:-1] == ["."]:
+            return False
+        words = [w for w in words if len(w) > 3 and w[0].isalpha()]
+        return len(words) > 4 and not self.noun_capitals and (
+            sum(w[0].isupper() for w in words) > _HEADLINE * len(words)
+        )
+
+    def _run_end(self, first: int, limit: int) -> int:
+        """The end of the run of capitalised words that starts at `first`, links included."""
+        words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
+        i = first + 1
+        while i < limit and i not in self.busy:
+            word = words[i]
+            glued = starts[i] == ends[i - 1]
+            if word[0].isupper() or (glued and word[0] in "'’ʼ" and len(word) > 2 and word[1].isupper()):
+                i += 1
+            elif word == "." and glued and len(words[i - 1]) <= 3 and (
+                i + 1 < limit and words[i + 1][0].isupper()
+            ):
+                i += 2
+            elif i in self.words.link and i + 1 < limit and (
+                words[i + 1][0].isupper()
+                or (i + 1 in self.words.link and i + 2 < limit and words[i + 2][0].isupper())
+            ):
+                i += 1
+            else:
+                break
+        while i > first + 1 and i - 1 in self.words.link and not words[i - 1][0].isupper():
+            i -= 1
+        return i
+
+    def _run(self, first: int, last: int, sentence: Sentence, headline: bool) -> None:
+        """Cut a run into known names; what is left over speaks for or against them."""
+        begin = first
+        names: list[tuple[int, int, Entry]] = []
+        i = first
+        while i < last:
+            match = self._longest(i, last)
+            if match is None:
+                i += 1
+            else:
+                names.append((i, match[0], match[1]))
+                i = match[0]
+        if begin == sentence.first and names and names[0][0] == begin and (
+            begin in self.words.common and names[0][1] == begin + 1 and not names[0][2].forms
+        ):
+            names.pop(0)
+        covered = {i for a, b, _ in names for i in range(a, b)}
+        people = self._people_in(first, last, covered if not headline else set())
+        media = any(self.words.org.get(i) in {"media", "sport"} for i in range(first, last))
+        for a, b, entry in names:
+            if any(i in people for i in range(a, b)):
+                continue
+            left = self._left_over(a, b, first, last, covered)
+            self._weigh(a, b, entry, sentence, left=left and not headline, media=media,
+                        headline=headline)  # fmt: skip
+        if not names and not media and not headline:
+            self._unknown(first, last, sentence, people)
+
+    def _longest(self, i: int, last: int) -> tuple[int, Entry] | None:
+        """The longest known name that starts at token `i`: (its end, entry)."""
+        tokens = self.tokens
+        for j in range(min(last, i + _LONGEST), i, -1):
+            if j - 1 in self.words.link and not tokens.words[j - 1][0].isupper():
+                continue
+            entry = self.forms.find(tokens.raw(i, j), shouted=self.shouted)
+            if entry is not None:
+                return j, entry
+        return None
+
+    def _people_in(self, first: int, last: int, covered: set[int]) -> set[int]:
+        """Tokens of a run that name a person: behind a title, from a given name, with initials."""
+        words, kinds = self.tokens.words, self.words
+        start: int | None = None
+        if first - 1 in kinds.title or (first - 2 in kinds.title and words[first - 1] == "."):
+            start = first
+        for i in range(first, last):
+            if i in kinds.title and i + 1 < last and i + 1 not in kinds.facility:
+                start = i + 1
+            elif start is None and i in kinds.given and i + 1 < last and (
+                words[i + 1][0].isupper() and i + 1 not in kinds.facility
+                and i + 1 not in kinds.org and i + 1 not in kinds.noun_at
+            ):
+                if not (i in covered and i + 1 in covered and self._one_name(i)):
+                    start = i
+            elif start is None and i > first and len(words[i]) == 1 and i + 1 < last and (
+                words[i + 1] == "."
+            ):
+                start = first
+        if start is None or (start == first and last - first == 1 and first - 1 not in kinds.title):
+            return set()
+        people = set()
+        for i in range(start, last):
+            if i in kinds.link and not words[i][0].isupper() and i + 1 < last and (
+                words[i].lower() in {"and", "of"}
+            ):
+                break
+            people.add(i)
+            if len(words[i]) > 2:
+                self.people.add(words[i])
+        return people
+
+    def _one_name(self, i: int) -> bool:
+        """Whether tokens `i` and the next are one known name ("San José")."""
+        return self.forms.find(self.tokens.raw(i, i + 2)) is not None
+
+    def _left_over(self, a: int, b: int, first: int, last: int, covered: set[int]) -> bool:
+        """Whether unknown capitalised words stand right beside `[a, b)`: then it may be a part of
+        a longer name."""
+        words, kinds = self.tokens.words, self.words
+        for i in (a - 1, b):
+            if first <= i < last and i not in covered and words[i][0].isupper() and not (
+                i in kinds.common or i in kinds.noun_token or i in kinds.facility
+                or i in kinds.title or i in kinds.side
+            ):
+                return True
+        return False
+
+    # -- texts without capitals ----------------------------------------------------------------
+
+    def _caseless_sentence(self, sentence: Sentence) -> None:
+        i = sentence.first
+        while i < sentence.last:
+            word = self.tokens.words[i]
+            if i in self.busy or not word[0].isalpha() or (
+                i in self.words.common and i not in self.words.adjective_like
+            ):
+                i += 1
+                continue
+            match = None
+            for j in range(min(sentence.last, i + 4), i, -1):
+                entry = self.forms.find(self.tokens.raw(i, j), shouted=self.shouted)
+                if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
+                    match = (j, entry)
+                    break
+            if match is None:
+                i += 1
+                continue
+            if i not in self.words.title and i - 1 not in self.words.title:
+                self._weigh(i, match[0], match[1], sentence, left=False, media=False, headline=True)
+            i = match[0]
+
+    # -- weighing ---------------------------------------------------------------------------------
+
+    def _weigh(
+        self,
+        a: int,
+        b: int,
+        entry: Entry,
+        sentence: Sentence,
+        *,
+        left: bool,
+        media: bool,
+        headline: bool,
+    ) -> None:
+        """Make a candidate of a known name with the evidence its surroundings give."""
+        if entry.role != "name":
+            if not media:
+                self._add(a, b, entry, 9.0, self.around.border(a, b), None)
+            return
+        cue, noun = self.around.before(a)
+        noun = noun or self.around.noun_after(b)
+        if self.around.is_dateline(a, b, sentence):
+            cue = "dateline"
+        cue = self.around.border(a, b) or cue
+        weight = self._prior(entry)
+        weight += _CUE_WEIGHT.get(cue or "", 0.0) + (2.5 if noun else 0.0)
+        single = b - a == 1
+        kinds = self.words
+        shown = noun is not None or cue in _STRONG_CUES or cue == "dateline"
+        if kinds.never & set(range(a, b)) and single and noun is None:
+            weight -= 10.0
+        if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
+            weight -= 10.0
+        if single and a in kinds.given and not shown:
+            weight -= 3.0
+        if single and a in kinds.common and not entry.forms:
+            weight -= 2.0 if shown else 4.0
+        if single and self.noun_capitals and not shown and not entry.forms:
+            weight -= 0.5
+        if a == sentence.first and not shown:
+            weight -= 0.5
+        if left:
+            weight -= 3.0
+        if self.around.comma_before_name(b):
+            weight += 1.0
+        head = self.around.head(b, sentence.last)
+        site = None
+        if head is not None:
+            site, body = head
+            if media or (body and not entry.forms):
+                weight -= 1.0
+            if body:
+                cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
+        if media:
+            weight -= 6.0
+        if headline:
+            weight -= 0.5
+        site = site or self.around.site_before(a)
+        self._add(a, b, entry, weight, cue, noun, site)
+
+    def _prior(self, entry: Entry) -> float:
+        """What the name alone is worth: countries and big cities 3, villages nothing."""
+        if entry.forms:
+            return 3.0
+        best = 0.0
+        for number in entry.ids[:3]:
+            place = self.forms.gazetteer.place(number)
+            if place.kind in {"country", "region"}:
+                return 3.0
+            if place.kind in {"adm1", "water"}:
+                best = max(best, 2.0)
+            elif place.kind == "city":
+                people = place.population or 0
+                best = max(best, 3.0 if people >= 1e6 else 2.5 if people >= 3e5 else 2.0 if
+                           people >= 1e5 else 1.0 if people >= 3e4 else 0.2)  # fmt: skip
+        return best
+
+    def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> None:
+        """A name that no list holds, kept where its surroundings say that it is a place."""
+        words, kinds = self.tokens.words, self.words
+        if first == sentence.first and first in kinds.common:
+            first += 1
+        for i in range(first, last):  # an unknown name ends where its kind is told: "X district"
+            if i in kinds.noun_at and i > first:
+                last = i
+                break
+            if i in kinds.link and not words[i][0].isupper():
+                last = i
+                break
+        if first >= last or last - first > 4:
+            return
+        tokens = range(first, last)
+        if any(i in people or i in kinds.never or i in kinds.org or i in kinds.facility
+               or i in kinds.common or i in kinds.title for i in tokens):  # fmt: skip
+            return
+        if words[first].isupper() and len(words[first]) < 6:
+            return  # an abbreviation
+        cue, noun = self.around.before(first)
+        noun = noun or self.around.noun_after(last)
+        bare = cue in {"in", "near"} and first != sentence.first and not any(
+            i in kinds.given for i in tokens
+        )
+        if self.noun_capitals:
+            bare = bare and self.around.name_like(first, last)
+        if noun in {None, "road", "mountain"} and not bare:
+            return
+        self._add(first, last, Entry((), ()), 3.0, cue, noun, self.around.site_before(first))
+
+    def _add(
+        self, a: int, b: int, entry: Entry, weight: float, cue: str | None, noun: str | None,
+        site: str | None = None,
+    ) -> None:  # fmt: skip
+        start, end = self.tokens.span(a, b)
+        self.found.append(
+            Candidate(a, b, start, end, self.tokens.text[start:end], entry, entry.role, weight,
+                      cue, noun, site)
+        )  # fmt: skip
+
+    def _share_cues(self) -> None:
+        """A list shares its preposition: "in Georgia, Alabama and Texas"."""
+        words, link = self.tokens.words, self.words.conjunction
+        for n, (left, right) in enumerate(pairwise(self.found)):
+            if right.cue is not None or right.role != "name" or left.role != "name":
+                continue
+            between = range(left.last, right.first)
+            if left.cue in _SHARED and 0 < len(between) <= 2 and all(
+                words[i] == "," or i in link for i in between
+            ):
+                weight = right.weight + (1.5 if right.weight > -5 else 0.0)
+                self.found[n + 1] = replace(right, cue=left.cue, weight=weight)
+
+    def accepted(self) -> list[Candidate]:
+        """Candidates with enough evidence, and weak ones whose name is a place elsewhere in the
+        text."""
+        self._share_cues()
+        sure = {
+            c.name.lower() for c in self.found
+            if c.weight >= _ENOUGH and c.role == "name" and (c.noun or c.cue in _STRONG_CUES)
+        }  # fmt: skip
+        kept: list[Candidate] = []
+        for c in self.found:
+            weight = c.weight
+            if c.role == "name" and c.name in self.people and not (c.noun or c.cue in {"in", "near"}):
+                continue
+            if weight < _ENOUGH and weight > -5 and c.name.lower() in sure:
+                weight = _ENOUGH
+            if weight >= _ENOUGH:
+                kept.append(replace(c, weight=weight))
+        return kept

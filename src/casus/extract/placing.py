@@ -1,0 +1,307 @@
+"""Which place a name means: all names of a text are decided together.
+
+Use `Placing.resolve`. Every possible place of every name gets a score from what the text tells:
+areas named beside it ("Paris, Texas"), countries and regions named anywhere, the kind of place
+told with it, how near it lies to places already clear, how many live there. One meaning a name
+and text. A name without any possible place takes the smallest known area around it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casus.extract.placeforms import Entry
+from casus.gazetteer import Gazetteer, GazetteerPlace, distance_km
+from casus.names import fold, name_key
+from casus.text import Sentence, Tokens
+from casus.types import Place
+
+_OPTIONS = 30  # possible places looked at for one name
+_AREAS = {"country", "adm1", "adm2", "region"}
+_FITS = {
+    "village": {"city"}, "town": {"city"}, "city": {"city"}, "quarter": {"city"},
+    "district": {"adm2", "adm1"}, "province": {"adm1", "adm2", "region"}, "area": {"region", "adm2"},
+    "country": {"country"}, "river": {"water"}, "island": {"region", "adm1", "adm2"},
+    "mountain": {"other"}, "camp": {"city"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name found in the text, before it is known which place it means."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    entry: Entry
+    role: str
+    weight: float
+    cue: str | None
+    noun: str | None
+    site: str | None
+
+
+class Placing:
+    """Resolves the names of one text."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, tokens: Tokens, sentences: Sequence[Sentence]
+    ) -> None:
+        self._gaz, self._tokens = gazetteer, tokens
+        self._sentence_of = _sentence_numbers(sentences, len(tokens))
+        self._sentences = sentences
+        self._options: dict[str, list[GazetteerPlace]] = {}
+        self._countries: Counter[str] = Counter()
+        self._areas: dict[int, float] = {}
+
+    def resolve(self, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Place | None]]:
+        """Each candidate with its place. Candidates are in text order, free of overlaps."""
+        for candidate in candidates:
+            key = self._key(candidate)
+            if key not in self._options:
+                self._options[key] = self._possible(candidate)
+        self._count_countries(candidates)
+        beside = self._beside(candidates)
+        chosen: dict[str, GazetteerPlace] = {}
+        for _ in range(2):  # the second time with the places of the first as neighbours
+            clear = self._clear(candidates, chosen)
+            chosen = {}
+            for key, group in self._groups(candidates).items():
+                options = self._options[key]
+                if options:
+                    chosen[key] = max(
+                        options, key=lambda o: (self._score(o, group, beside, clear), -o.id)
+                    )
+        known = [chosen.get(self._key(c)) for c in candidates]
+        return [
+            (c, self._value(c, place) if place else self._unknown(i, candidates, known))
+            for i, (c, place) in enumerate(zip(candidates, known, strict=True))
+        ]
+
+    @staticmethod
+    def _key(candidate: Candidate) -> str:
+        return f"{candidate.role}\0{fold(candidate.name)}"
+
+    def _groups(self, candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+        groups: dict[str, list[Candidate]] = {}
+        for candidate in candidates:
+            groups.setdefault(self._key(candidate), []).append(candidate)
+        return groups
+
+    def _possible(self, candidate: Candidate) -> list[GazetteerPlace]:
+        entry = candidate.entry
+        if candidate.role != "name":
+            return [place for place, role in entry.forms if role == candidate.role] or [
+                self._gaz.place(n) for n in entry.ids[:_OPTIONS]
+            ]
+        options = [place for place, role in entry.forms if role == "name"]
+        options += [self._gaz.place(n) for n in entry.ids[:_OPTIONS]]
+        return list(dict.fromkeys(options))
+
+    def _count_countries(self, candidates: Sequence[Candidate]) -> None:
+        """How much the text speaks of each country and area: names that mean only one thing."""
+        for candidate in candidates:
+            options = self._options[self._key(candidate)]
+            if not options:
+                continue
+            weight = 1.0 if candidate.role == "name" else 0.7
+            tops = [o for o in options if o.kind == "country"]
+            if len(tops) == 1 and (len(options) == 1 or candidate.role != "name"):
+                self._countries[tops[0].country or ""] += weight
+            elif tops:
+                for option in tops:
+                    self._countries[option.country or ""] += weight / (len(tops) + 0.5)
+            elif len({o.country for o in options}) == 1:
+                self._countries[options[0].country or ""] += weight
+            for option in options:
+                if option.kind in {"adm1", "adm2", "region"}:
+                    seen = self._areas.get(option.id, 0.0)
+                    self._areas[option.id] = seen + weight / len(options)
+
+    def _beside(self, candidates: Sequence[Candidate]) -> dict[str, list[str]]:
+        """For each name, the names told as around it: behind a comma, in brackets, or an area
+        in the same sentence. Comma neighbours come twice, so that they weigh more."""
+        words = self._tokens.words
+        beside: dict[str, list[str]] = {}
+        for left, right in zip(candidates, candidates[1:], strict=False):
+            between = words[left.last : right.first]
+            if left.role != "name":
+                continue
+            if between in ([","], ["("]) or (len(between) <= 2 and right.cue in {"in"}):
+                beside.setdefault(self._key(left), []).append(self._key(right))
+        return beside
+
+    def _clear(
+        self, candidates: Sequence[Candidate], chosen: dict[str, GazetteerPlace]
+    ) -> list[GazetteerPlace]:
+        """Places that are settled enough to speak for their neighbours."""
+        if chosen:
+            return [p for k, p in chosen.items() if p.kind != "country" and not k.startswith("a")]
+        return [
+            options[0]
+            for key, options in self._options.items()
+            if len(options) == 1 and options[0].kind != "country" and key.startswith("name")
+        ]
+
+    def _score(
+        self,
+        option: GazetteerPlace,
+        group: Sequence[Candidate],
+        beside: dict[str, list[str]],
+        clear: Sequence[GazetteerPlace],
+    ) -> float:
+        """How well an option fits; units are roughly powers of ten of population."""
+        key = self._key(group[0])
+        score = 0.7 * math.log10((option.population or 0) + 10)
+        score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
+            option.kind, 0.0
+        )
+        if any(place is option for place, role in group[0].entry.forms):
+            score += 4.0
+        if fold(option.name) == fold(group[0].name):
+            score += 0.7
+        nouns = {c.noun for c in group if c.noun}
+        for noun in nouns:
+            fits = _FITS.get(noun)
+            if fits is not None:
+                score += 2.5 if option.kind in fits else -1.0
+        if option.kind == "adm1" and not nouns and self._has_namesake(option, key):
+            score -= 2.5
+        around = self._gaz.containers(option)
+        inside = {p.id for p in around}
+        for other in beside.get(key, ()):
+            if any(o.id in inside for o in self._options[other]):
+                score += 6.0
+            elif any(o.kind in _AREAS and self._within(option, o) for o in self._options[other]):
+                score += 4.0
+        own = sum(1.0 for _ in group) if option.kind == "country" else 0.0
+        told = self._countries[option.country or ""] - own
+        score += 3.0 * min(1.0, max(0.0, told)) + 0.4 * min(4.0, max(0.0, told - 1.0))
+        for number, weight in self._areas.items():
+            if number in inside:
+                score += 2.0 * min(1.0, weight)
+            elif number >= 4_000_000_000 and number != option.id and self._within(
+                option, self._gaz.place(number)
+            ):
+                score += 1.0 * min(1.0, weight)
+        if option.point is not None and option.kind not in {"country", "region"}:
+            score += self._nearness(option, clear)
+        return score
+
+    def _has_namesake(self, area: GazetteerPlace, key: str) -> bool:
+        """Whether a settlement of the area has its name: "Mopti" is then the town."""
+        return any(
+            o.kind == "city" and area in self._gaz.containers(o) for o in self._options[key]
+        )
+
+    def _within(self, place: GazetteerPlace, area: GazetteerPlace) -> bool:
+        """Whether a place lies in an area, by containment or, for own regions, by distance."""
+        if area.kind == "country":
+            return place.country == area.country
+        if area in self._gaz.containers(place):
+            return True
+        if area.kind != "region" or place.point is None or area.point is None:
+            return False
+        return place.kind != "country" and (
+            distance_km(place.point, area.point) <= (area.radius_km or 0.0)
+        )
+
+    def _nearness(self, option: GazetteerPlace, clear: Sequence[GazetteerPlace]) -> float:
+        best = math.inf
+        for other in clear:
+            if other.id != option.id and other.point is not None and option.point is not None:
+                if other.kind in {"region", "water"} or fold(other.name) == fold(option.name):
+                    continue
+                best = min(best, distance_km(option.point, other.point))
+        return 1.5 if best < 80 else 1.0 if best < 200 else 0.5 if best < 500 else 0.0
+
+    def _value(self, candidate: Candidate, place: GazetteerPlace) -> Place:
+        """The value of a resolved name. Only near a place is not in it."""
+        value = self._gaz.to_place(place)
+        if candidate.cue in {"near", "side"} and value.precision == "exact":
+            return _with_precision(value, "near")
+        return value
+
+    def _unknown(
+        self,
+        index: int,
+        candidates: Sequence[Candidate],
+        known: Sequence[GazetteerPlace | None],
+    ) -> Place | None:
+        """A name without a place: that of the smallest known area around it.
+
+        That is, in this order: what follows behind a comma or within three words; the smallest
+        area or town of its sentence; of the sentences before it in its paragraph; the country
+        the text speaks of most. None where nothing is known.
+        """
+        me = candidates[index]
+        anchor = self._anchor(index, candidates, known)
+        if anchor is None:
+            country = self._main_country()
+            anchor = self._gaz.country(country) if country else None
+        if anchor is None:
+            return None
+        base = self._gaz.to_place(anchor)
+        precision = "near" if base.precision == "exact" else base.precision
+        path = base.path[:-1] if anchor.kind == "city" and len(base.path) > 1 else base.path
+        return Place(
+            name=me.name, path=(*path, me.name), country=base.country, lat=base.lat, lon=base.lon,
+            precision=precision, gazetteer_id=None, key=name_key(me.name),
+        )  # fmt: skip
+
+    def _anchor(
+        self,
+        index: int,
+        candidates: Sequence[Candidate],
+        known: Sequence[GazetteerPlace | None],
+    ) -> GazetteerPlace | None:
+        me = candidates[index]
+        sentence = self._sentence_of[me.first]
+        paragraph = self._sentences[sentence].paragraph
+        ranked: list[tuple[float, int, GazetteerPlace]] = []
+        for other, place in zip(candidates, known, strict=True):
+            if place is None or place.point is None or other.cue == "dateline":
+                continue
+            if other.cue in {"org", "border"} or other.role == "inhabitant":
+                continue
+            at = self._sentence_of[other.first]
+            gap = other.first - me.last if other.first >= me.last else me.first - other.last
+            if at == sentence and place.kind == "city" and (gap > 6 or other.cue in {"from", "to"}):
+                continue  # another town of the sentence is no area around this one
+            if at != sentence and (
+                place.kind == "city" or self._sentences[at].paragraph != paragraph
+            ):
+                continue
+            rank = (0 if at == sentence else 10) + min(gap, 30) / 10
+            rank += {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}.get(
+                place.kind, 8.0
+            )
+            ranked.append((rank, other.first, place))
+        return min(ranked)[2] if ranked else None
+
+    def _main_country(self) -> str | None:
+        if not self._countries:
+            return None
+        best = self._countries.most_common(2)
+        if len(best) == 2 and best[0][1] == best[1][1]:
+            return None
+        return best[0][0] or None
+
+
+def _sentence_numbers(sentences: Sequence[Sentence], count: int) -> list[int]:
+    numbers = [0] * count
+    for number, sentence in enumerate(sentences):
+        numbers[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
+    return numbers
+
+
+def _with_precision(place: Place, precision: str) -> Place:
+    return Place(
+        place.name, place.path, place.country, place.lat, place.lon, precision,
+        place.gazetteer_id, place.key,
+    )  # fmt: skip
