@@ -66,8 +66,9 @@ def annotate(
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)
     actors = find_actors(tokens, hits, found_places, registry)
+    read = [hit for hit in hits if hit.cls in compiled.classes]
     line = chunk_line(
-        tokens, sentences, hits, _typed(dates, numbers, found_places, actors), compiled.table
+        tokens, sentences, read, _typed(dates, numbers, found_places, actors), compiled.table
     )
     if rewrite:
         line = compiled.rules.rewrite(line, 1, compiled.table)

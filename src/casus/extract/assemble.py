@@ -7,25 +7,35 @@ toll never opens an account, since it is usually a revision, a dispute or a part
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casus.extract import kinds
 from casus.extract.annotate import Annotated
+from casus.extract.compiled import CUES
+from casus.extract.genre import Genre
 from casus.extract.proposals import Dated, Event, Proposals, Responsible, Toll
 from casus.timeref import resolve
-from casus.types import When
+from casus.types import Part, When
 
-NEWS_DAYS = 10
+NEWS_DAYS = 12
 """An event up to so many days before publication may be what the report is about."""
 
-_CUES = (
-    "PAST", "SEPARATE", "AGG", "HYPO", "DRILL", "SPORT", "FILM", "MARKET", "ANNIV", "COURT",
-    "TROOPS", "NEG", "EARLIERFIG", "REVISE", "METAPHOR", "SAY", "NOCLAIM",
-)  # fmt: skip
-_BARRIERS = frozenset({"since", "after", "before", "when", "while"})
+SLIP_DAYS = 7
+"""A better dated word moves an account's date by so many days at most, else it tells another."""
+
+_TITLE = 2.0
+"""What a word of the title weighs for the kind, as a word of the first sentence does."""
+
+_STATUS, _TOLD, _NAMED, _TIED = 1, 2, 3, 4
+"""How well a date is tied to its event: the day of a later status ("pulled a fifth body on
+Thursday"), in a clause that tells the event, in one that names it, and written into its name
+("Friday's raid")."""
+
+MANY = 500
+"""More people than this without a day of their own are a statistic, not one event's toll; a
+disaster of that size is dated by every report of it."""
 
 
 @dataclass(slots=True)
@@ -38,16 +48,18 @@ class Draft:
     separate: bool = False
     when: When | None = None
     dated: Dated | None = None
+    tie: int = 0
     clauses: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
     responsible: list[Responsible] = field(default_factory=list)
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: dict[str, float] = field(default_factory=dict)
     role: str = "background"
+    lent_kind: str | None = None
 
     @property
     def kind(self) -> str | None:
-        return kinds.choose(self.votes)
+        return kinds.choose(self.votes) or self.lent_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +73,96 @@ class _Unit:
     tolls: list[Toll]
     responsible: list[Responsible]
     dated: Dated | None
-    when: When | None
+
+    @property
+    def words(self) -> list[str]:
+        return [k for e in self.events for k in e.kinds]
+
+    @property
+    def opens(self) -> bool:
+        """True where it can tell something new: an event not referred to as known."""
+        return any(not e.definite for e in self.events) or bool(self.tolls)
+
+    @property
+    def tie(self) -> int:
+        if self.dated is None:
+            return 0
+        if self.dated.tied:
+            return _TIED
+        if any(not e.verb for e in self.events):
+            return _NAMED
+        return _STATUS if "STATUS" in self.cues and not self.events else _TOLD
+
+    @property
+    def known(self) -> bool:
+        """True where every event it names is referred to as known."""
+        return all(e.definite for e in self.events)
 
 
-def assemble(page: Annotated, found: Proposals, published: date | None) -> list[Draft]:
+def assemble(
+    page: Annotated, found: Proposals, published: date | None, genre: Genre
+) -> list[Draft]:
     """The accounts that a document tells, in the order of the text; main ones marked."""
-    units = _units(page, found, published)
+    if genre.tells_nothing(len(found.tolls)):
+        return []
     drafts: list[Draft] = []
     current: Draft | None = None
     paragraph = -1
-    for unit in units:
+    for unit in _units(page, found):
         here = page.sentences[unit.sentence].paragraph
         if here != paragraph:
-            paragraph = here
-            if drafts and current is not drafts[0]:
-                current = drafts[0]
-        target = _place(unit, drafts, current)
+            paragraph, current = here, _lead(drafts, published)
+        when = _when(unit, _lead(drafts, published), published)
+        if _aggregate(unit, when):
+            continue
+        target = _choose(unit, when, drafts, current, published)
         if target is None:
             target = Draft(len(drafts), unit.sentence)
             target.past = "PAST" in unit.cues
             target.separate = "SEPARATE" in unit.cues
             drafts.append(target)
-        _add(target, unit)
+        _add(target, unit, when)
         current = target
+    lead = _lead(drafts, published)
+    for kind in genre.title_kinds if lead is not None else ():
+        if kinds.compatible([kind], lead.votes or [kind]):
+            lead.votes[kind] = lead.votes.get(kind, 0.0) + _TITLE
+    for draft in drafts:
+        if lead is not None and draft is not lead and draft.tolls:
+            draft.lent_kind = lead.kind
     kept = [d for d in drafts if _tells(d)]
-    _roles(kept, page, published)
+    _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
 
 
-def _units(page: Annotated, found: Proposals, published: date | None) -> list[_Unit]:
+def _lead(drafts: Sequence[Draft], published: date | None) -> Draft | None:
+    """What the report is about, as far as it is read: its first fresh account."""
+    fresh = [d for d in drafts if not d.past and _is_news(d.when, published)]
+    dated = [d for d in fresh if d.when is not None]
+    return (dated or fresh or list(drafts) or [None])[0]
+
+
+def _when(unit: _Unit, lead: Draft | None, published: date | None) -> When | None:
+    """The days of a clause; "six days earlier" counts from what the report is about."""
+    if unit.dated is None:
+        return None
+    event = lead.when.start if lead is not None and lead.when is not None else None
+    return resolve(unit.dated.mention.ref, published, event=event)
+
+
+def _aggregate(unit: _Unit, when: When | None) -> bool:
+    """True for figures of a whole year that name no event, and for thousands without a day."""
+    if unit.events and unit.known:
+        return False
+    if when is not None and when.precision == "year":
+        return True
+    days = when is not None and when.precision in {"day", "days"}
+    return not days and any((t.count.low or 0) >= MANY for t in unit.tolls)
+
+
+def _units(page: Annotated, found: Proposals) -> list[_Unit]:
     cues = _cues(page)
     by_clause: dict[int, tuple[list[Event], list[Toll], list[Responsible]]] = {}
     for event in found.events:
@@ -100,43 +171,40 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
     for claim in found.responsible:
         by_clause.setdefault(claim.at.clause, ([], [], []))[2].append(claim)
+    bounded = {d.at.sentence for d in found.dates if d.use == "bound"}
+    counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
     units: list[_Unit] = []
     for clause in sorted(by_clause):
         events, tolls, responsible = by_clause[clause]
+        sentence = page.clauses[clause].sentence
         seen = cues.get(clause, frozenset())
         dated = _date_of(clause, page, found.dates)
-        when = resolve(dated.mention.ref, published) if dated else None
-        if _silent(seen, events, tolls, when):
+        if sentence in counting or sentence in bounded:
+            if dated is None or not events:
+                continue
+        if _silent(seen, tolls):
             continue
-        sentence = page.clauses[clause].sentence
-        units.append(_Unit(clause, sentence, seen, events, tolls, responsible, dated, when))
+        units.append(_Unit(clause, sentence, seen, events, tolls, responsible, dated))
     return units
 
 
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:
-    """The cue classes in each clause; a cue before the first comma counts for the sentence."""
+    """The cue classes in each clause."""
     found: dict[int, set[str]] = {}
     for i, chunk in enumerate(page.line.chunks):
         if chunk is None:
             continue
         for cls, attr in chunk.labels:
-            if cls in _CUES:
+            if cls in CUES:
                 seen = found.setdefault(page.clause_of[i], set())
                 seen.add(cls)
                 seen.add(f"{cls}:{attr}")
     return {clause: frozenset(seen) for clause, seen in found.items()}
 
 
-def _silent(
-    cues: frozenset[str], events: Sequence[Event], tolls: Sequence[Toll], when: When | None
-) -> bool:
-    """True for what is no telling of an event: statistics, plans, threats, drills."""
-    if "AGG" in cues or "DRILL" in cues:
-        return True
-    if "HYPO" in cues and not tolls:
-        return True
-    years = when is not None and when.precision == "year"
-    return years and not events
+def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
+    """True for what is no telling of an event: drills, plans, threats."""
+    return "DRILL" in cues or ("HYPO" in cues and not tolls)
 
 
 def _date_of(clause: int, page: Annotated, dates: Sequence[Dated]) -> Dated | None:
@@ -144,39 +212,69 @@ def _date_of(clause: int, page: Annotated, dates: Sequence[Dated]) -> Dated | No
     inside = [d for d in dates if d.use == "event"]
     own = [d for d in inside if d.at.clause == clause]
     if own:
-        return own[0]
+        return max(own, key=lambda d: (d.tied, -d.at.chunk))
     me = page.clauses[clause]
-    if me.opener in _BARRIERS:
+    if me.opener == "time":
         return None
     same = [
         d for d in inside
-        if d.at.sentence == me.sentence and page.clauses[d.at.clause].opener not in _BARRIERS
+        if d.at.sentence == me.sentence and page.clauses[d.at.clause].opener != "time"
     ]  # fmt: skip
     return same[0] if same else None
 
 
-def _place(unit: _Unit, drafts: Sequence[Draft], current: Draft | None) -> Draft | None:
+def _choose(
+    unit: _Unit,
+    when: When | None,
+    drafts: Sequence[Draft],
+    current: Draft | None,
+    published: date | None,
+) -> Draft | None:
     """The account that a clause belongs to, or None: it opens one."""
     if not drafts:
         return None
-    words = [k for e in unit.events for k in e.kinds]
-    opens = any(not e.definite for e in unit.events)
-    apart = "SEPARATE" in unit.cues and opens
-    if unit.when is not None:
-        fitting = [d for d in drafts if _same_day(d.when, unit.when) and _fits(d, words)]
-        if fitting and not apart:
-            return current if current in fitting else fitting[-1]
-        undated = [d for d in drafts if d.when is None and _fits(d, words)]
-        if undated and not apart and "PAST" not in unit.cues:
-            return current if current in undated else undated[0]
+    apart = "SEPARATE" in unit.cues and unit.opens
+    recalls = "PAST" in unit.cues and unit.opens
+    if when is not None:
+        recalls = recalls or not _is_news(when, published)
+        return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
+    if (apart or recalls) and any(not e.definite for e in unit.events):
         return None
-    if apart or ("PAST" in unit.cues and opens):
-        return None
-    if current is not None and _fits(current, words):
+    if current is not None and _fits(current, unit.words):
         return current
     for draft in drafts:
-        if _fits(draft, words):
+        if _fits(draft, unit.words):
             return draft
+    return None
+
+
+def _by_date(
+    unit: _Unit,
+    when: When,
+    drafts: Sequence[Draft],
+    current: Draft | None,
+    *,
+    apart: bool,
+    recalls: bool,
+) -> Draft | None:
+    if apart and any(not e.definite for e in unit.events):
+        return None
+    fitting = [d for d in drafts if _same_day(d.when, when) and _fits(d, unit.words)]
+    if fitting:
+        return current if current in fitting else fitting[-1]
+    if recalls:
+        return None
+    undated = [d for d in drafts if d.when is None and _fits(d, unit.words)]
+    if undated:
+        return current if current in undated else undated[0]
+    for draft in drafts:  # "pulled a body on Thursday … from Wednesday's strike"
+        weak = draft.tie == _STATUS < unit.tie and unit.known
+        if weak and _near(draft.when, when) and _fits(draft, unit.words):
+            return draft
+    # a day on which the counted were found, buried, treated is no day of another event
+    if unit.tie == _STATUS and current is not None and _near(current.when, when):
+        later = current.when is not None and _after(when, current.when)
+        return current if later else None
     return None
 
 
@@ -193,17 +291,40 @@ def _same_day(left: When | None, right: When) -> bool:
     return left.start <= right.end and right.start <= left.end
 
 
-def _add(draft: Draft, unit: _Unit) -> None:
+def _near(left: When | None, right: When) -> bool:
+    if left is None or left.start is None or right.start is None:
+        return False
+    return abs((left.start - right.start).days) <= SLIP_DAYS
+
+
+def _after(left: When, right: When) -> bool:
+    return left.start is not None and right.start is not None and left.start > right.start
+
+
+def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     draft.clauses.append(unit.clause)
     draft.events += unit.events
-    draft.tolls += unit.tolls
+    draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
     draft.responsible += unit.responsible
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:
         for kind in event.kinds:
-            draft.votes[kind] += weight / len(event.kinds)
-    if unit.when is not None and (draft.when is None or _narrower(unit.when, draft.when)):
-        draft.when, draft.dated = unit.when, unit.dated
+            draft.votes[kind] = draft.votes.get(kind, 0.0) + weight / len(event.kinds)
+    if when is None:
+        return
+    better = draft.tie == _STATUS < unit.tie and not _same_day(draft.when, when)
+    if draft.when is None or better or (_same_day(draft.when, when) and _narrower(when, draft.when)):
+        draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
+
+
+def _related(toll: Toll, draft: Draft, cues: frozenset[str]) -> Toll:
+    """A toll as it stands to those told before: on top of them, or no longer said."""
+    if "EARLIERFIG" in cues:
+        toll = replace(toll, outdated=True)
+    told = [t for t in draft.tolls if t.field == toll.field and t.at.sentence < toll.at.sentence]
+    if toll.more and told and toll.part is Part.TOTAL:
+        toll = replace(toll, part=Part.INCREMENT)
+    return toll
 
 
 def _narrower(new: When, old: When) -> bool:
@@ -221,17 +342,22 @@ def _tells(draft: Draft) -> bool:
     return bool(draft.tolls) or draft.when is not None or len(draft.events) > 1
 
 
-def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None) -> None:
+def _roles(
+    drafts: Sequence[Draft], page: Annotated, published: date | None, genre: Genre
+) -> None:
     """Mark what the document is about: what it tells first, unless it recalls it."""
-    fresh = [d for d in drafts if not d.past and _is_news(d.when, published)]
-    if not fresh:
+    main = _lead(drafts, published)
+    if main is None or not _is_news(main.when, published):
         return
-    main = fresh[0]
+    if genre.looks_back and (main.when is None or main.when.start is None):
+        return
     main.role = "main"
-    lead = page.sentences[0].paragraph + 1
-    for draft in fresh[1:]:
+    opening = page.sentences[0].paragraph + 1
+    for draft in drafts:
+        if draft is main or draft.past or not _is_news(draft.when, published):
+            continue
         told = page.sentences[draft.first_sentence].paragraph
-        if told < lead and draft.when is not None and not draft.separate:
+        if told <= opening and draft.when is not None and draft.tolls and not draft.separate:
             draft.role = "main"
 
 

@@ -11,13 +11,25 @@ import ahocorasick_rs
 
 from casus.extract.dates import DateData, parse_dates
 from casus.extract.numbers import NumberData, parse_numbers
-from casus.extract.rules import RuleSet, compile_rules
+from casus.extract.rules import RuleSet, compile_rules, named_classes
 from casus.extract.symbols import Labels, SymbolTable
 from casus.packs import Pack, PackError
 from casus.packs.lexicon import expand
 
 NUMBER_KINDS = ("count", "article", "both", "ordinal", "none")
 """Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
+
+CUES = (
+    "PAST", "SEPARATE", "AGG", "HYPO", "DRILL", "SPORT", "FILM", "MARKET", "ANNIV", "COURT",
+    "TROOPS", "NEG", "EARLIERFIG", "REVISE", "METAPHOR", "SAY", "NOCLAIM", "STATUS",
+)  # fmt: skip
+"""Classes of words that say how a clause is to be taken."""
+
+_READ = frozenset({
+    *CUES, "EVENT", "EVENTV", "MEANS", "SITE", "VOICE", "SPOKES", "PERSON", "FORCE", "DET",
+    "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY",
+})  # fmt: skip
+"""Classes that the engine reads whether or not a rule of the pack names them."""
 
 TRIGGERS = ("EVENT", "EVENTV", "HARM_T", "HARM_I", "HARM_N", "HARM_P", "HARM_E", "TOLL")
 """Classes of which a text must hold one word to tell an incident at all."""
@@ -45,6 +57,7 @@ class CompiledPack:
     numbers: NumberData
     dates: DateData
     table: SymbolTable
+    classes: frozenset[str]
     rules: RuleSet
     triage: Triage
 
@@ -109,11 +122,12 @@ def _compile(pack: Pack) -> CompiledPack:
         for rule in pack.rules
         if rule.level == 1
     ]
-    table = SymbolTable(pack.lexicon, typed, apostrophe)
+    classes = _READ | named_classes(pack.rules, pack.macros)
+    table = SymbolTable(pack.lexicon, typed, apostrophe, classes)
     try:
         numbers = parse_numbers(pack.numbers)
         dates = parse_dates(pack.dates, numbers)
     except ValueError as error:
         raise PackError(f"pack {pack.lang}: {error}") from None
     rules = compile_rules(pack.rules, pack.macros, table)
-    return CompiledPack(pack, numbers, dates, table, rules, Triage(pack))
+    return CompiledPack(pack, numbers, dates, table, classes, rules, Triage(pack))

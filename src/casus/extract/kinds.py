@@ -50,7 +50,7 @@ _SHARPER: Mapping[str, frozenset[str]] = {
     "armed_attack": frozenset({
         "bombing", "suicide_bombing", "explosive_device", "air_strike", "shelling", "stabbing",
         "vehicle_attack", "arson", "abduction", "hostage_taking", "hijacking", "assassination",
-        "massacre", "execution", "robbery", "shooting",
+        "massacre", "execution",
     }),
     "bombing": frozenset({"suicide_bombing", "air_strike"}),
     "explosion": frozenset({
@@ -60,7 +60,7 @@ _SHARPER: Mapping[str, frozenset[str]] = {
     "fire": frozenset({"arson", "wildfire", "explosion"}),
     "protest": frozenset({"crackdown", "riot"}),
     "shelling": frozenset({"air_strike"}),
-    "shooting": frozenset({"crackdown", "assassination", "execution", "armed_clash", "robbery"}),
+    "shooting": frozenset({"crackdown", "assassination", "execution", "robbery"}),
     "arrest": frozenset(k for k in KINDS if k != "arrest"),
     "abduction": frozenset({"hostage_taking"}),
     "storm": frozenset({"flood", "landslide"}),
@@ -69,7 +69,12 @@ _SHARPER: Mapping[str, frozenset[str]] = {
 
 def compatible(left: Iterable[str], right: Iterable[str]) -> bool:
     """True where some kind of `left` and some of `right` may tell the same event."""
-    return any(_pair(a, b) for a in left for b in right)
+    return any(_pair(_known(a), _known(b)) for a in left for b in right)
+
+
+def _known(word: str) -> str:
+    """A kind or generic word; anything else ("hit") tells as little as "incident"."""
+    return word if word in KINDS or word in GENERIC else "incident"
 
 
 def _pair(a: str, b: str) -> bool:

@@ -18,7 +18,7 @@ from casus.extract.numbers import NumberMention
 from casus.extract.places import PlaceMention
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
-from casus.types import TOLL_FIELDS, Actor, Count, Part, Voice
+from casus.types import TOLL_FIELDS, Actor, Count, Part, TimeRef, Voice
 
 HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_N", "HARM_E", "TOLL")
 ADULT = 18
@@ -55,7 +55,8 @@ class At:
 @dataclass(frozen=True, slots=True)
 class Toll:
     """People counted under a toll field. `refers`: a part of people told before ("of them");
-    `more`: said to come on top ("two more"); `singular`: one person."""
+    `more`: said to come on top ("two more"); `singular`: one person; `outdated`: the text says
+    that it was said before ("earlier reports spoke of nine")."""
 
     at: At
     field: str
@@ -66,6 +67,7 @@ class Toll:
     singular: bool = False
     refers: bool = False
     more: bool = False
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date and its use: `event`, `said` (day of saying), `bound` (since, until)."""
+    """A date and its use: `event`, `said` (day of saying), `bound` (since, until). `tied`: it
+    is part of an event's name ("Friday's raid")."""
 
     at: At
     mention: DateMention
     use: str
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     """Read all proposals off an annotated text."""
     reader = _Reader(page)
     matches = compiled.rules.matches(page.line, 2)
-    said = {c for m in matches if m.rule.spec.emits == "said" for c in m.slots.get("date", ())}
+    said = _dates_of("said", matches)
+    tied = _dates_of("dated", matches)
     dates: list[Dated] = []
     events: list[Event] = []
     means: list[Coded] = []
@@ -153,8 +158,9 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
             continue
         value = chunk.value
         if isinstance(value, DateMention):
-            if value.kind == "date":
-                dates.append(Dated(reader.at(i), value, _date_use(value, i in said)))
+            if _names_day(value.ref):
+                use = _date_use(value, said=i in said and i not in tied)
+                dates.append(Dated(reader.at(i), value, use, i in tied))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
         if chunk.has("EVENT") or chunk.has("EVENTV"):
@@ -176,8 +182,18 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     )
 
 
-def _date_use(mention: DateMention, said: bool) -> str:
-    if mention.cue in {"since", "until"}:
+def _dates_of(emits: str, matches: Sequence[Match]) -> set[int]:
+    return {c for m in matches if m.rule.spec.emits == emits for c in m.slots.get("date", ())}
+
+
+def _names_day(ref: TimeRef) -> bool:
+    """True where a reference says a day, week, month or year; False for "at noon", "for hours"."""
+    said = (ref.year, ref.month, ref.day, ref.weekday, ref.offset)
+    return any(part is not None for part in said) and ref.duration is None and ref.set_ is None
+
+
+def _date_use(mention: DateMention, *, said: bool) -> str:
+    if mention.future or mention.cue in {"since", "until", "by"}:
         return "bound"
     return "said" if said else "event"
 

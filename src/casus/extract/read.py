@@ -13,10 +13,12 @@ from casus.extract.annotate import annotate
 from casus.extract.assemble import assemble
 from casus.extract.claims import build_accounts
 from casus.extract.compiled import compile_pack
+from casus.extract.genre import genre_of
 from casus.extract.places import PlaceFinder
 from casus.extract.proposals import propose
 from casus.gazetteer import Gazetteer
 from casus.packs import Pack
+from casus.text import tokenise
 from casus.types import Account, Document, Mention, Problem, Status
 
 
@@ -44,7 +46,9 @@ def read_document(
     places = PlaceFinder(gazetteer, pack)
     page = annotate(document.text, compiled, places, actors)
     found = propose(page, compiled)
-    drafts = assemble(page, found, document.published)
+    title = tokenise(document.title or "")
+    genre = genre_of(page.hits, page.sentences, pack.lexicon.annotate(title), page.tokens.lower)
+    drafts = assemble(page, found, document.published, genre)
     accounts = build_accounts(document, page, found, drafts)
     status = Status.READ if accounts else Status.NO_INCIDENT
     return Reading(document.id, status, accounts)

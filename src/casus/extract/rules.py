@@ -34,6 +34,7 @@ _PIECE = regex.compile(
     r"|(?P<blank>\s+)"
 )
 _MACRO = regex.compile(r"%([A-Z_0-9]+)")
+_NAME = regex.compile(r"(?<![a-z<:_])[A-Z][A-Z0-9_]*")
 _TIMEOUT = 1.0
 
 
@@ -142,6 +143,12 @@ def _rewritten(line: Line, chosen: Mapping[int, Match], table: SymbolTable) -> L
         symbols.append(table.symbol(made))
         i = match.end
     return Line(chunks, "".join(symbols), bounds)
+
+
+def named_classes(specs: tuple[RuleSpec, ...], macros: Mapping[str, str]) -> frozenset[str]:
+    """Every class that some pattern names; words of other classes are plain words to rules."""
+    texts = [spec.pattern for spec in specs] + list(macros.values())
+    return frozenset(name for text in texts for name in _NAME.findall(_MACRO.sub(" ", text)))
 
 
 def compile_rules(

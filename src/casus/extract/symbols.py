@@ -67,16 +67,28 @@ class Chunk:
 class SymbolTable:
     """Which character stands for which set of labels; fixed once the pack is compiled."""
 
-    def __init__(self, lexicon: Lexicon, typed: Iterable[Labels], apostrophe: str) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        typed: Iterable[Labels],
+        apostrophe: str,
+        classes: frozenset[str] | None = None,
+    ) -> None:
         sets: set[Labels] = {frozenset({label}) for label in _SIGNS.values()}
         sets |= {frozenset({WORD}), frozenset({NAME})}
         sets |= set(typed)
         for entry, cls, attr in lexicon.entries():
+            if classes is not None and cls not in classes:
+                continue
             sets.add(frozenset({(cls, attr)}))
             plain = entry.replace("*", "").replace("=", "")
             tokens = tokenise(plain, apostrophe=apostrophe)
             n = len(tokens)
-            same = [h for h in lexicon.annotate(tokens) if h.first == 0 and h.last == n]
+            same = [
+                h
+                for h in lexicon.annotate(tokens)
+                if h.first == 0 and h.last == n and (classes is None or h.cls in classes)
+            ]
             if same:
                 sets.add(frozenset((h.cls, h.attr) for h in same))
         ordered = sorted(sets, key=lambda s: (len(s), sorted(s)))

@@ -1,0 +1,55 @@
+"""What sort of text it is: news of an event, or sport, film, drill, markets, looking back.
+
+Use `genre_of` before anything is read as an event: reporters of sport and markets write of
+attacks, massacres and victims. The words of each sort come from the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casus.packs.lexicon import Hit
+from casus.text import Sentence
+
+_SORTS = ("SPORT", "FILM", "MARKET", "DRILL")
+_LOOKING_BACK = ("ANNIV", "COURT")
+_OPENING = 2  # sentences that say what a text is about
+_ENOUGH = 3  # distinct words of a sort
+_TITLE_WEIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """`weight`: the most distinct words of one sort of text that tells no event; `drill`: the
+    opening says that it was an exercise; `looks_back`: it opens with a court or a memorial;
+    `title_kinds`: kinds that its title names."""
+
+    weight: int
+    drill: bool
+    looks_back: bool
+    title_kinds: tuple[str, ...] = ()
+
+    def tells_nothing(self, tolls: int) -> bool:
+        """True where the words of the sort outweigh the people counted."""
+        return self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls)
+
+
+def genre_of(
+    hits: Sequence[Hit], sentences: Sequence[Sentence], title_hits: Sequence[Hit], words: Sequence[str]
+) -> Genre:
+    """The sort of a text, from its words, its opening and its title."""
+    opening = sentences[min(_OPENING, len(sentences)) - 1].last if sentences else 0
+    weights: list[int] = []
+    for sort in _SORTS:
+        distinct = {words[h.first] for h in hits if h.cls == sort}
+        titled = _TITLE_WEIGHT * any(h.cls == sort for h in title_hits)
+        weights.append(len(distinct) + titled)
+    drills = {h.first for h in hits if h.cls == "DRILL"}
+    drill = any(h.cls == "DRILL" for h in title_hits) or (
+        weights[_SORTS.index("DRILL")] >= 2 and any(i < opening for i in drills)
+    )
+    lead = [h.cls for h in title_hits] + [h.cls for h in hits if h.first < opening]
+    looks_back = any(lead.count(cls) for cls in _LOOKING_BACK)
+    titled_kinds = tuple(h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"})
+    return Genre(max(weights), drill, looks_back, titled_kinds)
