@@ -63,6 +63,9 @@ def _pair(a: Place, b: Place) -> tuple[str, str]:
         if _whole_country(outer):
             return "inside_country", outer.name
         return ("inside_region" if outer.precision == "adm1" else "inside"), outer.name
+    home = _open_home(a, b)
+    if home:
+        return ("inside_country" if len(home) == 1 else "inside_region"), home[-1]
     km = distance_km(a, b)
     if km is not None and a.precision in _SHARP and b.precision in _SHARP:
         for limit in (5, 25, 100):
@@ -76,6 +79,28 @@ def _pair(a: Place, b: Place) -> tuple[str, str]:
             return "inside_country", a.country
         return "same_country", a.country
     return "unknown", ""
+
+
+def unlisted(place: Place) -> bool:
+    """True for a place the gazetteer lacks: it lies somewhere in the area whose precision it
+    carries."""
+    return not place.gazetteer_id and place.precision in ("adm2", "adm1", "country", "unknown")
+
+
+def home_of(place: Place) -> tuple[str, ...]:
+    """The path of the area around an unlisted place."""
+    path = place.path
+    return path[:-1] if len(path) > 1 and path[-1] == place.name else path
+
+
+def _open_home(a: Place, b: Place) -> tuple[str, ...]:
+    """The area in which an unlisted place lies, where the other place lies in it too: they may
+    be anywhere to each other there."""
+    for lost, other in ((a, b), (b, a)):
+        home = home_of(lost)
+        if unlisted(lost) and home and other.path[: len(home)] == home:
+            return home
+    return ()
 
 
 def _same(a: Place, b: Place) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casus.link.geo import relation
+from casus.link.geo import home_of, relation, unlisted
 from casus.types import (
     CONFIDENCES,
     KINDS,
@@ -177,14 +177,9 @@ def _fits(place: Place, other: Place) -> bool:
     )  # fmt: skip
 
 
-def _named(place: Place) -> bool:
-    """True for a place the gazetteer lacks: smaller than the area whose precision it carries."""
-    return not place.gazetteer_id and place.precision in ("adm2", "adm1", "country", "unknown")
-
-
 def _sharpness(place: Place) -> tuple[int, int]:
     rank = _SHARPNESS.get(place.precision, 5)
-    if _named(place) and place.name:
+    if unlisted(place) and place.name:
         rank = min(rank, 1) if len(place.path) > 1 or not place.path else rank
     return rank, -len(place.path)
 
@@ -199,13 +194,13 @@ def _settled(place: Place, fitting: Sequence[Place]) -> Place:
     best = min(
         alike, key=lambda p: (_SHARPNESS.get(p.precision, 5), not p.gazetteer_id, -len(p.path))
     )
-    if not _named(best):
+    if not unlisted(best):
         return best
-    home = best.path[:-1] if best.path and best.path[-1] == best.name else best.path
+    home = home_of(best)
     areas = [
         p for p in fitting
         if p.lat is not None and p.precision in ("adm2", "adm1", "near", "exact")
-        and not _named(p) and len(p.path) > len(home) and p.path[: len(home)] == home
+        and not unlisted(p) and len(p.path) > len(home) and p.path[: len(home)] == home
         and _SHARPNESS[p.precision] < _SHARPNESS.get(best.precision, 5)
     ]  # fmt: skip
     if not areas:

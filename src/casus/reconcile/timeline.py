@@ -105,9 +105,11 @@ def _given_up(
 
 
 def _upholds(later: Statement, earlier: Statement) -> bool:
-    """True where the later one gives the same figure again; "at least 9" upholds no 9 against
-    a higher figure that it does not contradict."""
-    return later.total is not None and not later.total.open and _point(later) == _point(earlier)
+    """True where the later one gives the same figure again. "At least 9" upholds "at least 9",
+    but no plain 9 against a higher figure that it does not contradict."""
+    if later.total is None or earlier.total is None or _point(later) != _point(earlier):
+        return False
+    return earlier.total.open or not later.total.open
 
 
 def _repeated(statements: list[Statement]) -> list[Statement]:
