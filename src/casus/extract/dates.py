@@ -32,7 +32,7 @@ CUES = ("on", "in", "since", "until", "by", "from", "before", "after", "during",
 _FIRST_SYMBOL = 0xE000
 _OTHER = "x"  # a token that no date holds
 _BREAK = "\n"
-_REACH = 8  # tokens on either side of a trigger that can still belong to its date
+_REACH = 6  # tokens on either side of a trigger that can still belong to its date
 _WORD_LIMIT = 200_000
 
 _SIGNS = {",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH",
@@ -40,10 +40,10 @@ _SIGNS = {",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "
 _SLOTS = {
     "MONTH": "month", "MON": "month", "DAY": "day", "ORD": "ord", "YEAR": "year", "YY": "yy", "YYS": "yy",
     "WEEKDAY": "weekday", "WD": "weekday", "WDTOD": "wdtod", "TOD": "tod", "PART": "part", "SEASON": "part",
-    "RELDAY": "relday", "RELTOD": "reltod", "SHIFT": "shift", "ESHIFT": "eshift", "UNIT": "unit", "UNITS": "unit",
+    "RELDAY": "relday", "RELTOD": "reltod", "SHIFT": "shift", "UNIT": "unit", "UNITS": "unit",
     "NUM": "num", "A": "num", "VAGUE": "num", "HM": "hm", "HMDOT": "hm", "HOUR": "hour", "AMPM": "ampm",
     "DM": "dm", "DMY": "dmy", "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "QUARTER": "part",
-    "DUR": "duration", "PARTMONTH": "partmonth",
+    "DUR": "duration", "QTR": "unit", "PARTMONTH": "partmonth",
 }  # fmt: skip
 _END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
 _KNOWN_SLOTS = frozenset({*_SLOTS.values(), *_END_SLOTS, "quarter", "none"})
@@ -114,8 +114,16 @@ class DatePattern:
 
 @dataclass(slots=True)
 class _Node:
+    """A step of a phrase. `labels` are those of its lower-case entries; `cased` those that want
+    the very form; `same`: no entry wants one."""
+
     next: dict[str, _Node] = field(default_factory=dict)
-    labels: list[tuple[_Label, bool, str]] = field(default_factory=list)  # label, cased, form
+    labels: tuple[_Label, ...] = ()
+    cased: tuple[tuple[_Label, str], ...] = ()
+    same: bool = True
+
+    def fitting(self, raw: str) -> tuple[_Label, ...]:
+        return (*self.labels, *(label for label, form in self.cased if form == raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ class DateData:
     cues: Mapping[str, str]
     future: frozenset[str]
     after_tail: Mapping[str, str]
-    memo: dict[str, tuple[_Label, ...]]
+    memo: dict[str, tuple[_Label, ...]] = field(repr=False, compare=False)
+    known: dict[tuple[_Label, ...], str] = field(repr=False, compare=False)
 
 
 # -- reading the pack -----------------------------------------------------------------------
@@ -196,6 +205,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
             for form in expand(entry)
         },
         memo={},
+        known={},
     )
 
 
@@ -261,7 +271,11 @@ def _plant(root: _Node, label: _Label, form: str) -> None:
     node = root
     for part in parts:
         node = node.next.setdefault(part.lower(), _Node())
-    node.labels.append((label, cased, " ".join(parts)))
+    if not cased:
+        node.labels = (*node.labels, label)
+    else:
+        node.cased = (*node.cased, (label, " ".join(parts)))
+        node.same = False
 
 
 def _patterns(raw: Mapping[str, Any]) -> tuple[DatePattern, ...]:
@@ -292,10 +306,9 @@ def _expressions(
     while stack:
         node = stack.pop()
         stack += node.next.values()
-        if node.labels:
-            bare = frozenset(f"{x.cls}:{x.attr}" for x, cased, _ in node.labels if not cased)
-            full = frozenset(f"{x.cls}:{x.attr}" for x, _, _ in node.labels)
-            sets |= {bare, full, bare | {"NUM"}, full | {"NUM"}} - {frozenset()}
+        for raw in ("", *(form for _, form in node.cased)):
+            labels = frozenset(f"{x.cls}:{x.attr}" for x in node.fitting(raw))
+            sets |= {labels, labels | {"NUM"}} if labels else set()
     sets |= {frozenset(s) for s in _digit_sets()}
     symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
     known = {*words, *_DIGIT_CLASSES, *_SIGNS.values()}
@@ -463,9 +476,11 @@ def _symbols(
     chunks: list[_Chunk | None] = []
     line: list[str] = []
     i = start
-    symbols = data.symbols
+    known = data.known
+    if len(known) >= _WORD_LIMIT:
+        known.clear()
     while i < end:
-        if i > start and "\n" in text[ends[i - 1] : starts[i]]:
+        if i > start and starts[i] > ends[i - 1] and "\n" in text[ends[i - 1] : starts[i]]:
             chunks.append(None)
             line.append(_BREAK)
         labels, last = _longest(tokens, i, end, data)
@@ -479,9 +494,17 @@ def _symbols(
             value = data.numbers.atoms[lower[i]]
             if value > 0 and not any(x.cls == "A" for x in labels):
                 labels = (*labels, _Label("NUM", str(value)))
-        key = frozenset(f"{x.cls}:{x.attr}" if x.cls not in _BARE else x.cls for x in labels)
         chunks.append(_Chunk(i, last, labels))
-        line.append(symbols.get(key, _OTHER) if labels else _OTHER)
+        if labels:
+            symbol = known.get(labels)
+            if symbol is None:
+                key = frozenset(
+                    f"{x.cls}:{x.attr}" if x.cls not in _BARE else x.cls for x in labels
+                )
+                symbol = known[labels] = data.symbols.get(key, _OTHER)
+            line.append(symbol)
+        else:
+            line.append(_OTHER)
         i = last
     return chunks, "".join(line)
 
@@ -493,18 +516,17 @@ def _longest(
     tokens: Tokens, i: int, end: int, data: DateData
 ) -> tuple[tuple[_Label, ...], int]:
     node = data.root.next.get(tokens.lower[i])
+    if node is None:
+        return (), i + 1
     best: tuple[tuple[_Label, ...], int] = ((), i + 1)
     at = i
     while node is not None:
         at += 1
-        if node.labels:
-            raw = " ".join(tokens.words[i:at])
-            labels = tuple(
-                label for label, cased, form in node.labels if not cased or form == raw
-            )
+        if node.labels or node.cased:
+            labels = node.labels if node.same else node.fitting(" ".join(tokens.words[i:at]))
             if labels:
                 best = labels, at
-        if at >= end or "\n" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
+        if not node.next or at >= end or "\n" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
             break
         node = node.next.get(tokens.lower[at])
     return best
@@ -745,8 +767,6 @@ def _reference(
         values["duration"] = get["duration"]
     if not _shift(get, values):
         return None
-    if values.get("part") == "decade":
-        del values["part"]
     if get.get("span") == "decade":
         values["unit"] = "decade"
         if values.get("year", 0) % 10:
@@ -806,9 +826,7 @@ def _repeat(get: Mapping[str, str]) -> str:
 
 def _shift(get: Mapping[str, str], values: dict[str, Any]) -> bool:
     """Quantities and shifts of units: "two weeks ago", "last month", "last Friday"."""
-    shift = get.get("shift", get.get("eshift"))
-    if "eshift" in get:
-        values["relative_to"] = "event"
+    shift = get.get("shift")
     if "unit" not in get:
         if shift is not None:
             values["direction"] = int(shift)

@@ -675,7 +675,7 @@ class _Reader:
                 bounds.append(hit.attr)
             elif hit.cls == "increment":
                 increment = True
-            elif kind in ("count", "decimal"):
+            elif kind in ("count", "decimal") and not (bounds and hit.attr == "model"):
                 kind, cue = hit.attr, "before"
             else:
                 break
