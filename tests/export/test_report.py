@@ -16,6 +16,7 @@ from casus.export.report import Outcome, ReportData, Source, render, values, wor
 from casus.export.report.detail import marked
 from casus.export.report.evidence import background, fields, overall_state
 from casus.export.report.markup import bdi, clean, data_block, esc, link, safe_url, slug
+from casus.reconcile import explain
 from casus.types import (
     Count,
     Document,
@@ -403,6 +404,21 @@ def test_no_claim_is_left_out_of_the_fields() -> None:
         assert shown == {c.id for a in incident.accounts for c in a.claims}
 
 
+def test_the_page_judges_claims_as_why_does() -> None:
+    report = sample()
+    for incident in report.incidents:
+        claims = [c for a in incident.accounts for c in a.claims]
+        why = {
+            line.claim: line.standing
+            for section in explain(incident, None, claims, report.documents).sections
+            for line in section.lines
+        }
+        for view in fields(incident, report.documents):
+            for quote in view.quotes:
+                for claim in quote.claims:
+                    assert why.get(claim.id, "other").removesuffix("s") == quote.bearing
+
+
 def test_a_claim_of_an_unknown_document_still_shows() -> None:
     html = render(replace(sample(), documents={}))
     assert "<mark>mindestens 53 Soldaten</mark>" in html
@@ -494,7 +510,7 @@ def test_outlines_are_small() -> None:
 
 def test_a_large_run_renders_within_bounds() -> None:
     html = render(many(300))
-    assert html.count("<noscript ") == 300
+    assert html.count('<noscript id="d') == 300
     assert len(html) / 300 < 9000
 
 

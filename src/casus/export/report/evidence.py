@@ -1,7 +1,8 @@
 """Which claims stand behind a reconciled value, and how they bear on it.
 
 The page shows a field as `FieldView`: its value and state, the policy's sentence, then every
-claim of that field, grouped by the sentence it was read in.
+claim of that field, grouped by the sentence it was read in. State, sentence and standing are
+those of `casus.reconcile.explain`, which `casus why` prints.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from datetime import date
 
 from casus.export.report import values
 from casus.export.report.labels import BASIS_LABELS, FIELD_LABELS, PRECISION_LABELS, human
-from casus.types import ROLE_FIELDS, TOLL_FIELDS, Claim, Document, Incident, Stance, State, Toll
+from casus.reconcile.explain import Section, explain
+from casus.types import ROLE_FIELDS, Claim, Document, Incident, Stance, State, Toll
 
-BEARINGS = ("support", "against", "outdated", "other")
+BEARINGS = ("support", "against", "outdated", "denied", "other")
 BEARING_LABELS = {
     "support": "Supports the value",
     "against": "Against it",
     "outdated": "Overtaken by a later report",
+    "denied": "Denied or taken back",
     "other": "Also said",
 }
+_STANDINGS = {"supports": "support"}  # as `explain` calls them, where the page differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,82 +110,86 @@ def quotes(
     )
 
 
-def _bearing(support: Iterable[str], against: Iterable[str] = (), outdated: Iterable[str] = ()) -> (
-    dict[str, str]
-):  # fmt: skip
-    return (
-        dict.fromkeys(support, "support")
-        | dict.fromkeys(outdated, "outdated")
-        | dict.fromkeys(against, "against")
-    )
+class _Reader:
+    """The claims of one incident by field, with what `explain` says about each."""
+
+    def __init__(self, incident: Incident, documents: Mapping[str, Document]) -> None:
+        self.incident, self.documents = incident, documents
+        self.claims = [claim for account in incident.accounts for claim in account.claims]
+        told = explain(incident, None, self.claims, documents)
+        self.sections: dict[str, Section] = {s.field: s for s in told.sections}
+        self.bearing = {
+            line.claim: _STANDINGS.get(line.standing, line.standing)
+            for section in told.sections
+            for line in section.lines
+        }
+        self.shown: set[str] = set()
+
+    def cite(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
+        """The claims as quotes; they count as shown from now on."""
+        listed = list(claims)
+        self.shown.update(claim.id for claim in listed)
+        return quotes(self.incident, listed, self.bearing, self.documents)
+
+    def of(self, field: str) -> list[Claim]:
+        return [c for c in self.claims if c.field == field and c.id not in self.shown]
+
+    def among(self, ids: Iterable[str]) -> list[Claim]:
+        wanted = set(ids)
+        return [c for c in self.claims if c.id in wanted]
+
+    def reason(self, field: str) -> str:
+        return self.sections[field].reason if field in self.sections else ""
 
 
 def fields(incident: Incident, documents: Mapping[str, Document]) -> Iterator[FieldView]:
-    """Every field of the incident in the page's order; fields nobody speaks of are left out."""
-    claims = [claim for account in incident.accounts for claim in account.claims]
-    by_field: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_field.setdefault(claim.field, []).append(claim)
+    """Every field of the incident in the page's order; fields nobody speaks of are left out.
 
-    def cited(name: str, bearing: Mapping[str, str]) -> tuple[Quote, ...]:
-        return quotes(incident, by_field.pop(name, []), bearing, documents)
-
-    names = [name for name in TOLL_FIELDS if name in incident.tolls]
-    names += sorted(name for name in incident.tolls if name not in TOLL_FIELDS)
-    for name in names:
-        toll = incident.tolls[name]
-        bearing = _bearing(toll.support, toll.against, toll.outdated)
-        yield FieldView(
-            name, FIELD_LABELS.get(name, human(name)), values.toll_main(toll),
-            values.toll_range(toll), toll.reason, toll.state, cited(name, bearing), toll,
-        )  # fmt: skip
-
-    when = incident.when
+    `documents` must hold every document a claim names (KeyError else).
+    """
+    reader = _Reader(incident, documents)
+    yield from _tolls(reader)
+    when, where = incident.when, incident.where
     yield FieldView(
         "when", FIELD_LABELS["when"], values.period(when.when, short=False),
         BASIS_LABELS.get(when.when.basis, when.when.basis) if when.when.start else "",
-        "", when.state, cited("when", _bearing(when.claims)),
+        reader.reason("when"), when.state, reader.cite(reader.of("when")),
     )  # fmt: skip
-    where = incident.where
     yield FieldView(
         "where", FIELD_LABELS["where"], values.place_name(where.place),
         PRECISION_LABELS.get(where.place.precision, where.place.precision),
-        "", where.state, cited("where", _bearing(where.claims)),
+        reader.reason("where"), where.state, reader.cite(reader.of("where")),
     )  # fmt: skip
-
+    if "kind" in reader.sections:
+        section = reader.sections["kind"]
+        yield FieldView("kind", FIELD_LABELS["kind"], human(incident.kind), "", section.reason,
+                        section.state, reader.cite(reader.of("kind")))  # fmt: skip
     for actor in incident.actors:
-        support = set(actor.claims)
-        own = [c for c in claims if c.id in support]
+        aside = "" if actor.confidence == "stated" else human(actor.confidence).lower()
         yield FieldView(
-            actor.role, FIELD_LABELS.get(actor.role, human(actor.role)), actor.actor.name,
-            "" if actor.confidence == "stated" else human(actor.confidence).lower(), "",
-            None, quotes(incident, own, _bearing(support), documents),
+            actor.role, FIELD_LABELS.get(actor.role, human(actor.role)), actor.actor.name, aside,
+            "", None, reader.cite(reader.among(actor.claims)),
         )  # fmt: skip
-    shown = {ident for actor in incident.actors for ident in actor.claims}
-    for name in ROLE_FIELDS:
-        by_field[name] = [c for c in by_field.get(name, []) if c.id not in shown]
     for means in incident.means:
-        support = set(means.claims)
-        own = [c for c in claims if c.id in support]
-        yield FieldView(
-            "means", FIELD_LABELS["means"], means.name or human(means.code), "", "", None,
-            quotes(incident, own, _bearing(support), documents),
-        )  # fmt: skip
-    shown = {ident for means in incident.means for ident in means.claims}
-    by_field["means"] = [c for c in by_field.get("means", []) if c.id not in shown]
-
+        yield FieldView("means", FIELD_LABELS["means"], means.name or human(means.code), "", "",
+                        None, reader.cite(reader.among(means.claims)))  # fmt: skip
     # what is left was said and did not enter the record: shown all the same
+    order = [*ROLE_FIELDS, *FIELD_LABELS]
+    left = {c.field for c in reader.claims if c.id not in reader.shown}
+    for name in sorted(left, key=lambda n: (order.index(n) if n in order else len(order), n)):
+        rest = reader.of(name)
+        yield FieldView(name, FIELD_LABELS.get(name, human(name)), _said(rest), "", "", None,
+                        reader.cite(rest))  # fmt: skip
+
+
+def _tolls(reader: _Reader) -> Iterator[FieldView]:
     order = list(FIELD_LABELS)
-    rest = sorted(by_field, key=lambda n: (order.index(n) if n in order else len(order), n))
-    for name in rest:
-        if not by_field[name]:
-            continue
-        left = by_field[name]
-        support = {c.id for c in left if name == "kind" and c.value == incident.kind}
-        value = human(incident.kind) if name == "kind" else _said(left)
+    tolls = reader.incident.tolls
+    for name in sorted(tolls, key=lambda n: (order.index(n) if n in order else len(order), n)):
+        toll = tolls[name]
         yield FieldView(
-            name, FIELD_LABELS.get(name, human(name)), value, "", "", None,
-            quotes(incident, left, _bearing(support), documents),
+            name, FIELD_LABELS.get(name, human(name)), values.toll_main(toll),
+            values.toll_range(toll), toll.reason, toll.state, reader.cite(reader.of(name)), toll,
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from casus.export.report.labels import STATE_LABELS, STATUS_LABELS, human, polic
 from casus.export.report.markup import bdi, clean, csp_hash, data_block, esc, join, link, shorten
 from casus.export.report.overview import plural
 from casus.export.report.worldmap import KM
-from casus.types import Incident, Status
+from casus.types import Document, Incident, Status
 
 REJECTED_SHOWN = 2000
 OUTLINES = (
@@ -148,6 +148,17 @@ def _by_date(incident: Incident) -> tuple[int, int, str]:
     return first, last, incident.id
 
 
+def _with_unknown(report: ReportData) -> dict[str, Document]:
+    """The documents, and an empty one for each that a claim names and nobody passed."""
+    claims = (c for i in report.incidents for a in i.accounts for c in a.claims)
+    documents = dict(report.documents)
+    for claim in claims:
+        if claim.doc not in documents:
+            documents[claim.doc] = Document(claim.doc, claim.doc, None, "Unknown report",
+                                            claim.lang, None, "")  # fmt: skip
+    return documents
+
+
 def _body(report: ReportData) -> str:
     if not report.incidents:
         return _empty(report)
@@ -187,7 +198,8 @@ def render(report: ReportData) -> str:
     Nothing in it is fetched: a content security policy forbids every request and allows the
     inline style sheet and scripts by their hashes. The same data give the same text.
     """
-    report = replace(report, incidents=tuple(sorted(report.incidents, key=_by_date)))
+    incidents = tuple(sorted(report.incidents, key=_by_date))
+    report = replace(report, incidents=incidents, documents=_with_unknown(report))
     css, head, script = _asset("page.css"), _asset("head.js"), _script()
     scripts = [head, script] if report.incidents else [head]
     policy = (

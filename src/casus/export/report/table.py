@@ -29,6 +29,7 @@ COLUMNS = (
     ("sources", "Independent reports", "c-num c-src"),
     ("state", "Agreement", "c-st"),
 )
+FIRST = 50  # rows a page, as in the script
 SEARCHED = 4000  # code points of names per incident that the search looks through at once
 
 
@@ -70,16 +71,27 @@ def row(index: int, incident: Incident) -> str:
 
 
 def table(report: ReportData) -> str:
-    """All rows; the script shows them by the page."""
+    """The first rows, and all others in a second table that scripts read as text.
+
+    A browser with scripts takes what stands in `noscript` as text and builds a row when it is
+    shown; 5000 rows would cost it half a second before anything could be used.
+    """
     heads = "".join(
         f'<th scope="col" class="{css}"{attrs(aria_sort="ascending" if key == "date" else None)}>'
         f'<button type="button" data-sort="{key}">{label}</button></th>'
         for key, label, css in COLUMNS
     )
-    rows = "\n".join(row(n, incident) for n, incident in enumerate(report.incidents))
+    rows = [row(n, incident) for n, incident in enumerate(report.incidents)]
+    rest = "\n".join(rows[FIRST:])
     return (
         '<table id="table"><caption class="vh">Incidents; sort by the column heads</caption>'
-        f'<thead><tr>{heads}</tr></thead><tbody id="rows">{rows}</tbody></table>'
+        f'<thead><tr>{heads}</tr></thead><tbody id="rows">{"".join(rows[:FIRST])}</tbody></table>'
+        + (
+            f'<noscript id="rest"><table aria-label="Further incidents"><tbody>{rest}</tbody>'
+            "</table></noscript>"
+            if rest
+            else ""
+        )
     )
 
 

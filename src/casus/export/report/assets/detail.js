@@ -42,8 +42,8 @@ function hide() {
   if (opener && opener !== document.body && opener.isConnected && !panel.contains(opener)) {
     opener.focus({ preventScroll: true });
   } else if (at >= 0) {
-    if (!rows[n].isConnected) { page = Math.floor(at / PAGE); showTable(); }
-    focusRow(rows[n]);
+    if (!row(n).isConnected) { page = Math.floor(at / PAGE); showTable(); }
+    focusRow(row(n));
   }
 }
 function step(by) {
@@ -55,7 +55,7 @@ function step(by) {
 function select() {
   for (const node of document.querySelectorAll('.sel')) node.classList.remove('sel');
   if (open < 0) return;
-  rows[open].classList.add('sel');
+  row(open).classList.add('sel');
   for (const node of nodesOf(open)) node.classList.add('sel');
 }
 function route() {

@@ -9,7 +9,7 @@ function nodesOf(n) {
 }
 function light(n) {
   for (const node of lit) node.classList.remove('hi');
-  lit = n < 0 ? [] : nodesOf(n).concat(rows[n]);
+  lit = n < 0 ? [] : nodesOf(n).concat(row(n));
   for (const node of lit) node.classList.add('hi');
 }
 function place(x, y) {

@@ -1,9 +1,9 @@
 // Printing, and the start of everything.
 window.addEventListener('beforeprint', () => {
   const list = open >= 0 ? [open] : hits.slice(0, PRINTED);
-  $('print').innerHTML = list.map((n) => $('d' + n).textContent).join('');
+  $('print').innerHTML = list.map((n) => ($('d' + n) || '').textContent || '').join('');
   for (const node of $('print').querySelectorAll('details')) node.open = true;
-  body.replaceChildren(...hits.map((n) => rows[n]));
+  body.replaceChildren(...hits.map(row));
 });
 window.addEventListener('afterprint', () => { $('print').replaceChildren(); showTable(); });
 
@@ -22,7 +22,7 @@ measure();
 hits = sorted(hits);
 fitTo(placed);
 drawTimeline();
-update(true);
+showTable();
 noticed.observe(map);
 document.documentElement.classList.add('ready');
 performance.mark('ready');

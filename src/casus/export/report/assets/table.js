@@ -19,8 +19,10 @@ function svg(name, attributes, parent) {
 }
 
 const body = $('rows');
-const rows = Array.from(body.rows);
-const names = data.map((d) => fold(d.t + ' ' + d.p + ' ' + d.f + ' ' + d.d + ' ' + d.q));
+const made = Array.from(body.rows); // the first page; further rows wait as text
+const waitingRows = $('rest') ? $('rest').textContent.split('</tr>') : [];
+const first = made.length;
+const names = new Array(data.length); // folded names, made when first needed
 const deep = new Array(data.length); // folded sentences, read when first needed
 const bySlug = new Map(data.map((d, n) => [d.i, n]));
 const state = { q: '', kind: '', state: '', role: '', lang: '', from: '', to: '' };
@@ -30,6 +32,21 @@ let hit = new Set(hits);
 let page = 0;
 let open = -1;
 
+/** The row of incident n. */
+function row(n) {
+  if (!made[n]) {
+    const text = waitingRows[n - first];
+    const maker = document.createElement('tbody');
+    maker.innerHTML = text.slice(text.indexOf('<tr ')) + '</tr>';
+    made[n] = maker.firstElementChild;
+  }
+  return made[n];
+}
+function nameOf(n) {
+  const d = data[n];
+  if (names[n] === undefined) names[n] = fold(d.t + ' ' + d.p + ' ' + d.f + ' ' + d.d + ' ' + d.q);
+  return names[n];
+}
 /** The sentences of an incident as folded text; its markup lies in a noscript as raw text. */
 function sentences(n) {
   if (deep[n] === undefined) {
@@ -54,7 +71,7 @@ function matches(n, words, from, to) {
   if (state.lang && !d.l.includes(state.lang)) return false;
   if (from !== null && !(d.b >= from)) return false;
   if (to !== null && !(d.a <= to)) return false;
-  return words.every((w) => names[n].includes(w) || sentences(n).includes(w));
+  return words.every((w) => nameOf(n).includes(w) || sentences(n).includes(w));
 }
 
 const STATES = ['conflicting', 'assumed', 'unknown', 'single', 'agreed', 'human'];
@@ -104,8 +121,8 @@ function showTable() {
   const pages = Math.max(1, Math.ceil(hits.length / PAGE));
   page = Math.min(page, pages - 1);
   const shown = hits.slice(page * PAGE, (page + 1) * PAGE);
-  body.replaceChildren(...shown.map((n) => rows[n]));
-  shown.forEach((n, at) => { rows[n].querySelector('a').tabIndex = at ? -1 : 0; });
+  body.replaceChildren(...shown.map(row));
+  shown.forEach((n, at) => { row(n).querySelector('a').tabIndex = at ? -1 : 0; });
   $('nohit').hidden = hits.length > 0;
   $('table').hidden = hits.length === 0;
   $('page').textContent = hits.length ? plain(page * PAGE + 1) + '–' + plain(page * PAGE + shown.length) + ' of ' + plain(hits.length) : '';
