@@ -64,14 +64,14 @@ def _distinct(
     grouped: bool,
 ) -> tuple[int, int, int]:
     """Right, wanted and found figures, each told once; optional ones are none of them."""
-    key_of = {m: _key(wanted[n], grouped) for n, m in pairs}
+    paired = {m for _, m in pairs}
     right = {_key(wanted[n], grouped) for n, _ in pairs if not wanted[n].optional}
     needed = {_key(t, grouped) for t in wanted if not t.optional}
     allowed = {k for t in wanted for k in _keys(t, grouped)}
     wrong = {
         _pred_key(t, grouped)
         for m, t in enumerate(found)
-        if m not in key_of and _pred_key(t, grouped) not in allowed
+        if m not in paired and _pred_key(t, grouped) not in allowed
     }
     return len(right), len(needed), len(right) + len(wrong)
 

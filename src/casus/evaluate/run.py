@@ -37,10 +37,10 @@ def read_accounts(corpus: Corpus, *, packs: tuple[Path, ...] = ()) -> list[Accou
     """The accounts of every report, in the order of the reports."""
     from casus.extract.actors import load_registry  # noqa: PLC0415 - slow to load
     from casus.extract.read import read_document  # noqa: PLC0415
-    from casus.gazetteer import open_gazetteer  # noqa: PLC0415
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.packs import load_pack  # noqa: PLC0415
 
-    gazetteer, registry = open_gazetteer(None), load_registry()
+    gazetteer, registry = Gazetteer.open(), load_registry()
     languages = _languages(corpus)
     found: list[Account] = []
     for item in read_paths(corpus.files, Config(), languages=languages):
