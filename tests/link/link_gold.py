@@ -1,8 +1,8 @@
 """Gold accounts as link sees them: built from constructed reports with gold, for measuring.
 
-The features are those of a perfect reader with an honest gazetteer: kinds drawn from those the
-gold accepts, undated reports with symbolic dates, village coordinates only where the gold has
-them, and, with `worn`, some of it missing or blurred as a real reader would leave it.
+With `wear` 0 the features are those of a perfect reader with a perfect gazetteer; undated
+reports have symbolic dates. Each other `wear` leaves another tenth to third of everything out
+or blurred, and draws kinds from those the gold accepts, as a real reader would.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class GoldSet:
     incidents: dict[str, dict[str, object]]
 
 
-def load(folder: Path, *, worn: bool = False, langs: frozenset[str] = frozenset()) -> GoldSet:
+def load(folder: Path, *, wear: int = 0, langs: frozenset[str] = frozenset()) -> GoldSet:
     documents: dict[str, Document] = {}
     for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -63,7 +63,7 @@ def load(folder: Path, *, worn: bool = False, langs: frozenset[str] = frozenset(
             if doc is None:
                 continue
             orders[doc.id] = orders.get(doc.id, -1) + 1
-            account = _account(gold, told, doc, orders[doc.id], worn)
+            account = _account(gold, told, doc, orders[doc.id], wear)
             accounts.append(account)
             truth[account.id] = gold["id"]
     return GoldSet(tuple(accounts), documents, truth, incidents)
@@ -73,19 +73,19 @@ def _dice(*parts: object) -> float:
     return crc32("|".join(map(str, parts)).encode()) % 1000 / 1000
 
 
-def _account(gold: dict, told: dict, doc: Document, order: int, worn: bool) -> Account:  # type: ignore[type-arg]
+def _account(gold: dict, told: dict, doc: Document, order: int, wear: int) -> Account:  # type: ignore[type-arg]
     anchor = normalise(told["anchor_text"])
     at = max(0, doc.text.find(anchor))
     span = (at, at + len(anchor))
     ident = f"{doc.id}-{gold['id']}"
     kinds = gold["kinds_ok"]
-    kind = kinds[int(_dice(ident, "kind") * len(kinds))] if worn else gold["kind"]
+    kind = kinds[int(_dice(wear, ident, "kind") * len(kinds))] if wear else gold["kind"]
     claims = [_claim(ident, doc, "kind", kind, span)]
-    claims += [_claim(ident, doc, "when", w, span) for w in _whens(gold, told, doc, ident, worn)]
-    claims += [_claim(ident, doc, "where", p, span) for p in _places(gold, told, ident, worn)]
+    claims += [_claim(ident, doc, "when", w, span) for w in _whens(gold, told, doc, ident, wear)]
+    claims += [_claim(ident, doc, "where", p, span) for p in _places(gold, told, ident, wear)]
     for field in TOLL_FIELDS:
         for n, count in enumerate(told.get(field, [])):
-            if worn and _dice(ident, field, n) < 0.2:
+            if wear and _dice(wear, ident, field, n) < 0.2:
                 continue
             raw = normalise(count["text"])
             start = max(0, doc.text.find(raw))
@@ -99,7 +99,7 @@ def _account(gold: dict, told: dict, doc: Document, order: int, worn: bool) -> A
             )  # fmt: skip
     for n, actor in enumerate(gold["perpetrators"]):
         name = actor["names"][0]
-        if _dice(ident, "actor", n) < (0.4 if worn else 0.7):
+        if _dice(wear, ident, "actor", n) < (0.4 if wear else 0.7):
             claims.append(
                 _claim(ident, doc, "perpetrator", Actor(name, name_key(name)), span,
                        confidence=actor["confidence"][0])
@@ -107,7 +107,7 @@ def _account(gold: dict, told: dict, doc: Document, order: int, worn: bool) -> A
     names = tuple(
         sorted({name_key(told[k]) for k in ("place",) if told.get(k) and told[k].strip()})
     )
-    if worn and _dice(ident, "names") < 0.3:
+    if wear and _dice(wear, ident, "names") < 0.3:
         names = ()
     return Account(
         id=ident, doc=doc.id, lang=doc.lang, role=told["role"], anchor=span, kind=kind,
@@ -115,14 +115,16 @@ def _account(gold: dict, told: dict, doc: Document, order: int, worn: bool) -> A
     )  # fmt: skip
 
 
-def _whens(gold: dict, told: dict, doc: Document, ident: str, worn: bool) -> Iterator[When]:  # type: ignore[type-arg]
+def _whens(gold: dict, told: dict, doc: Document, ident: str, wear: int) -> Iterator[When]:  # type: ignore[type-arg]
     start, end = date.fromisoformat(told["start"]), date.fromisoformat(told["end"])
     days = (end - start).days + 1
-    if worn and _dice(ident, "when") < 0.1:
+    if wear and _dice(wear, ident, "when") < 0.1:
         return
     if doc.published is None:
         if days == 1:
             ref = TimeRef(weekday=start.weekday())
+        elif days < 7:
+            ref = TimeRef(weekday=start.weekday(), end_weekday=end.weekday())
         elif days > 300:
             ref = TimeRef(year=start.year)
         elif days > 20:
@@ -135,22 +137,22 @@ def _whens(gold: dict, told: dict, doc: Document, ident: str, worn: bool) -> Ite
     yield When(start, end, precision, "relative")
 
 
-def _places(gold: dict, told: dict, ident: str, worn: bool) -> Iterator[Place]:  # type: ignore[type-arg]
+def _places(gold: dict, told: dict, ident: str, wear: int) -> Iterator[Place]:  # type: ignore[type-arg]
     name = (told.get("place") or "").strip()
     country, adm1 = gold["country"], gold["adm1"]
     path = tuple(p for p in (country, adm1) if p)
-    roll = _dice(ident, "place")
-    if worn and roll < 0.08:
+    roll = _dice(wear, ident, "place")
+    if wear and roll < 0.08:
         return
-    if not name or (worn and roll < 0.2):
+    if not name or (wear and roll < 0.2):
         yield Place(country, (country,), country, None, None, "country", country, country.lower())
         return
-    if worn and roll < 0.4 and adm1:
+    if wear and roll < 0.4 and adm1:
         yield Place(name, (*path, name), country, None, None, "adm1", None, name_key(name))
         return
     yield Place(
         name, (*path, name), country, gold["lat"], gold["lon"], "exact",
-        None if worn else f"{country}/{gold['place']}", name_key(name),
+        None if wear else f"{country}/{gold['place']}", name_key(name),
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def candidates(
         ("month_country", "a vague date, same country and family", _by_month),
         ("undated_place", "an undated report, same place or region and family", _by_place),
         ("rare_name", "a shared rare name, dates not apart", _by_name),
-        ("day_figures", "same or next day, place not told, same family", _by_figures),
+        ("placeless", "place not told, same family, same day or a telling figure", _by_figures),
     ):
         pairs, skipped = propose(facts)
         report.append(BlockingRule(name, label, len(pairs), len(pairs - found), skipped))
@@ -122,15 +122,29 @@ def _figures(f: Facts) -> list[tuple[str, int]]:
 _SPLITS: tuple[Callable[[Facts], Sequence[Key]], ...] = (_families, _areas, _spots, _figures)
 
 
+REPORTED_DAYS = 3
+"""News whose date is left out is filed under the days up to its publication."""
+
+
+def _days(f: Facts) -> tuple[int, int] | None:
+    """The short interval an account is filed under: its own, or the days its report is news."""
+    if f.start is not None and f.end is not None:
+        return (f.start, f.end) if f.end - f.start < VAGUE_DAYS else None
+    if f.role == "main" and f.ref is None and f.published is not None:
+        return f.published - REPORTED_DAYS, f.published
+    return None
+
+
 def _by_day(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
     index = _Index(facts)
     for i, f in enumerate(facts):
-        if f.start is None or f.end is None or f.end - f.start >= VAGUE_DAYS:
+        days = _days(f)
+        if days is None:
             continue
         for country in f.countries:
-            for day in range(f.start, f.end + 1):
+            for day in range(days[0], days[1] + 1):
                 index.held[country, day].append(i)
-            for day in (f.start - 1, f.end + 1):
+            for day in (days[0] - 1, days[1] + 1):
                 index.probing[country, day].append(i)
     return index.pairs(), index.skipped
 
@@ -223,24 +237,34 @@ def _by_name(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
     return pairs, skipped
 
 
+TELLING_FIGURE = 4
+"""Smaller counts are shared by half of all events."""
+
+
 def _by_figures(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
-    """Accounts that name no country: only day, family and a figure can bring them together."""
+    """Accounts that name no country meet others of their family by their day and, at any date
+    that fits, by a telling figure."""
     index = _Index(facts)
     for i, f in enumerate(facts):
-        if f.start is None or f.end is None or f.end - f.start >= VAGUE_DAYS:
-            continue
+        side = index.held if f.countries else index.probing
+        days = _days(f)
         for family in _families(f):
-            for figure in _figures(f):
-                for day in range(f.start - 1, f.end + 2):
-                    side = index.held if f.countries else index.probing
-                    side[family, figure, day].append(i)
+            for field, number in _figures(f):
+                if number >= TELLING_FIGURE:
+                    side[family, field, number].append(i)
+            if days is not None:
+                for day in range(days[0] - 1, days[1] + 2):
+                    side[family, day].append(i)
     pairs: set[Pair] = set()
     for key, probes in index.probing.items():
         held = index.held.get(key, []) + probes
         if len(held) > MAX_BLOCK:
             index.skipped += 1
             continue
-        pairs.update(_pair(i, j) for i in probes for j in held if i != j)
+        for i in probes:
+            for j in held:
+                if i != j and not dates.apart(facts[i], facts[j]):
+                    pairs.add(_pair(i, j))
     return pairs, index.skipped
 
 

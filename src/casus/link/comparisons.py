@@ -24,10 +24,12 @@ from casus.types import KINDS, PairScore, Part, ScorePart
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: what to call it and what it is worth."""
+    """One outcome of a comparison: what to call it and what it is worth. `start` is the weight
+    set by hand, from which the estimate departs as far as the gold demands."""
 
     label: str
     weight: float
+    start: float
     veto: bool = False
 
 
