@@ -19,6 +19,13 @@ from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens, segment, tokenise
 
 
+WEAK = "weak"
+"""Attribute of words that only count together with others of their class; rules pass them by."""
+
+_JOINS = frozenset({"join"})
+"""CLAUSE words that tie what is told together ("and") and open nothing of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Chunks `[start, end)` of sentence `sentence`; `opener` is the attribute of the word that
@@ -66,7 +73,7 @@ def annotate(
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)
     actors = find_actors(tokens, hits, found_places, registry)
-    read = [hit for hit in hits if hit.cls in compiled.classes]
+    read = [hit for hit in hits if hit.cls in compiled.classes and hit.attr != WEAK]
     line = chunk_line(
         tokens, sentences, read, _typed(dates, numbers, found_places, actors), compiled.table
     )
@@ -114,6 +121,8 @@ def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
             if chunk is None:
                 continue
             cut = chunk.attr("CLAUSE")
+            if cut in _JOINS:
+                cut = None
             if (cut is not None or chunk.has("SEMICOLON")) and i > begin:
                 clauses.append(Clause(number, begin, i, opener))
                 begin, opener = i, cut or ""

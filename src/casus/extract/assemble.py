@@ -313,7 +313,11 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     if when is None:
         return
     better = draft.tie == _STATUS < unit.tie and not _same_day(draft.when, when)
-    if draft.when is None or better or (_same_day(draft.when, when) and _narrower(when, draft.when)):
+    if (
+        draft.when is None
+        or better
+        or (_same_day(draft.when, when) and _narrower(when, draft.when))
+    ):
         draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
 
 
@@ -342,9 +346,7 @@ def _tells(draft: Draft) -> bool:
     return bool(draft.tolls) or draft.when is not None or len(draft.events) > 1
 
 
-def _roles(
-    drafts: Sequence[Draft], page: Annotated, published: date | None, genre: Genre
-) -> None:
+def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, genre: Genre) -> None:
     """Mark what the document is about: what it tells first, unless it recalls it."""
     main = _lead(drafts, published)
     if main is None or not _is_news(main.when, published):

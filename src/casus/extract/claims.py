@@ -29,8 +29,14 @@ from casus.types import (
 )
 
 _NO_VOICE = Voice()
-_WHERE_CUES = ("in", "near", "at", "through", None, "border", "from", "to", "dateline")
-_FINE = ("exact", "near", "adm2", "water", "adm1", "country", "unknown")
+_CUE_FITNESS = {
+    "in": 3.0, "near": 3.0, "side": 2.0, "at": 2.5, "through": 1.5, "between": 2.0, "of": 1.0,
+    "border": -1.0, "from": -2.0, "to": -1.0, "dateline": -1.5, "org": -6.0,
+}  # fmt: skip
+"""How well a preposition's sense says that something happened there."""
+
+_DETAIL = {"exact": 3.0, "near": 3.0, "adm2": 2.0, "water": 2.0, "adm1": 1.0}
+"""A village says more than its region; a country least."""
 
 
 def stable_id(*parts: object) -> str:
@@ -72,31 +78,44 @@ class VoiceFinder:
         here = self._by_sentence.get(at.sentence, [])
         known = [s for s in here if s.voice.kind]
         if known:
-            after = [s for s in known if s.at.chunk >= at.chunk]
-            before = [s for s in known if s.at.chunk < at.chunk]
-            chosen = (
-                after[0]
-                if after and (not before or self._nearer(after[0], before[-1], at))
-                else before[-1]
-            )
-            return chosen.voice
-        if any(s.carry for s in here) or self._reported(at.sentence):
+            return self._nearest(known, at).voice
+        if any(s.carry for s in here) or self._reported(at.sentence) or self._quoted(at):
             return self._carried(at.sentence)
         return _NO_VOICE
 
-    def _nearer(self, after: Said, before: Said, at: At) -> bool:
-        return after.at.chunk - at.chunk <= at.chunk - before.at.chunk
+    def _nearest(self, known: Sequence[Said], at: At) -> Said:
+        """The voice whose verb stands next behind, else the last one before."""
+        after = [s for s in known if s.at.chunk >= at.chunk]
+        before = [s for s in known if s.at.chunk < at.chunk]
+        if not after or not before:
+            return after[0] if after else before[-1]
+        gap = after[0].at.chunk - at.chunk
+        return after[0] if gap <= at.chunk - before[-1].at.chunk else before[-1]
 
     def _reported(self, sentence: int) -> bool:
         """True for a sentence in reported speech whose voice stands before."""
         start, end = self._page.line.bounds[sentence]
-        return any(
-            chunk is not None and chunk.has("REPORTED")
-            for chunk in self._page.line.chunks[start:end]
-        )
+        chunks = self._page.line.chunks[start:end]
+        return any(chunk is not None and chunk.has("REPORTED") for chunk in chunks)
+
+    def _quoted(self, at: At) -> bool:
+        """True inside a quotation that goes on from the sentence before."""
+        sentence = self._page.sentences[at.sentence]
+        paragraph = sentence.paragraph
+        marks = 0
+        for start, end in self._page.line.bounds[: at.sentence + 1][::-1]:
+            here = self._page.clauses[self._page.clause_of[start]].sentence
+            if self._page.sentences[here].paragraph != paragraph:
+                break
+            stop = at.chunk if here == at.sentence else end
+            chunks = self._page.line.chunks[start:stop]
+            marks += sum(1 for chunk in chunks if chunk is not None and chunk.has("QUOTE"))
+        return marks % 2 == 1
 
     def _carried(self, sentence: int) -> Voice:
-        for back in range(1, 3):
+        for back in range(1, 4):
+            if sentence - back < 0:
+                break
             for said in reversed(self._by_sentence.get(sentence - back, [])):
                 if said.voice.kind:
                     return said.voice
@@ -184,7 +203,7 @@ class _Maker:
 
     def toll(self, toll: Toll) -> Claim:
         claim = self.claim(toll.field, toll.count, toll.at, toll.rule)
-        return replace(claim, group=toll.group, part=toll.part, outdated=False)
+        return replace(claim, group=toll.group, part=toll.part, outdated=toll.outdated)
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
         best = _best_place(self._places(draft))
@@ -210,18 +229,9 @@ class _Maker:
             mention = located.mention
             if located.at.sentence not in sentences or mention.resolved is None:
                 continue
-            if mention.role != "name":
-                score = -6.0
-            else:
-                cue = mention.cue if mention.cue in _WHERE_CUES else None
-                score = -float(_WHERE_CUES.index(cue))
-            score -= (
-                _FINE.index(mention.resolved.precision)
-                if mention.resolved.precision in _FINE
-                else 6
-            )
-            score -= 0.5 * abs(located.at.sentence - draft.first_sentence)
-            scored.append((score, located))
+            scored_place = _fitness(located, page, draft)
+            if scored_place is not None:
+                scored.append((scored_place, located))
         return scored
 
     def actors(self, draft: Draft) -> list[Claim]:
@@ -252,6 +262,36 @@ class _Maker:
                     if len(key) > 3:
                         keys.add(key)
         return tuple(sorted(keys))
+
+
+def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
+    """How well a place answers where an account happened: cue, detail, nearness in the text."""
+    mention = located.mention
+    place = mention.resolved
+    if place is None:
+        return None
+    if mention.role != "name":
+        return -8.0
+    score = _CUE_FITNESS.get(mention.cue or "", 0.0)
+    # a name that no gazetteer lists stands for something smaller than the area lent to it
+    unlisted = place.gazetteer_id is None and place.precision in {"adm1", "adm2", "country"}
+    score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
+    if _speaks_there(located, page):
+        score -= 4.0
+    distance = min(abs(located.at.clause - c) for c in draft.clauses)
+    return score - 0.4 * min(distance, 6) - 0.3 * abs(located.at.sentence - draft.first_sentence)
+
+
+def _speaks_there(located: Located, page: Annotated) -> bool:
+    """True where the place is that of a voice: "officials in the capital said"."""
+    for back in range(1, 4):
+        i = located.at.chunk - back
+        chunk = page.line.chunks[i] if i >= 0 else None
+        if chunk is None or chunk.has("COMMA") or chunk.has("EVENT") or chunk.has("GROUP"):
+            return False
+        if chunk.has("VOICE") or chunk.has("SPOKES") or chunk.has("SAY"):
+            return True
+    return False
 
 
 def _best_place(scored: Iterable[tuple[float, Located]]) -> Located | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casus.extract.annotate import WEAK
 from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
@@ -16,7 +17,8 @@ _SORTS = ("SPORT", "FILM", "MARKET", "DRILL")
 _LOOKING_BACK = ("ANNIV", "COURT")
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
-_TITLE_WEIGHT = 2
+_TITLE_WEIGHT = 2.0
+_WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exercise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Genre:
     opening says that it was an exercise; `looks_back`: it opens with a court or a memorial;
     `title_kinds`: kinds that its title names."""
 
-    weight: int
+    weight: float
     drill: bool
     looks_back: bool
     title_kinds: tuple[str, ...] = ()
@@ -36,20 +38,22 @@ class Genre:
 
 
 def genre_of(
-    hits: Sequence[Hit], sentences: Sequence[Sentence], title_hits: Sequence[Hit], words: Sequence[str]
+    hits: Sequence[Hit],
+    sentences: Sequence[Sentence],
+    title_hits: Sequence[Hit],
+    words: Sequence[str],
 ) -> Genre:
     """The sort of a text, from its words, its opening and its title."""
     opening = sentences[min(_OPENING, len(sentences)) - 1].last if sentences else 0
-    weights: list[int] = []
+    weights: dict[str, float] = {}
     for sort in _SORTS:
-        distinct = {words[h.first] for h in hits if h.cls == sort}
-        titled = _TITLE_WEIGHT * any(h.cls == sort for h in title_hits)
-        weights.append(len(distinct) + titled)
-    drills = {h.first for h in hits if h.cls == "DRILL"}
-    drill = any(h.cls == "DRILL" for h in title_hits) or (
-        weights[_SORTS.index("DRILL")] >= 2 and any(i < opening for i in drills)
-    )
-    lead = [h.cls for h in title_hits] + [h.cls for h in hits if h.first < opening]
-    looks_back = any(lead.count(cls) for cls in _LOOKING_BACK)
+        distinct = {(words[h.first], h.attr == WEAK) for h in hits if h.cls == sort}
+        titled = any(h.cls == sort and h.attr != WEAK for h in title_hits)
+        weights[sort] = sum(_WEAK if weak else 1.0 for _, weak in distinct)
+        weights[sort] += _TITLE_WEIGHT * titled
+    opens = any(h.cls == "DRILL" and h.attr != WEAK and h.first < opening for h in hits)
+    drill = weights["DRILL"] >= _TITLE_WEIGHT and (opens or weights["DRILL"] >= _ENOUGH)
+    lead = [*title_hits, *(h for h in hits if h.first < opening)]
+    looks_back = any(h.cls in _LOOKING_BACK and h.attr != WEAK for h in lead)
     titled_kinds = tuple(h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"})
-    return Genre(max(weights), drill, looks_back, titled_kinds)
+    return Genre(max(weights.values()), drill, looks_back, titled_kinds)
