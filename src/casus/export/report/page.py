@@ -119,6 +119,8 @@ def _documents(report: ReportData) -> str:
 def _sources(report: ReportData) -> str:
     items = []
     for source in report.sources:
+        if source.name == "Natural Earth":
+            continue  # the page says more about its outlines itself
         name = link(source.url, bdi(source.name, 120))
         text = f". {bdi(source.attribution, 400)}" if source.attribution else ""
         items.append(f"<li>{name}, {bdi(source.licence, 120)}{text}</li>")

@@ -23,6 +23,7 @@ hits = sorted(hits);
 fitTo(placed);
 drawTimeline();
 showTable();
+tally();
 noticed.observe(map);
 document.documentElement.classList.add('ready');
 performance.mark('ready');

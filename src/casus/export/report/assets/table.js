@@ -112,11 +112,15 @@ function update(keepPage) {
   for (const item of document.querySelectorAll('.qlist > li')) {
     item.hidden = !hit.has(Number(item.dataset.n));
   }
-  const filtered = hits.length !== data.length;
-  $('count').textContent = filtered ? plain(hits.length) + ' of ' + plain(data.length) + ' incidents' : '';
+  tally();
   for (const field of document.querySelectorAll('#fs [data-f]')) field.classList.toggle('on', !!field.value);
 }
 
+function tally() {
+  const all = hits.length === data.length;
+  const noun = data.length === 1 ? ' incident' : ' incidents';
+  $('count').textContent = all ? plain(data.length) + noun : plain(hits.length) + ' of ' + plain(data.length) + noun;
+}
 function showTable() {
   const pages = Math.max(1, Math.ceil(hits.length / PAGE));
   page = Math.min(page, pages - 1);
