@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -63,7 +63,7 @@ def incidents(  # noqa: PLR0913 - one argument an option
         corpus = load_corpus(data, languages=languages)
         prediction = from_folder(predictions) if predictions else predict(corpus, policy=policy)
     except (GoldError, PredictionError) as error:
-        _fail(str(error))
+        raise _NothingScoredError(str(error)) from error
     _warn_of_gaps(corpus, prediction)
     result = score(corpus, prediction)
     screen = console()
@@ -86,14 +86,14 @@ def incidents(  # noqa: PLR0913 - one argument an option
 
 
 def _warn_of_gaps(corpus: Corpus, prediction: Prediction) -> None:
-    """A report that was refused or not read at all counts as read without result: say so."""
-    refused = [d for d, status in prediction.statuses.items() if status == "rejected"]
-    unread = sorted((corpus.reports.keys() - prediction.statuses.keys()).union(
-        corpus.reports.keys() & set(refused)
-    ))  # fmt: skip
-    if unread:
-        shown = ", ".join(unread[:12]) + (" …" if len(unread) > 12 else "")
-        click.echo(f"not read: {len(unread)} of {len(corpus.reports)} reports ({shown})", err=True)
+    """A report that was refused or never met scores as one that tells nothing: say so."""
+    known = prediction.statuses
+    unread = [d for d in corpus.reports if known.get(d, "rejected") == "rejected"]
+    if not unread:
+        return
+    click.echo(f"not read: {len(unread)} of {len(corpus.reports)} reports", err=True)
+    for doc in unread[:12]:
+        click.echo(f"  {doc}: {prediction.refused.get(doc) or 'not in the output'}", err=True)
 
 
 def _floors(path: Path, measured: Measured, *, pinning: bool, reason: str) -> None:
@@ -105,7 +105,7 @@ def _floors(path: Path, measured: Measured, *, pinning: bool, reason: str) -> No
             return
         failed = check(path, measured)
     except FloorError as error:
-        _fail(str(error), status=1)
+        raise click.ClickException(str(error)) from error
     for what in failed:
         click.echo(what, err=True)
     if failed:
@@ -127,7 +127,5 @@ def _write(path: Path, measured: Measured, result: Result) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _fail(what: str, *, status: int = 2) -> NoReturn:
-    error = click.ClickException(what)
-    error.exit_code = status
-    raise error
+class _NothingScoredError(click.ClickException):
+    exit_code = 2

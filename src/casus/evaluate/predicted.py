@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -121,12 +121,13 @@ class PredIncident:
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """`linked` is False for accounts that nothing has linked: scores over documents say
-    nothing then. `statuses` is what became of every document."""
+    nothing then. `statuses` is what became of every document, `refused` why one was not read."""
 
     accounts: tuple[PredAccount, ...]
     incidents: dict[str, PredIncident]
     statuses: dict[str, str]
     linked: bool = True
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def from_folder(folder: Path) -> Prediction:
@@ -149,15 +150,21 @@ def from_rows(
             incident = _incident(row, by_account)
             found[incident.id] = incident
             accounts += [_account(a, incident, by_account[a["id"]]) for a in row["accounts"]]
-        statuses = {row["id"]: row["status"] for row in documents}
+        told = {row["id"]: row for row in documents}
+        statuses = {key: row["status"] for key, row in told.items()}
+        refused = {
+            key: "; ".join(p["what"] for p in row.get("problems", ()))
+            for key, row in told.items()
+            if row["status"] == "rejected"
+        }
     except (KeyError, TypeError, ValueError) as error:
         what = f"output does not follow the contract: {type(error).__name__} {error}"
         raise PredictionError(what) from error
-    return Prediction(tuple(accounts), found, statuses)
+    return Prediction(tuple(accounts), found, statuses, refused=refused)
 
 
-def from_incidents(incidents: Iterable[Incident], statuses: Mapping[str, str]) -> Prediction:
-    """A finished run in memory."""
+def from_incidents(incidents: Iterable[Incident], documents: Iterable[Row]) -> Prediction:
+    """A finished run in memory; `documents` as rows of documents.jsonl."""
     rows: list[Row] = []
     claims: list[Row] = []
     for incident in incidents:
@@ -168,7 +175,7 @@ def from_incidents(incidents: Iterable[Incident], statuses: Mapping[str, str]) -
                 "kind": incident.kind,
                 "when": _plain(incident.when.when),
                 "where": _plain(incident.where.place),
-                "tolls": {field: _plain(toll) for field, toll in incident.tolls.items()},
+                "tolls": {name: _plain(toll) for name, toll in incident.tolls.items()},
                 "actors": [
                     {"role": a.role, "name": a.actor.name, "confidence": a.confidence,
                      "claims": a.claims}
@@ -178,7 +185,6 @@ def from_incidents(incidents: Iterable[Incident], statuses: Mapping[str, str]) -
                 "accounts": [_account_row(account) for account in incident.accounts],
             }
         )  # fmt: skip
-    documents = [{"id": key, "status": status} for key, status in statuses.items()]
     return from_rows(rows, claims, documents)
 
 
@@ -265,8 +271,8 @@ def _incident(row: Row, by_account: Mapping[str, list[Row]]) -> PredIncident:
         _days(row["when"]),
         _where(row["where"]),
         {
-            field: PredRange(toll["low"], toll["best"], toll["high"])
-            for field, toll in row["tolls"].items()
+            name: PredRange(toll["low"], toll["best"], toll["high"])
+            for name, toll in row["tolls"].items()
         },
         tuple(actors),
         row["witnesses"],

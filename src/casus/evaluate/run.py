@@ -22,10 +22,13 @@ def predict(corpus: Corpus, *, policy: str = "ucdp", packs: tuple[Path, ...] = (
     config = Config(policy=policy, languages=_languages(corpus))
     with tempfile.TemporaryDirectory() as folder:
         paths = tuple(str(file) for file in corpus.files)
-        request = Request(paths=paths, out=Path(folder), packs=packs, jobs=1, debug=True)
+        request = Request(paths=paths, out=Path(folder), packs=packs, jobs=1)
         result = run(request, config)
-    statuses = {outcome.id: outcome.status.value for outcome in result.outcomes}
-    return from_incidents(result.incidents, statuses)
+    documents = [
+        {"id": o.id, "status": o.status.value, "problems": [{"what": p.what} for p in o.problems]}
+        for o in result.outcomes
+    ]
+    return from_incidents(result.incidents, documents)
 
 
 def predict_accounts(corpus: Corpus, *, packs: tuple[Path, ...] = ()) -> Prediction:
