@@ -219,12 +219,13 @@ def _shifted(
     if ref.duration is not None:  # counted from the day itself
         slack = timedelta(days=_SLACK.get(unit, 0))
         start, end = _step(anchor, low, unit), _step(anchor, high, unit)
-        if low == high or low != 0 and high != 0:
+        if low == high or (low != 0 and high != 0):
             start, end = start - slack, end + slack
         if low < 0 and high <= 0:
             end = min(end, anchor)
         return start, end, {"week": "week", "month": "month"}.get(unit, "year")
-    start, end = _calendar_unit(anchor, low, unit, past)[0], _calendar_unit(anchor, high, unit, past)[1]
+    start = _calendar_unit(anchor, low, unit, past)[0]
+    end = _calendar_unit(anchor, high, unit, past)[1]
     if ref.weekday is not None and unit in ("week", "weekend"):
         on = start - timedelta(days=start.weekday()) + timedelta(days=ref.weekday)
         return on, on, "day"

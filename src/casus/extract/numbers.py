@@ -11,26 +11,18 @@ The language is data: `parse_numbers` reads a pack's `numbers.toml`. Nothing her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from casus.packs.lexicon import Hit, Lexicon, LexiconError, expand
+from casus.extract.number_data import JOIN, NumberData, Word, parse_numbers
+from casus.packs.lexicon import Hit
 from casus.text import Tokens
 from casus.types import Count
 
 __all__ = ["NumberData", "NumberMention", "find_numbers", "parse_numbers"]
 
-_JOIN = -1  # an atom that only ties others together ("and", "und", "و")
-_MEMO_LIMIT = 200_000
-_LONGEST_WORD = 80  # "neunhundertneunundneunzigtausend…" has 60 letters; longer is no number
 _LONGEST_RUN = 12  # tokens of one number written in words
-_ORDERS = ("additive", "inverted")
-_BOUNDS = ("at_least", "more_than", "up_to", "less_than", "nearly", "just_over", "about")
-_KINDS = (
-    "money", "percent", "unit", "duration", "age", "clock", "times", "model", "score", "year",
-    "date", "ordinal", "street",
-)  # fmt: skip
 _HYPHENS = frozenset("-‐‑–—−")
 
 
@@ -54,281 +46,6 @@ class NumberMention:
     core: tuple[int, int] = (0, 0)
     vague: bool = False
     increment: bool = False
-
-
-class _Word(NamedTuple):
-    """What one token says as a number: its atoms, or a value in digits; `tail` is what hangs
-    on by a hyphen ("year-old")."""
-
-    atoms: tuple[int, ...]
-    value: float | None
-    form: str  # words, plain, grouped, decimal, colon, code
-    tail: str
-
-
-@dataclass(frozen=True, slots=True)
-class NumberData:
-    """A language's numbers, ready for use. Build with `parse_numbers`, share freely: reading
-    changes only a memo of words."""
-
-    atoms: Mapping[str, int]
-    multipliers: frozenset[int]
-    longest_atom: int
-    order: str
-    between: frozenset[str]
-    inside: frozenset[str]
-    join_from: int
-    teens_after: frozenset[int]
-    compound: bool
-    group: frozenset[str]
-    decimal: frozenset[str]
-    ordinal_dot_after: frozenset[str]
-    lexicon: Lexicon
-    memo: dict[str, _Word | None] = field(repr=False, compare=False)
-
-    def word(self, low: str) -> _Word | None:
-        """What a lower-case token says as a number, None for no number. Remembered."""
-        try:
-            return self.memo[low]
-        except KeyError:
-            found = _digits(low, self) if low[0].isdecimal() else _letters(low, self)
-            if len(self.memo) >= _MEMO_LIMIT:
-                self.memo.clear()
-            self.memo[low] = found
-            return found
-
-    def value(self, atoms: Sequence[int]) -> int | None:
-        """The number that a row of atoms makes, None where they make none ("five seven")."""
-        total = group = room = 0
-        smallest = 10**18
-        joined = False
-        for atom in atoms:
-            if atom == _JOIN:
-                if joined or not (group or total):
-                    return None
-                joined = True
-                continue
-            if atom in self.multipliers:
-                if joined:
-                    return None
-                if atom < 1000:
-                    if group >= atom:
-                        return None
-                    group = (group or 1) * atom
-                    room = atom
-                elif atom < smallest:
-                    total += (group or 1) * atom
-                    smallest, group = atom, 0
-                else:
-                    return None
-            elif not group:
-                if atom >= smallest:
-                    return None
-                group, room = atom, self._room(atom)
-            elif self.order == "inverted" and joined and 0 < group % 100 < 10 and _is_ten(atom):
-                group, room = group + atom, 0
-            elif atom < room and (not joined or _last_step(group) >= self.join_from):
-                group, room = group + atom, min(room, self._room(atom))
-            else:
-                return None
-            joined = False
-        return None if joined else total + group
-
-    def _room(self, atom: int) -> int:
-        """What may still follow inside a group: below 10 after 60, below 100 after 200."""
-        if atom in self.teens_after:
-            return 20
-        if atom >= 100:
-            return 100 if atom % 100 == 0 else self._room(atom % 100)
-        return 10 if _is_ten(atom) else 0
-
-
-def _is_ten(atom: int) -> bool:
-    return 20 <= atom <= 90 and atom % 10 == 0
-
-
-def _last_step(group: int) -> int:
-    """The size of the last thing said: 30 of 230, 200 of 200."""
-    return group % 100 or group
-
-
-def parse_numbers(raw: Mapping[str, Any]) -> NumberData:
-    """Compile a pack's `numbers.toml`. Raises ValueError that names the table at fault."""
-    strategy = _table(raw, "strategy")
-    digits = _table(raw, "digits")
-    if strategy.get("order", "additive") not in _ORDERS:
-        raise ValueError(f"numbers: strategy.order is one of {_ORDERS}")
-    atoms: dict[str, int] = {}
-    for name in ("words", "multipliers"):
-        for key, forms in _table(raw, name).items():
-            for form in _forms(forms, f"numbers: {name}.{key}"):
-                atoms[form] = _whole(key, f"numbers: {name}")
-    if not atoms:
-        raise ValueError("numbers: the table `words` is missing")
-    inside = frozenset(strategy.get("joiner_inside", ()))
-    for joiner in inside:
-        atoms.setdefault(joiner, _JOIN)
-    return NumberData(
-        atoms=atoms,
-        multipliers=frozenset(
-            _whole(k, "numbers: multipliers") for k in _table(raw, "multipliers")
-        ),
-        longest_atom=max(len(a) for a in atoms),
-        order=strategy.get("order", "additive"),
-        between=frozenset(strategy.get("joiner_between", ())),
-        inside=inside,
-        join_from=int(strategy.get("joiner_from", 100)),
-        teens_after=frozenset(strategy.get("teens_after", ())),
-        compound=bool(strategy.get("compound", False)),
-        group=frozenset(digits.get("group", ())),
-        decimal=frozenset(digits.get("decimal", ())),
-        ordinal_dot_after=frozenset(digits.get("ordinal_dot_after", ())),
-        lexicon=_lexicon(raw),
-        memo={},
-    )
-
-
-def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
-    tables: dict[str, dict[str, Iterable[str]]] = {}
-    for name in ("scale", "collective", "factor", "vague", "article", "ordinal", "both"):
-        rows = _table(raw, name)
-        for key in rows:
-            _decimal(key, f"numbers: {name}")
-        tables[name] = {k: _list(v, f"numbers: {name}.{k}") for k, v in rows.items()}
-    for name, allowed in (("before", _BOUNDS), ("after", _BOUNDS), ("range", ("open", "and", "to",
-            "not_after")), ("increment", ("before", "after", "one")), ("none", ("word",)),
-            ("ordinal_suffix", ("word",)), ("name_follows", _KINDS)):  # fmt: skip
-        rows = _table(raw, name)
-        _known(rows, allowed, f"numbers: {name}")
-        tables[name] = {k: _list(v, f"numbers: {name}.{k}") for k, v in rows.items()}
-    kinds = _table(raw, "kind")
-    _known(kinds, ("before", "after", "tail"), "numbers: kind")
-    for side, rows in kinds.items():
-        _known(rows, (*_KINDS, "count", *_BOUNDS), f"numbers: kind.{side}")
-        tables[f"kind_{side}"] = {
-            k: _list(v, f"numbers: kind.{side}.{k}") for k, v in rows.items()
-        }
-    try:
-        return Lexicon(tables)
-    except LexiconError as error:
-        raise ValueError(f"numbers: {error}") from None
-
-
-def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    table = raw.get(name, {})
-    if not isinstance(table, Mapping):
-        raise ValueError(f"numbers: `{name}` must be a table")
-    return table
-
-
-def _known(rows: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
-    unknown = sorted(set(rows) - set(allowed))
-    if unknown:
-        raise ValueError(f"{where}: unknown {unknown}, known are {', '.join(allowed)}")
-
-
-def _list(value: object, where: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise ValueError(f"{where}: must be a list of strings")
-    return value
-
-
-def _forms(value: object, where: str) -> list[str]:
-    try:
-        return [form for entry in _list(value, where) for form in expand(entry)]
-    except LexiconError as error:
-        raise ValueError(f"{where}: {error}") from None
-
-
-def _whole(key: str, where: str) -> int:
-    if not key.isdecimal():
-        raise ValueError(f"{where}: {key!r} is no whole number")
-    return int(key)
-
-
-def _decimal(key: str, where: str) -> float:
-    try:
-        return float(key)
-    except ValueError:
-        raise ValueError(f"{where}: {key!r} is no number") from None
-
-
-# -- one token ------------------------------------------------------------------------------
-
-
-def _letters(low: str, data: NumberData) -> _Word | None:
-    """A token that starts with a letter: "forty-nine", "zweihundertsechs", "six-year-old"."""
-    if len(low) > _LONGEST_WORD:
-        return None
-    if low in data.atoms:
-        atom = data.atoms[low]
-        return None if atom == _JOIN else _Word((atom,), None, "words", "")
-    if not data.compound and "-" not in low:
-        return None
-    cut = len(low)
-    while cut > 0:
-        atoms = _cut(low[:cut], data)
-        if atoms:
-            bare = atoms[1:] if atoms[0] == _JOIN else atoms
-            if bare and data.value(bare) is not None:
-                return _Word(atoms, None, "words", low[cut + 1 :])
-        cut = low.rfind("-", 0, cut)
-    return None
-
-
-def _cut(word: str, data: NumberData) -> tuple[int, ...] | None:
-    """Cut a word into atoms, hyphens between them allowed, the longest first; None if it has
-    any other part. Linear in the word times the longest atom."""
-    n = len(word)
-    best: list[tuple[int, ...] | None] = [None] * n + [()]
-    for i in range(n - 1, -1, -1):
-        if word[i] == "-" and 0 < i < n - 1:
-            best[i] = best[i + 1]
-            continue
-        if not data.compound and i > 0 and word[i - 1] != "-":
-            continue
-        for size in range(min(data.longest_atom, n - i), 0, -1):
-            atom = data.atoms.get(word[i : i + size])
-            if atom is None or (not data.compound and i + size < n and word[i + size] != "-"):
-                continue
-            rest = best[i + size]
-            if rest is not None and (rest or i + size == n):
-                best[i] = (atom, *rest)
-                break
-    return best[0]
-
-
-def _digits(low: str, data: NumberData) -> _Word | None:
-    """A token that starts with a digit: "1,234", "35-year-old", "12:30", "007"."""
-    number, _, tail = low.partition("-")
-    parts: list[str] = []
-    signs: list[str] = []
-    piece = ""
-    for char in number:
-        if char.isdecimal():
-            piece += str(int(char))  # any script's digits
-        else:
-            parts.append(piece)
-            signs.append(char)
-            piece = ""
-    parts.append(piece)
-    if sum(map(len, parts)) > 15:
-        return _Word((), None, "code", tail)
-    if not signs:
-        code = len(piece) > 1 and piece[0] == "0"
-        return _Word((), float(piece), "code" if code else "plain", tail)
-    if len(set(signs)) == 1 and signs[0] in data.group and 0 < len(parts[0]) < 4 and all(
-        len(p) == 3 for p in parts[1:]
-    ):  # fmt: skip
-        return _Word((), float("".join(parts)), "grouped", tail)
-    if len(signs) > 1 and signs[-1] in data.decimal and set(signs[:-1]) <= data.group:
-        return _Word((), float("".join(parts[:-1]) + "." + parts[-1]), "decimal", tail)
-    if len(signs) == 1 and signs[0] in data.decimal:
-        return _Word((), float(".".join(parts)), "decimal", tail)
-    return _Word((), None, "colon" if ":" in signs else "code", tail)
-
-
-# -- a text ---------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -421,7 +138,7 @@ class _Reader:
 
     def cores(self) -> list[_Core]:
         word_of, memo = self.data.word, self.data.memo
-        words: dict[int, _Word] = {}
+        words: dict[int, Word] = {}
         for i, low in enumerate(self.lower):
             word = memo[low] if low in memo else word_of(low)
             if word is not None:
@@ -460,9 +177,13 @@ class _Reader:
         if ordinal is not None and (number is None or ordinal.last > number.last):
             number = _Core(i, ordinal.last, float(ordinal.attr), "ordinal")
         one = self.starting(i, "increment")
-        if one is not None and one.attr == "one" and self._number(one.last) is None:
-            if self.starting(one.last, "vague", "collective", "factor") is None:
-                return _Core(i, one.last, 1.0, "article")
+        if (
+            one is not None
+            and one.attr == "one"
+            and self._number(one.last) is None
+            and self.starting(one.last, "vague", "collective", "factor") is None
+        ):
+            return _Core(i, one.last, 1.0, "article")
         if phrase is not None and (number is None or phrase.last >= number.last):
             if phrase.cls == "vague":
                 core = _Core(i, phrase.last, None, "count", low=float(phrase.attr))
@@ -513,14 +234,14 @@ class _Reader:
         while at < self.n and at - i < _LONGEST_RUN and self.tied(i, at + 1):
             word = self.words.get(at)
             if word is not None and word.form == "words":
-                atoms += word.atoms if atoms or word.atoms[0] != _JOIN else word.atoms[1:]
+                atoms += word.atoms if atoms or word.atoms[0] != JOIN else word.atoms[1:]
                 value = self.data.value(atoms)
                 if value is not None:
                     best = (at + 1, value, word.tail)
                 if word.tail:
                     break
             elif atoms and self.lower[at] in self.data.between:
-                atoms.append(_JOIN)
+                atoms.append(JOIN)
             elif not (atoms and self.lower[at] == "-" and self.glued(at)):
                 break
             at += 1
@@ -532,7 +253,7 @@ class _Reader:
             core.kind = self._tail_kind(tail)
         return core
 
-    def _digital(self, i: int, word: _Word) -> _Core:
+    def _digital(self, i: int, word: Word) -> _Core:
         core = _Core(i, i + 1, word.value, "count", word.form)
         if word.tail:
             core.kind = self._tail_kind(word.tail)
@@ -563,9 +284,7 @@ class _Reader:
             elif scale is not None:
                 core.scale, core.last = int(scale.attr), scale.last
             elif self.glued(i):
-                if self.starting(i, "ordinal_suffix") is not None:
-                    core.kind, core.last = "ordinal", i + 1
-                elif self.lower[i] == "." and core.form == "plain" and self._dot_ordinal(core.first):
+                if self.starting(i, "ordinal_suffix") is not None or self._dot_ordinal(core):
                     core.kind, core.last = "ordinal", i + 1
                 elif self.lower[i][0].isalpha() and self.starting(i, "kind_after") is None:
                     core.kind, core.last = "model", i + 1
@@ -594,10 +313,11 @@ class _Reader:
             i += 2
         return i
 
-    def _dot_ordinal(self, i: int) -> bool:
+    def _dot_ordinal(self, core: _Core) -> bool:
         """A number with a dot is an ordinal after a word that asks for one, or before a
         lower-case word; elsewhere the dot may end a sentence."""
-        if not self.data.ordinal_dot_after:
+        i = core.first
+        if not self.data.ordinal_dot_after or core.form != "plain" or self.lower[i + 1] != ".":
             return False
         after = self.tokens.words[i + 2] if i + 2 < self.n and self.tied(i, i + 3) else ""
         before = self.lower[i - 1] if i else ""
@@ -769,28 +489,41 @@ class _Reader:
 
     def spread(self, mentions: list[NumberMention]) -> None:
         """ "aged 14, 16 and 19", "19 and 24 years old": a kind holds for its neighbours."""
-        links = ("and", "to")
         order = range(len(mentions) - 1)
         for step in (list(order), list(reversed(order))):
             for i in step:
                 a, b = mentions[i], mentions[i + 1]
-                between = range(a.last, b.first)
-                if not 0 < len(between) < 3 or not self.tied(a.first, b.last):
+                if not self._listed(a, b):
                     continue
-                if not all(
-                    self.lower[t] == ","
-                    or any(h.cls == "range" and h.attr in links for h in self.from_.get(t, ()))
-                    for t in between
-                ):
-                    continue
-                commas = any(self.lower[t] == "," for t in between)
-                shared = {"age", "unit", "money", "clock", "duration", "year", "percent"}
-                if a.kind in ("age", "year") and b.kind in ("count", "maybe_year"):
-                    if a.kind != "year" or (b.kind == "maybe_year" and not commas):
-                        mentions[i + 1] = _with(b, kind=a.kind)
-                elif b.kind in shared and a.kind in ("count", "maybe_year", "decimal"):
-                    if b.kind != "year" or (a.kind == "maybe_year" and not commas):
-                        mentions[i] = _with(a, kind=b.kind)
+                commas = any(self.lower[t] == "," for t in range(a.last, b.first))
+                if _spreads(a.kind, b.kind, ("age", "year"), commas):
+                    mentions[i + 1] = _with(b, kind=a.kind)
+                elif _spreads(b.kind, a.kind, _SHARED, commas):
+                    mentions[i] = _with(a, kind=b.kind)
+
+    def _listed(self, a: NumberMention, b: NumberMention) -> bool:
+        """Only commas, "and" or "to" stand between two numbers."""
+        between = range(a.last, b.first)
+        return (
+            0 < len(between) < 3
+            and self.tied(a.first, b.last)
+            and all(
+                self.lower[t] == ","
+                or any(h.cls == "range" and h.attr in _LINKS for h in self.from_.get(t, ()))
+                for t in between
+            )
+        )
+
+
+_LINKS = ("and", "to")
+_SHARED = ("age", "unit", "money", "clock", "duration", "year", "percent")
+
+
+def _spreads(known: str, other: str, kinds: Sequence[str], commas: bool) -> bool:
+    """Whether a number of kind `known` tells the kind of its neighbour."""
+    if known not in kinds or other not in ("count", "maybe_year", "decimal"):
+        return False
+    return known != "year" or (other == "maybe_year" and not commas)
 
 
 def _opens(hits: Sequence[Hit]) -> bool:

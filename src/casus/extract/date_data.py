@@ -1,0 +1,346 @@
+"""A language's dates as a pack writes them, compiled: `dates.toml` → `DateData`.
+
+Use `parse_dates` once a pack; `casus.extract.dates` reads texts with the result. Words carry
+labels (class and attribute), a set of labels is one symbol, and each pattern of the pack
+becomes a regular expression over symbols. What the tables mean is told in docs/dates.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import regex
+
+from casus.extract.number_data import NumberData
+from casus.packs.lexicon import LexiconError, expand
+
+__all__ = ["DIGIT_CLASSES", "END_SLOTS", "SIGNS", "SLOTS", "DateData", "DatePattern", "Label",
+           "Node", "parse_dates", "plain_classes"]  # fmt: skip
+
+KINDS = ("date", "time", "duration", "set")
+CUES = ("on", "in", "since", "until", "by", "from", "before", "after", "during", "for")
+_FIRST_SYMBOL = 0xE000
+
+SIGNS = {",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH",
+          "/": "SLASH", ":": "COLON", "(": "OPEN", ")": "CLOSE", "،": "COMMA"}  # fmt: skip
+SLOTS = {
+    "MONTH": "month", "MON": "month", "DAY": "day", "ORD": "ord", "YEAR": "year", "YY": "yy",
+    "WEEKDAY": "weekday", "WD": "weekday", "WDTOD": "wdtod", "TOD": "tod", "PART": "part",
+    "SEASON": "part", "RELDAY": "relday", "RELTOD": "reltod", "SHIFT": "shift", "UNIT": "unit",
+    "UNITS": "unit", "QTR": "unit", "NUM": "num", "A": "num", "VAGUE": "num", "HM": "hm",
+    "HMDOT": "hm", "HOUR": "hour", "AMPM": "ampm", "DM": "dm", "DMY": "dmy", "DUR": "duration",
+    "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
+}  # fmt: skip
+"""The slot that a class fills unless a pattern names another: `DAY>end_day`."""
+END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
+_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "none"})
+
+DIGIT_CLASSES = (
+    "NUM", "DAY", "MON", "HOUR", "YEAR", "YY", "DM", "DMY", "HM", "HMDOT", "DURADJ",
+)  # fmt: skip
+_PIECE = regex.compile(
+    r"\{(?P<set>[A-Z][A-Za-z0-9_:*|>. -]*)\}"
+    r"|(?P<cls>[A-Z][A-Z0-9_]*)(?::(?P<attr>[a-z0-9_.*-]+))?(?:>(?P<slot>[a-z_]+))?"
+    r"|(?P<op>\(\?[:=!]|\(\?<[=!]|[()|?]|\{\d*,?\d*\})"
+    r"|(?P<blank>\s+)"
+)
+_LOOK_BEHIND = regex.compile(r"\(\?<[=!][^()]*\)")
+_SLOT_NAME = regex.compile(r"\?P<([a-z_]+)>")
+
+
+class Label(NamedTuple):
+    cls: str
+    attr: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePattern:
+    """A pattern of a pack: `examples` mark the extent in brackets, "died on [2 May 2019]"."""
+
+    id: str
+    match: str
+    constants: Mapping[str, str]
+    examples: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """A step of a phrase. `labels` are those of its lower-case entries; `cased` those that want
+    the very form; `same`: no entry wants one."""
+
+    next: dict[str, Node] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    cased: tuple[tuple[Label, str], ...] = ()
+    same: bool = True
+
+    def fitting(self, raw: str) -> tuple[Label, ...]:
+        return (*self.labels, *(label for label, form in self.cased if form == raw))
+
+
+@dataclass(frozen=True, slots=True)
+class DateData:
+    """A language's dates, ready for use. Build with `parse_dates`, share freely."""
+
+    patterns: tuple[DatePattern, ...]
+    numbers: NumberData
+    century_pivot: int
+    month_first: bool
+    day_dot: bool
+    triggers: frozenset[str]
+    root: Node
+    matchers: tuple[regex.Pattern[str], ...]
+    openers: Mapping[str, tuple[int, ...]]  # the patterns that a symbol can open
+    symbols: Mapping[frozenset[str], str]
+    slots: tuple[tuple[str, ...], ...]
+    cues: Mapping[str, str]
+    future: frozenset[str]
+    after_tail: Mapping[str, str]
+    memo: dict[str, tuple[Label, ...]] = field(repr=False, compare=False)
+    known: dict[tuple[Label, ...], str] = field(repr=False, compare=False)
+
+
+# -- reading the pack -----------------------------------------------------------------------
+
+
+def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
+    """Compile a pack's `dates.toml`; `numbers` are the same language's.
+
+    Raises ValueError that names the table or pattern at fault.
+    """
+    words = _words(raw)
+    root = Node()
+    triggers: set[str] = set()
+    open_classes = set(raw.get("triggers", ()))
+    unknown = open_classes - set(words)
+    if unknown or not open_classes:
+        raise ValueError(f"dates: `triggers` must name classes of words, not {sorted(unknown)}")
+    for cls, attrs in words.items():
+        for attr, forms in attrs.items():
+            for form in forms:
+                _plant(root, Label(cls, attr), form)
+                if cls in open_classes:
+                    parts = form.removeprefix("=").lower().split()
+                    # the rarest word of a phrase would be best; its last is rarely a function word
+                    triggers.add(parts[-1] if len(parts[-1]) > 1 else parts[0])
+    patterns = _patterns(raw)
+    parts, symbols = _expressions(patterns, root, words)
+    openers: dict[str, list[int]] = {}
+    matchers: list[regex.Pattern[str]] = []
+    for i, (pattern, part) in enumerate(zip(patterns, parts, strict=True)):
+        try:
+            matchers.append(regex.compile(part))
+            opener = regex.compile(_LOOK_BEHIND.sub("", part))
+        except regex.error as error:
+            raise ValueError(f"dates: pattern {pattern.id} does not compile: {error}") from None
+        for char in symbols.values():
+            if opener.match(char, partial=True):
+                openers.setdefault(char, []).append(i)
+    return DateData(
+        patterns=patterns,
+        numbers=numbers,
+        century_pivot=int(raw.get("century_pivot", 35)),
+        month_first=bool(raw.get("month_first", False)),
+        day_dot=bool(raw.get("day_dot", False)),
+        triggers=frozenset(triggers),
+        root=root,
+        matchers=tuple(matchers),
+        openers={char: tuple(found) for char, found in openers.items()},
+        symbols=symbols,
+        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(part)))) for part in parts),
+        cues=_phrases(raw, "cues", CUES),
+        future=frozenset(raw.get("future", ())),
+        after_tail={
+            form: unit
+            for unit, forms in _table(raw, "tails").items()
+            for entry in forms
+            for form in expand(entry)
+        },
+        memo={},
+        known={},
+    )
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = raw.get(name, {})
+    if not isinstance(table, Mapping):
+        raise ValueError(f"dates: `{name}` must be a table")
+    return table
+
+
+def _phrases(raw: Mapping[str, Any], name: str, allowed: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, forms in _table(raw, name).items():
+        if key not in allowed:
+            raise ValueError(f"dates: {name}.{key}: known are {', '.join(allowed)}")
+        for entry in forms:
+            for form in expand(entry):
+                found[form] = key
+    return found
+
+
+def _words(raw: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Word tables written out: braces, prefixed clitics, weekday + part of day in one word."""
+    prefixes = ["", *raw.get("prefixes", ())]
+    words: dict[str, dict[str, list[str]]] = {}
+    for cls, attrs in _table(raw, "words").items():
+        if not isinstance(attrs, Mapping):
+            raise ValueError(f"dates: words.{cls} must be a table")
+        for attr, entries in attrs.items():
+            if not isinstance(entries, list):
+                raise ValueError(f"dates: words.{cls}.{attr} must be a list of strings")
+            try:
+                forms = [form for entry in entries for form in expand(entry)]
+            except LexiconError as error:
+                raise ValueError(f"dates: words.{cls}.{attr}: {error}") from None
+            forms = [p + f if f[0] != "=" else "=" + p + f[1:] for f in forms for p in prefixes]
+            words.setdefault(cls, {})[attr] = forms
+    for prefix, part in _table(raw, "part_prefixes").items():
+        made_of: dict[str, list[str]] = {}
+        for month, forms in words.get("MONTH", {}).items():
+            made_of[f"{part}:{month}"] = [prefix + f.removeprefix("=").lower() for f in forms]
+        for year in range(1900, 2100):
+            made_of[f"{part}::{year}"] = [f"{prefix}{year}"]
+        for attr, forms in made_of.items():
+            words.setdefault("PARTMONTH", {}).setdefault(attr, []).extend(forms)
+    if raw.get("compound", False):
+        made: dict[str, list[str]] = {}
+        for day, day_forms in words.get("WEEKDAY", {}).items():
+            for tod, tod_forms in words.get("TOD", {}).items():
+                for a in day_forms:
+                    made.setdefault(f"{day}:{tod}", []).extend(
+                        a.lower() + b for b in tod_forms if " " not in a + b and b[0] != "="
+                    )
+        words.setdefault("WDTOD", {}).update(made)
+    return words
+
+
+def _plant(root: Node, label: Label, form: str) -> None:
+    cased = form.startswith("=")
+    parts = form.removeprefix("=").split()
+    if not parts:
+        raise ValueError(f"dates: empty entry in words.{label.cls}.{label.attr}")
+    node = root
+    for part in parts:
+        node = node.next.setdefault(part.lower(), Node())
+    if not cased:
+        node.labels = (*node.labels, label)
+    else:
+        node.cased = (*node.cased, (label, " ".join(parts)))
+        node.same = False
+
+
+def _patterns(raw: Mapping[str, Any]) -> tuple[DatePattern, ...]:
+    found: list[DatePattern] = []
+    for row in raw.get("pattern", ()):
+        name = row.get("id") if isinstance(row, Mapping) else None
+        if not isinstance(name, str) or not isinstance(row.get("match"), str):
+            raise ValueError(f"dates: a pattern needs `id` and `match`: {row!r}")
+        examples = tuple(row.get("examples", ()))
+        if not examples:
+            raise ValueError(f"dates: pattern {name} has no example: add one under `examples`")
+        constants = {k: str(v) for k, v in row.get("set", {}).items()}
+        if constants.get("kind", "date") not in KINDS:
+            raise ValueError(f"dates: pattern {name}: kind is one of {', '.join(KINDS)}")
+        found.append(DatePattern(name, row["match"], constants, examples))
+    names = [p.id for p in found]
+    if len(set(names)) < len(names) or not names:
+        raise ValueError("dates: patterns must have ids, each its own")
+    return tuple(found)
+
+
+def _expressions(
+    patterns: Sequence[DatePattern], root: Node, words: Mapping[str, Mapping[str, object]]
+) -> tuple[list[str], dict[frozenset[str], str]]:
+    """An expression for each pattern, and the symbol of every set of labels."""
+    sets: set[frozenset[str]] = {frozenset({sign}) for sign in SIGNS.values()}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack += node.next.values()
+        for raw in ("", *(form for _, form in node.cased)):
+            labels = frozenset(f"{x.cls}:{x.attr}" for x in node.fitting(raw))
+            sets |= {labels, labels | {"NUM"}} if labels else set()
+    sets |= {frozenset(s) for s in _digit_sets()}
+    symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
+    known = {*words, *DIGIT_CLASSES, *SIGNS.values()}
+    parts = []
+    for pattern in patterns:
+        try:
+            parts.append(_pattern(pattern.match, symbols, known))
+        except ValueError as error:
+            raise ValueError(f"dates: pattern {pattern.id}: {error}") from None
+    return parts, symbols
+
+
+def _pattern(text: str, symbols: Mapping[frozenset[str], str], known: set[str]) -> str:
+    out: list[str] = []
+    looking = [False]  # for each open parenthesis: inside a look-around, which fills no slot
+    at = 0
+    while at < len(text):
+        m = _PIECE.match(text, at)
+        if m is None:
+            raise ValueError(f"cannot read {text[at:]!r}")
+        at = m.end()
+        op = m["op"]
+        if op:
+            out.append(op)
+            if op[0] == "(":
+                looking.append(looking[-1] or op[:3] in ("(?=", "(?!", "(?<"))
+            elif op == ")":
+                looking.pop()
+                if not looking:
+                    raise ValueError("unbalanced parentheses")
+        elif m["set"] or m["cls"]:
+            members = m["set"].split("|") if m["set"] else [m.group()]
+            choices = [_member(x.strip(), symbols, known, keep=not looking[-1]) for x in members]
+            out.append(choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})")
+    return "".join(out)
+
+
+def _member(
+    text: str, symbols: Mapping[frozenset[str], str], known: set[str], *, keep: bool
+) -> str:
+    """`CLASS`, `CLASS:attr` or `CLASS>slot` as a class of symbols; slot `none` keeps nothing."""
+    member, _, slot = text.partition(">")
+    cls = member.partition(":")[0]
+    if cls not in known:
+        raise ValueError(f"no words of class {cls}")
+    # a class that no word carries matches nothing
+    chars = _chars(member, symbols) or "\uf8ff"
+    slot = slot or SLOTS.get(cls, "none")
+    if slot not in _KNOWN_SLOTS:
+        raise ValueError(f"no slot {slot!r}")
+    return f"[{chars}]" if slot == "none" or not keep else f"(?P<{slot}>[{chars}])"
+
+
+def _chars(member: str, symbols: Mapping[frozenset[str], str]) -> str:
+    cls, _, attr = member.partition(":")
+    return "".join(
+        char
+        for labels, char in symbols.items()
+        if any(x == member or (not attr and x.partition(":")[0] == cls) for x in labels)
+    )
+
+
+def _digit_sets() -> Iterable[set[str]]:
+    for value in range(2200):
+        yield plain_classes(str(value))
+    for value in range(100):
+        yield plain_classes(f"{value:02}")
+    yield from ({"NUM"}, {"DM"}, {"DMY"}, {"HM"}, {"HMDOT"}, {"DURADJ"}, {"DM", "HMDOT"})
+    yield from ({"NUM", "HMDOT"}, {"NUM", "DM"}, {"NUM", "DM", "HMDOT"})
+
+
+def plain_classes(digits: str) -> set[str]:
+    value, size = int(digits), len(digits)
+    found = {"NUM"}
+    if size <= 2:
+        found |= {"DAY"} if 1 <= value <= 31 else set()
+        found |= {"MON"} if 1 <= value <= 12 else set()
+        found |= {"HOUR"} if value <= 24 else set()
+        found |= {"YY"} if size == 2 else set()
+    elif size == 4 and 1800 <= value <= 2150:
+        found.add("YEAR")
+    return found
