@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -11,10 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import casus
 import fakes
 from casus import cli
+from casus.cli.why import show
+from casus.reconcile import explain
+from casus.store import Store
 from test_pipeline import reports
 
 FRENCH = (
@@ -65,7 +70,7 @@ def test_run_prints_the_table_the_counts_and_the_page(tmp_path: Path, casus_) ->
     days = [line.split()[1] for line in lines[1:5]]
     assert days == sorted(days)
     assert "4 incidents in 9 reports: 6 with incidents, 3 rejected; read 6, kept 0" in done.out
-    assert "and 1 more: French (fr) cannot be read" in " ".join(done.out.split())
+    assert "rejected fr2.txt +1 French (fr) cannot be read" in " ".join(done.out.split())
     assert "the file is empty" in " ".join(done.out.split())
     assert f"Report: {out}/report.html" in done.out.replace("\n", "")
     for name in ("incidents.jsonl", "claims.jsonl", "documents.jsonl", "report.html", "casus.db"):
@@ -106,7 +111,7 @@ def test_options_reach_the_run(tmp_path: Path, casus_) -> None:
     assert store.exists()
     assert '"policy":"gtd"' in (tmp_path / "out" / "incidents.jsonl").read_text()
     done = casus_("run", folder, "--out", tmp_path / "de", "--lang", "de")
-    assert (done.status, "languages read: de" in done.err) == (2, True)
+    assert (done.status, "cannot be read, only de" in done.err) == (2, True)
 
 
 def wrong(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
@@ -171,6 +176,23 @@ def test_why_shows_every_claim_in_its_sentence(tmp_path: Path, casus_) -> None:
     whole = casus_("why", "i-Harbour", "--store", out / "casus.db").out
     for field in ("when: 2021-03-01", "where: Lowport", "perpetrator: The Group", "killed: who?"):
         assert field in whole
+
+
+def test_why_on_a_terminal_wraps_and_marks(tmp_path: Path, casus_) -> None:
+    casus_("run", reports(tmp_path / "in", 8), "--out", tmp_path / "out")
+    with Store.view(tmp_path / "out" / "casus.db") as store:
+        incident = store.incidents()[0]
+        documents = {document.id: document for document in store.documents()}
+    claims = [claim for account in incident.accounts for claim in account.claims]
+    console = Console(force_terminal=True, width=60, file=io.StringIO(), color_system="standard")
+    show(console, explain(incident, None, claims, documents))
+    assert isinstance(console.file, io.StringIO)
+    text = console.file.getvalue()
+    assert "Harbour fire: \x1b[1;4m3\x1b[0m people were killed" in text
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert max(map(len, bare.splitlines())) <= 60
+    assert "killed  7 (low 3, high open)  conflicting" in bare
+    assert "open questions" in bare
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -89,6 +90,8 @@ def main(args: Sequence[str] | None = None) -> None:
         # a terminal that cannot show a letter gets a question mark instead of a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    # libraries log what a page lacks; the user hears it as the reason of a refusal
+    logging.getLogger().addHandler(logging.NullHandler())
     # it may stand anywhere, as one adds it to a command that failed
     debug = "--debug" in argv
     sys.exit(_run([arg for arg in argv if arg != "--debug"], debug=debug))

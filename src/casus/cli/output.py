@@ -24,6 +24,8 @@ from casus.types import Incident, State, Status, Toll, When
 
 MOST_REJECTED = 8
 MOST_INCIDENTS = 60
+REASON = 150
+"""Characters of a reason; documents.jsonl has all of it."""
 STATE_STYLE = {
     State.CONFLICTING: "bold red",
     State.AGREED: "green",
@@ -95,8 +97,8 @@ def show_result(console: Console, result: Result) -> None:
     if len(result.incidents) > MOST_INCIDENTS:
         console.print(f"  … and {len(result.incidents) - MOST_INCIDENTS} more in the report")
     console.print(counts_line(result))
-    for line in rejected_lines(result.outcomes):
-        console.print(line, overflow="fold")
+    if rejected := rejected_table(result.outcomes):
+        console.print(rejected)
 
 
 def incident_table(incidents: Sequence[Incident]) -> Table:
@@ -185,21 +187,25 @@ def counts_line(result: Result) -> Text:
     return line
 
 
-def rejected_lines(outcomes: Iterable[Outcome]) -> list[Text]:
-    """Why inputs were rejected: equal reasons once, with how often and where first."""
+def rejected_table(outcomes: Iterable[Outcome]) -> Table | None:
+    """Why inputs were rejected: equal reasons once, with the first input and how many more."""
     reasons: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.status is Status.REJECTED:
             what = outcome.problems[-1].what if outcome.problems else "no reason noted"
             reasons.setdefault(what, []).append(outcome)
-    lines = []
+    if not reasons:
+        return None
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    table.add_column(style="yellow", no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=32)
+    table.add_column(ratio=1, overflow="fold")
     ordered = sorted(reasons.items(), key=lambda item: -len(item[1]))
     for what, held in ordered[:MOST_REJECTED]:
-        line = Text("  rejected ", style="yellow")
-        line.append(plain(held[0].path))
-        if len(held) > 1:
-            line.append(f" and {len(held) - 1} more")
-        lines.append(line.append(": ").append(plain(what)))
+        more = f" +{len(held) - 1}" if len(held) > 1 else ""
+        name = held[0].path.rsplit("/", 1)[-1]
+        reason = what if len(what) <= REASON else f"{what[:REASON].rstrip()}…"
+        table.add_row("rejected", plain(f"{name}{more}"), plain(reason))
     if len(ordered) > MOST_REJECTED:
-        lines.append(Text(f"  … {len(ordered) - MOST_REJECTED} more reasons in documents.jsonl"))
-    return lines
+        table.add_row("", "", f"… {len(ordered) - MOST_REJECTED} more reasons in documents.jsonl")
+    return table

@@ -88,10 +88,10 @@ def _show_section(console: Console, section: Section) -> None:
 
 def _show_line(console: Console, line: Line) -> None:
     first, last = line.mark
-    head = Text(f"{line.standing:<9}", style=_STANDING.get(line.standing, ""))
-    head.append(" ").append(plain(line.says).append(" "), "bold")
-    head.append(plain(f"- {line.voice}; {line.publisher or line.document}, "))
-    head.append(f"{line.published or 'undated'}, {line.lang}")
+    head = Text().append(f"{line.standing:<9}", _STANDING.get(line.standing, ""))
+    head.append(f" {plain(line.says)} ", "bold")
+    source = f"{line.publisher or line.document}, {line.published or 'undated'}, {line.lang}"
+    head.append(plain(f"- {line.voice}; {source}"))
     if line.role == "background":
         head.append(", recalled", style="dim")
     before, told, after = line.sentence[:first], line.sentence[first:last], line.sentence[last:]

@@ -115,7 +115,7 @@ def _receive(raw: Raw, config: Config, languages: Collection[str]) -> Received |
     lang, noted = settle(f"{title or ''}\n{text}", raw.lang)
     if lang is None or lang not in languages:
         readable = ", ".join(sorted(languages)) or "none"
-        what = f"{name(lang or 'unknown')} cannot be read; languages read: {readable}"
+        what = f"{name(lang or 'unknown')} cannot be read, only {readable}"
         return Rejected(raw.path, raw.row, Problem("unsupported_language", what))
     published, dated = _published(raw, config)
     url, publisher = _field(raw.url), _field(raw.publisher)

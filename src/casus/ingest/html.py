@@ -20,7 +20,8 @@ _LANG = re.compile(
 _HEAD_END = re.compile(r"</head\s*>|<body[\s>]", re.I)
 _MAX_DEPTH = 2_000
 """Open elements beyond which a page is no article; recursion in tree code ends near 10,000."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^>]*?(/?)>")
+# stops at the next "<", so that a page of unclosed tags costs no more than its length
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*+>")
 _VOID = frozenset(
     (
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -55,7 +56,7 @@ def read_html(data: bytes, path: str, window: Window) -> Raw:
             with_metadata=True,
             date_extraction_params=dates,
         )
-    except (ValueError, SyntaxError, RecursionError) as error:
+    except Exception as error:  # whatever a library says to a page, the run goes on
         raise UnreadableError(
             "no_article", "it is no readable HTML; save its text as .txt"
         ) from error
@@ -93,7 +94,7 @@ def _too_deep(text: str) -> bool:
     """True where more elements are open at once than any article needs."""
     depth = 0
     for match in _TAG.finditer(text):
-        if match[3] or match[2].lower() in _VOID:
+        if match[2].lower() in _VOID or text[match.end() - 2] == "/":
             continue
         depth += -1 if match[1] else 1
         depth = max(depth, 0)

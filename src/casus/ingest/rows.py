@@ -28,6 +28,7 @@ _ALIASES = {
     "text": "text", "body": "text", "content": "text",
 }  # fmt: skip
 _DELIMITERS = (",", ";", "\t", "|")
+_MAX_HEADER = 20_000
 _NO_TEXT = "no_text_column"
 
 Row = Raw | Rejected
@@ -89,10 +90,14 @@ def _csv(path: str, limits: Limits) -> Iterator[Row]:
                 return
             text, problems = decode(line)
             guessed.update(dict.fromkeys(problems))
-            yield text + "\n"
+            # a carriage return alone ends a line in old exports and is an error to csv
+            yield from (f"{part}\n" for part in text.split("\r"))
 
+    csv.field_size_limit(limits.max_line_bytes)
     source = lines()
     header = next(source, "")
+    if len(header) > _MAX_HEADER:
+        raise UnreadableError("wrong_columns", "its first line is no header of column names")
     columns, delimiter = _header(header)
     if "text" not in columns:
         raise UnreadableError(
@@ -100,7 +105,6 @@ def _csv(path: str, limits: Limits) -> Iterator[Row]:
             f"its header has no column 'text', only {', '.join(columns)[:200]}; "
             "rename the column with the report's text",
         )
-    csv.field_size_limit(limits.max_line_bytes)
     reader = csv.reader(source, delimiter=delimiter)
     number = 1
     while True:
