@@ -79,7 +79,8 @@ def visit(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
 def settle(page: Any) -> None:
     """Wait until what was typed or pressed has been drawn."""
     page.evaluate(
-        "new Promise(r => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(r)), 9))"
+        "new Promise(done => setTimeout(() => "
+        "requestAnimationFrame(() => requestAnimationFrame(done)), 20))"
     )
 
 
@@ -219,11 +220,14 @@ def test_right_to_left_sentences(visit: Open) -> None:
 def test_views_are_linked(visit: Open) -> None:
     page = visit()
     page.locator("#rows tr").nth(3).hover()
+    settle(page)
     assert page.locator("#marks .hi").count() == 1
     assert page.locator("#time .hi").count() == 1
     page.locator("#marks a").first.hover(force=True)
+    settle(page)
     assert "Earthquake" in page.locator("#tip").inner_text()
     page.locator("#marks a").first.click(force=True)
+    page.locator("#panel").wait_for(state="visible")
     assert "Erez" in page.locator("#panel").inner_text()
 
 
@@ -263,6 +267,7 @@ def test_no_sideways_scrolling(visit: Open, width: int, fragment: str) -> None:
 def test_a_phone_shows_the_detail_alone(visit: Open) -> None:
     page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
     page.locator("#rows a").nth(1).tap()
+    page.locator("#panel").wait_for(state="visible")
     assert round(page.locator("#panel").bounding_box()["width"]) == PHONE["width"]
     assert page.locator("#panel").get_attribute("aria-modal") == "true"
     page.locator("#pclose").tap()
