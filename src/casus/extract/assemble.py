@@ -33,6 +33,9 @@ _STATUS, _TOLD, _NAMED, _TIED = 1, 2, 3, 4
 Thursday"), in a clause that tells the event, in one that names it, and written into its name
 ("Friday's raid")."""
 
+LONG_DAYS = 45
+"""Figures "since" a day longer ago than this add up many events."""
+
 MANY = 500
 """More people than this without a day of their own are a statistic, not one event's toll; a
 disaster of that size is dated by every report of it."""
@@ -95,8 +98,8 @@ class _Unit:
 
     @property
     def known(self) -> bool:
-        """True where every event it names is referred to as known."""
-        return all(e.definite for e in self.events)
+        """True where every event that it names is referred to as known."""
+        return all(e.definite or e.verb for e in self.events)
 
 
 def assemble(
@@ -108,7 +111,7 @@ def assemble(
     drafts: list[Draft] = []
     current: Draft | None = None
     paragraph = -1
-    for unit in _units(page, found):
+    for unit in _units(page, found, published):
         here = page.sentences[unit.sentence].paragraph
         if here != paragraph:
             paragraph, current = here, _lead(drafts, published)
@@ -154,7 +157,7 @@ def _when(unit: _Unit, lead: Draft | None, published: date | None) -> When | Non
 
 def _aggregate(unit: _Unit, when: When | None) -> bool:
     """True for figures of a whole year that name no event, and for thousands without a day."""
-    if unit.events and unit.known:
+    if any(e.definite for e in unit.events):
         return False
     if when is not None and when.precision == "year":
         return True
@@ -162,7 +165,7 @@ def _aggregate(unit: _Unit, when: When | None) -> bool:
     return not days and any((t.count.low or 0) >= MANY for t in unit.tolls)
 
 
-def _units(page: Annotated, found: Proposals) -> list[_Unit]:
+def _units(page: Annotated, found: Proposals, published: date | None) -> list[_Unit]:
     cues = _cues(page)
     by_clause: dict[int, tuple[list[Event], list[Toll], list[Responsible]]] = {}
     for event in found.events:
@@ -171,21 +174,30 @@ def _units(page: Annotated, found: Proposals) -> list[_Unit]:
         by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
     for claim in found.responsible:
         by_clause.setdefault(claim.at.clause, ([], [], []))[2].append(claim)
-    bounded = {d.at.sentence for d in found.dates if d.use == "bound"}
     counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
+    counting |= {d.at.sentence for d in found.dates if d.use == "bound" and _long(d, published)}
     units: list[_Unit] = []
     for clause in sorted(by_clause):
         events, tolls, responsible = by_clause[clause]
         sentence = page.clauses[clause].sentence
         seen = cues.get(clause, frozenset())
         dated = _date_of(clause, page, found.dates)
-        if sentence in counting or sentence in bounded:
-            if dated is None or not events:
-                continue
+        if sentence in counting and (dated is None or _long(dated, published)):
+            continue
         if _silent(seen, tolls):
             continue
         units.append(_Unit(clause, sentence, seen, events, tolls, responsible, dated))
     return units
+
+
+def _long(dated: Dated, published: date | None) -> bool:
+    """True for a date that reaches far: a year, "since 2013", "since January"."""
+    when = resolve(dated.mention.ref, published)
+    if when.start is None or when.end is None:
+        return dated.mention.ref.year is not None or dated.mention.ref.month is not None
+    if dated.use == "bound" and published is not None:
+        return (published - when.start).days > LONG_DAYS
+    return (when.end - when.start).days > LONG_DAYS
 
 
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:
@@ -271,10 +283,10 @@ def _by_date(
         weak = draft.tie == _STATUS < unit.tie and unit.known
         if weak and _near(draft.when, when) and _fits(draft, unit.words):
             return draft
-    # a day on which the counted were found, buried, treated is no day of another event
-    if unit.tie == _STATUS and current is not None and _near(current.when, when):
-        later = current.when is not None and _after(when, current.when)
-        return current if later else None
+    # a day on which the counted were found, buried, seen is no day of another event
+    if not unit.events and current is not None and current.when is not None:
+        if _near(current.when, when) and _after(when, current.when):
+            return current
     return None
 
 
@@ -351,7 +363,7 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     main = _lead(drafts, published)
     if main is None or not _is_news(main.when, published):
         return
-    if genre.looks_back and (main.when is None or main.when.start is None):
+    if genre.looks_ahead or (genre.looks_back and main.tie < _NAMED):
         return
     main.role = "main"
     opening = page.sentences[0].paragraph + 1

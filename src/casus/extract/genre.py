@@ -15,6 +15,7 @@ from casus.text import Sentence
 
 _SORTS = ("SPORT", "FILM", "MARKET", "DRILL")
 _LOOKING_BACK = ("ANNIV", "COURT")
+_AHEAD = frozenset({"hypothetical", "plan", "threat", "future"})
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
 _TITLE_WEIGHT = 2.0
@@ -25,11 +26,12 @@ _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exerci
 class Genre:
     """`weight`: the most distinct words of one sort of text that tells no event; `drill`: the
     opening says that it was an exercise; `looks_back`: it opens with a court or a memorial;
-    `title_kinds`: kinds that its title names."""
+    `looks_ahead`: its title tells of what may come; `title_kinds`: kinds that its title names."""
 
     weight: float
     drill: bool
     looks_back: bool
+    looks_ahead: bool = False
     title_kinds: tuple[str, ...] = ()
 
     def tells_nothing(self, tolls: int) -> bool:
@@ -56,4 +58,5 @@ def genre_of(
     lead = [*title_hits, *(h for h in hits if h.first < opening)]
     looks_back = any(h.cls in _LOOKING_BACK and h.attr != WEAK for h in lead)
     titled_kinds = tuple(h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"})
-    return Genre(max(weights.values()), drill, looks_back, titled_kinds)
+    ahead = any(h.cls == "HYPO" and h.attr in _AHEAD for h in title_hits)
+    return Genre(max(weights.values()), drill, looks_back, ahead, titled_kinds)

@@ -21,6 +21,9 @@ from casus.extract.symbols import Chunk
 from casus.types import TOLL_FIELDS, Actor, Count, Part, TimeRef, Voice
 
 HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_N", "HARM_E", "TOLL")
+_DATELINE = 12
+"""Chunks in which a dateline's dash must stand."""
+
 ADULT = 18
 """Under this age a person is counted as a child (Convention on the Rights of the Child, art. 1)."""
 
@@ -148,6 +151,10 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     matches = compiled.rules.matches(page.line, 2)
     said = _dates_of("said", matches)
     tied = _dates_of("dated", matches)
+    datelined = reader.dateline()
+    judged = {
+        page.clause_of[i] for i, c in enumerate(page.line.chunks) if c is not None and c.has("COURT")
+    }
     dates: list[Dated] = []
     events: list[Event] = []
     means: list[Coded] = []
@@ -159,8 +166,11 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         value = chunk.value
         if isinstance(value, DateMention):
             if _names_day(value.ref):
-                use = _date_use(value, said=i in said and i not in tied)
-                dates.append(Dated(reader.at(i), value, use, i in tied))
+                aside = i in tied
+                use = _date_use(value, said=(i in said and not aside) or i in datelined)
+                if page.clause_of[i] in judged and use == "event" and not aside:
+                    use = "said"
+                dates.append(Dated(reader.at(i), value, use, aside))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
         if chunk.has("EVENT") or chunk.has("EVENTV"):
@@ -228,6 +238,15 @@ class _Reader:
         start, end = self.page.tokens.span(inner.first, inner.last)
         place = self.at(position)
         return replace(place, start=start, end=end)
+
+    def dateline(self) -> set[int]:
+        """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report."""
+        start, end = self.page.line.bounds[0] if self.page.line.bounds else (0, 0)
+        for i in range(start, min(end, start + _DATELINE)):
+            chunk = self.chunks[i]
+            if chunk is not None and chunk.has("DASH"):
+                return set(range(start, i))
+        return set()
 
     def _before(self, i: int) -> Chunk | None:
         return self.chunks[i - 1] if i else None
