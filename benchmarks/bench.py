@@ -30,7 +30,7 @@ from rich.table import Table
 
 from casus.extract.compiled import Triage, compile_pack
 from casus.extract.read import read_document
-from casus.gazetteer import Gazetteer, open_gazetteer
+from casus.gazetteer import Gazetteer
 from casus.packs import Pack, load_pack
 from casus.text import normalise
 from casus.types import Document
@@ -112,7 +112,7 @@ def one_core(words: int, repeat: int) -> list[Measure]:
     """Words a second of reading, of triage and of spaCy's tokenizer."""
     import spacy  # noqa: PLC0415 - only this needs it
 
-    gazetteer, registry = open_gazetteer(None), load_registry()
+    gazetteer, registry = Gazetteer.open(), load_registry()
     found: list[Measure] = []
     for lang in LANGUAGES:
         pack = load_pack(lang)
