@@ -45,7 +45,6 @@ class Words:
     conjunction: set[int] = field(default_factory=set)
     possessive: set[int] = field(default_factory=set)
     common: set[int] = field(default_factory=set)
-    adjective_like: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, hits: Sequence[Hit]) -> Words:
@@ -103,7 +102,10 @@ class Surroundings:
                 noun, at = noun or attr, begin
             elif at in words.prep_to:
                 return words.prep_to[at][1], noun
-            elif at - 1 in words.det or at - 1 in words.side or at - 1 in words.adjective_like:
+            elif at - 1 in words.det or at - 1 in words.side or (
+                at > 0 and (self._tokens.lower[at - 1] in self._forms.lower or (
+                    text[at - 1] in self._forms.exact and noun is not None))
+            ):
                 at -= 1
             elif noun is not None and loose < _LOOSE and at > 0 and text[at - 1].isalpha() and (
                 text[at - 1].islower()
@@ -163,6 +165,14 @@ class Surroundings:
                 return None, True
             at += 1
         return None
+
+    def of_body(self, first: int) -> bool:
+        """Whether a capitalised head rules the name: "University of Georgia"."""
+        words, text = self._words, self._tokens.words
+        at = first - 2
+        while at > 0 and at in words.det:
+            at -= 1
+        return at >= 0 and text[at][0].isupper() and (at in words.org or at in words.facility)
 
     def site_before(self, first: int) -> str | None:
         """A facility told just before: "a market in X"."""

@@ -16,6 +16,7 @@ from casus.packs import Pack
 from casus.packs.lexicon import expand
 
 _KEPT = 100_000  # surface strings remembered
+_BIG = 100_000
 _NO_ENDING_UNDER = 4  # letters a name must keep
 
 
@@ -64,6 +65,10 @@ class PlaceForms:
                    for pairs in table.values() for t, _ in pairs}  # fmt: skip
         return sorted(t for t in targets if self.gazetteer.by_code(t) is None)
 
+    def has_lower(self, word: str) -> bool:
+        """Whether a word written without a capital may be one of the pack's forms."""
+        return word in self.lower
+
     def find(self, surface: str, *, shouted: bool = False) -> Entry | None:
         """What `surface` names, or None. `shouted`: the text is in capitals throughout, so that
         forms that ask for a case are met by any."""
@@ -101,9 +106,17 @@ class PlaceForms:
             if low.endswith(ending) and len(low) - len(ending) >= _NO_ENDING_UNDER:
                 name = surface[: len(surface) - len(ending)] + instead
                 found = self._look_plain(name)
-                if found is not None:
+                if found is not None and (role == "name" or self._well_known(found)):
                     return Entry(found.forms, found.ids, role)
         return None
+
+    def _well_known(self, entry: Entry) -> bool:
+        """Whether an ending may make an adjective of the name: areas and big cities only, or half
+        the nouns of a language would speak for some hamlet's country."""
+        if entry.forms or not entry.ids:
+            return bool(entry.forms)
+        place = self.gazetteer.place(entry.ids[0])
+        return place.kind in {"adm1", "country", "region"} or (place.population or 0) >= _BIG
 
     def _look_plain(self, name: str) -> Entry | None:
         """A name without an ending, in forms that are names and in the gazetteer."""

@@ -145,19 +145,18 @@ class _Search:
         if self.caseless:
             self._caseless_sentence(sentence)
             return
-        words, busy = self.tokens.words, self.busy
+        words, lower, busy = self.tokens.words, self.tokens.lower, self.busy
+        forms = self.forms.lower
         headline = self._is_headline(sentence)
         i = sentence.first
         while i < sentence.last:
             word = words[i]
             if not word[0].isupper() or i in busy:
-                if i in self.words.adjective_like and i not in busy:
+                if lower[i] in forms and i not in busy:
                     self._lower_form(i)
                 i += 1
                 continue
-            end = self._run_end(i, sentence.last)
-            self._run(i, end, sentence, headline)
-            i = end
+            i = self._run(i, self._run_end(i, sentence.last), sentence, headline)
 
     def _lower_form(self, i: int) -> None:
         """A lower-case adjective of a country ("malisch", "malien")."""
@@ -175,43 +174,39 @@ class _Search:
         )
 
     def _run_end(self, first: int, limit: int) -> int:
-        """The end of the run of capitalised words that starts at `first`, links included."""
+        """The end of the run of capitalised words that starts at `first`."""
         words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
         i = first + 1
         while i < limit and i not in self.busy:
             word = words[i]
             glued = starts[i] == ends[i - 1]
-            if word[0].isupper() or (glued and word[0] in "'’ʼ" and len(word) > 2 and word[1].isupper()):
+            if word[0].isupper() or (
+                glued and word[0] in "'’ʼ" and len(word) > 2 and word[1].isupper()
+            ):
                 i += 1
             elif word == "." and glued and len(words[i - 1]) <= 3 and (
                 i + 1 < limit and words[i + 1][0].isupper()
             ):
                 i += 2
-            elif i in self.words.link and i + 1 < limit and (
-                words[i + 1][0].isupper()
-                or (i + 1 in self.words.link and i + 2 < limit and words[i + 2][0].isupper())
-            ):
-                i += 1
             else:
                 break
-        while i > first + 1 and i - 1 in self.words.link and not words[i - 1][0].isupper():
-            i -= 1
         return i
 
-    def _run(self, first: int, last: int, sentence: Sentence, headline: bool) -> None:
-        """Cut a run into known names; what is left over speaks for or against them."""
-        begin = first
+    def _run(self, first: int, last: int, sentence: Sentence, headline: bool) -> int:
+        """Cut a run into known names; what is left over speaks for or against them. Returns where
+        to go on: a name may reach beyond the run ("San Juan de los Morros")."""
         names: list[tuple[int, int, Entry]] = []
         i = first
         while i < last:
-            match = self._longest(i, last)
+            match = self._longest(i, sentence.last)
             if match is None:
                 i += 1
             else:
                 names.append((i, match[0], match[1]))
                 i = match[0]
-        if begin == sentence.first and names and names[0][0] == begin and (
-            begin in self.words.common and names[0][1] == begin + 1 and not names[0][2].forms
+        last = max(last, i)
+        if names and names[0][:2] == (sentence.first, sentence.first + 1) and (
+            sentence.first in self.words.common and not names[0][2].forms
         ):
             names.pop(0)
         covered = {i for a, b, _ in names for i in range(a, b)}
@@ -225,17 +220,46 @@ class _Search:
                         headline=headline)  # fmt: skip
         if not names and not media and not headline:
             self._unknown(first, last, sentence, people)
+        return last
 
-    def _longest(self, i: int, last: int) -> tuple[int, Entry] | None:
+    def _longest(self, i: int, limit: int) -> tuple[int, Entry] | None:
         """The longest known name that starts at token `i`: (its end, entry)."""
-        tokens = self.tokens
-        for j in range(min(last, i + _LONGEST), i, -1):
-            if j - 1 in self.words.link and not tokens.words[j - 1][0].isupper():
-                continue
-            entry = self.forms.find(tokens.raw(i, j), shouted=self.shouted)
-            if entry is not None:
+        ends = self._possible_ends(i, limit)
+        for j in reversed(ends):
+            surface = self.tokens.raw(i, j)
+            if surface[-1] == "." and surface not in self.forms.exact:
+                continue  # the sentence's dot, not the abbreviation's
+            entry = self.forms.find(surface, shouted=self.shouted)
+            if entry is not None and (j > i + 1 or entry.forms or i not in self.words.noun_token):
                 return j, entry
         return None
+
+    def _possible_ends(self, i: int, limit: int) -> list[int]:
+        """Where a name that starts at token `i` may end: behind each further capitalised word,
+        over one or two links ("de los"), dots and apostrophes."""
+        words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
+        link = self.words.link
+        found = [i + 1]
+        j = i + 1
+        while j < min(limit, i + _LONGEST) and j not in self.busy:
+            word = words[j]
+            glued = starts[j] == ends[j - 1]
+            if word[0].isupper() or (
+                glued and word[0] in "'’ʼ" and j not in self.words.possessive
+            ):
+                j += 1
+                found.append(j)
+            elif word == "." and glued and len(words[j - 1]) <= 5:
+                j += 1
+                found.append(j)  # "Fla.", "U.S."
+            elif j in link and j + 1 < limit and (
+                words[j + 1][0].isupper()
+                or (j + 1 in link and j + 2 < limit and words[j + 2][0].isupper())
+            ):
+                j += 1
+            else:
+                break
+        return found
 
     def _people_in(self, first: int, last: int, covered: set[int]) -> set[int]:
         """Tokens of a run that name a person: behind a title, from a given name, with initials."""
@@ -252,8 +276,8 @@ class _Search:
             ):
                 if not (i in covered and i + 1 in covered and self._one_name(i)):
                     start = i
-            elif start is None and i > first and len(words[i]) == 1 and i + 1 < last and (
-                words[i + 1] == "."
+            elif start is None and i > first and len(words[i]) == 1 and i not in covered and (
+                i + 1 < last and words[i + 1] == "."
             ):
                 start = first
         if start is None or (start == first and last - first == 1 and first - 1 not in kinds.title):
@@ -292,7 +316,7 @@ class _Search:
         while i < sentence.last:
             word = self.tokens.words[i]
             if i in self.busy or not word[0].isalpha() or (
-                i in self.words.common and i not in self.words.adjective_like
+                i in self.words.common and self.tokens.lower[i] not in self.forms.lower
             ):
                 i += 1
                 continue
@@ -355,6 +379,9 @@ class _Search:
             weight += 1.0
         head = self.around.head(b, sentence.last)
         site = None
+        if cue == "of" and self.around.of_body(a):
+            cue = "org"
+            weight -= 1.0
         if head is not None:
             site, body = head
             if media or (body and not entry.forms):
@@ -388,27 +415,23 @@ class _Search:
     def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> None:
         """A name that no list holds, kept where its surroundings say that it is a place."""
         words, kinds = self.tokens.words, self.words
-        if first == sentence.first and first in kinds.common:
-            first += 1
+        while first < last and first in kinds.common and first not in kinds.title:
+            first += 1  # "Dorf Siwili", "The Siwili"
         for i in range(first, last):  # an unknown name ends where its kind is told: "X district"
-            if i in kinds.noun_at and i > first:
-                last = i
-                break
-            if i in kinds.link and not words[i][0].isupper():
+            if i > first and (i in kinds.noun_at or words[i] == "."):
                 last = i
                 break
         if first >= last or last - first > 4:
             return
-        tokens = range(first, last)
         if any(i in people or i in kinds.never or i in kinds.org or i in kinds.facility
-               or i in kinds.common or i in kinds.title for i in tokens):  # fmt: skip
+               or i in kinds.common or i in kinds.title for i in range(first, last)):  # fmt: skip
             return
         if words[first].isupper() and len(words[first]) < 6:
             return  # an abbreviation
         cue, noun = self.around.before(first)
         noun = noun or self.around.noun_after(last)
         bare = cue in {"in", "near"} and first != sentence.first and not any(
-            i in kinds.given for i in tokens
+            i in kinds.given for i in range(first, last)
         )
         if self.noun_capitals:
             bare = bare and self.around.name_like(first, last)
@@ -450,7 +473,8 @@ class _Search:
         kept: list[Candidate] = []
         for c in self.found:
             weight = c.weight
-            if c.role == "name" and c.name in self.people and not (c.noun or c.cue in {"in", "near"}):
+            told = c.noun is not None or c.cue in {"in", "near"}
+            if c.role == "name" and c.name in self.people and not told:
                 continue
             if weight < _ENOUGH and weight > -5 and c.name.lower() in sure:
                 weight = _ENOUGH

@@ -9,9 +9,10 @@ and text. A name without any possible place takes the smallest known area around
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casus.extract.placeforms import Entry
 from casus.gazetteer import Gazetteer, GazetteerPlace, distance_km
@@ -23,8 +24,9 @@ _OPTIONS = 30  # possible places looked at for one name
 _AREAS = {"country", "adm1", "adm2", "region"}
 _FITS = {
     "village": {"city"}, "town": {"city"}, "city": {"city"}, "quarter": {"city"},
-    "district": {"adm2", "adm1"}, "province": {"adm1", "adm2", "region"}, "area": {"region", "adm2"},
-    "country": {"country"}, "river": {"water"}, "island": {"region", "adm1", "adm2"},
+    "district": {"adm2", "adm1"}, "province": {"adm1", "adm2", "region"},
+    "area": {"region", "adm2"}, "country": {"country"},
+    "river": {"water"}, "island": {"region", "adm1", "adm2"},
     "mountain": {"other"}, "camp": {"city"},
 }  # fmt: skip
 
@@ -56,7 +58,7 @@ class Placing:
         self._sentence_of = _sentence_numbers(sentences, len(tokens))
         self._sentences = sentences
         self._options: dict[str, list[GazetteerPlace]] = {}
-        self._countries: Counter[str] = Counter()
+        self._countries: defaultdict[str, float] = defaultdict(float)
         self._areas: dict[int, float] = {}
 
     def resolve(self, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Place | None]]:
@@ -128,7 +130,7 @@ class Placing:
         in the same sentence. Comma neighbours come twice, so that they weigh more."""
         words = self._tokens.words
         beside: dict[str, list[str]] = {}
-        for left, right in zip(candidates, candidates[1:], strict=False):
+        for left, right in pairwise(candidates):
             between = words[left.last : right.first]
             if left.role != "name":
                 continue
@@ -180,7 +182,7 @@ class Placing:
             elif any(o.kind in _AREAS and self._within(option, o) for o in self._options[other]):
                 score += 4.0
         own = sum(1.0 for _ in group) if option.kind == "country" else 0.0
-        told = self._countries[option.country or ""] - own
+        told = self._countries.get(option.country or "", 0.0) - own
         score += 3.0 * min(1.0, max(0.0, told)) + 0.4 * min(4.0, max(0.0, told - 1.0))
         for number, weight in self._areas.items():
             if number in inside:
@@ -287,8 +289,8 @@ class Placing:
     def _main_country(self) -> str | None:
         if not self._countries:
             return None
-        best = self._countries.most_common(2)
-        if len(best) == 2 and best[0][1] == best[1][1]:
+        best = sorted(self._countries.items(), key=lambda item: (-item[1], item[0]))
+        if len(best) > 1 and best[0][1] == best[1][1]:
             return None
         return best[0][0] or None
 
