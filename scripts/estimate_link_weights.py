@@ -38,6 +38,14 @@ NEGATIVE = 4
 """A false pair counts four times: gold sets hold few events a country and month, news many."""
 STEPS, RATE = 600, 0.5
 
+FIXED = {
+    ("date", "symbolic_day"): "a weekday fits one date in seven, whatever a small set shows",
+    ("anchor", "day"): "the base that the other anchors are measured from",
+    ("anchor", "spot"): "the same",
+    ("anchor", "loose"): "small sets hold no rivals from elsewhere in the country",
+}
+"""Levels whose hand-set weight stays, and why."""
+
 Row = tuple[tuple[str, str], ...]
 
 
@@ -74,7 +82,8 @@ def estimate(seen: Counter[tuple[Row, bool]], weights: Weights) -> dict[tuple[st
     """Level → weight, by gradient ascent on the penalised likelihood."""
     start = {(n, k): v.start for n, levels in weights.levels.items() for k, v in levels.items()}
     value = dict(start)
-    fixed = {level for level in start if level[1] == "unknown"}  # what is not told is no evidence
+    # what is not told is no evidence
+    fixed = {level for level in start if level[1] == "unknown"} | set(FIXED)
     counts: Counter[tuple[str, str]] = Counter()
     for (row, same), times in seen.items():
         for level in row:

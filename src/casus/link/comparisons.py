@@ -255,6 +255,20 @@ def _roles(a: Facts, b: Facts, _: Evidence) -> Outcome:
     return ("recalled" if recalling.published >= main.published else "unknown"), ""  # type: ignore[operator]
 
 
+_SHARP_DATES = ("same_day", "few_days", "week", "next_day", "published")
+_LOOSE_PLACES = ("unknown", "inside_country")
+
+
+def _anchor(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
+    """Whether anything ties the two to one day or one spot: without it, all events of a kind in
+    a country are rivals, and the prior is far too kind."""
+    if dates.relation(a, b)[0] in _SHARP_DATES:
+        return "day", ""
+    if _names(a, b, evidence)[0] in ("one", "several", "similar"):
+        return "spot", ""
+    return ("loose" if _place(a, b, evidence)[0] in _LOOSE_PLACES else "spot"), ""
+
+
 COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
     "kind": _kind,
     "date": _date,
@@ -269,6 +283,7 @@ COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
     "means": _keys(lambda f: f.means),
     "text": _text,
     "roles": _roles,
+    "anchor": _anchor,
 }
 """Name of each comparison → the function that picks its level."""
 

@@ -32,10 +32,11 @@ def windows(
 ) -> dict[str, Window]:
     """Document id → the days on which an undated report can have been published.
 
-    Each linked symbolic account bounds it; bounds are intersected, the narrowest first, and
-    one that contradicts the narrower ones is left out.
+    Each linked symbolic account bounds it; bounds are intersected, those of the report's news
+    first (a recalled "Monday" may lie a week further back), then the narrowest; one that
+    contradicts those before it is left out.
     """
-    bounds: dict[str, list[tuple[int, str, Window]]] = defaultdict(list)
+    bounds: dict[str, list[tuple[bool, int, str, Window]]] = defaultdict(list)
     for group in groups:
         dated = [facts[i] for i in group if facts[i].start is not None]
         if not dated:
@@ -47,11 +48,12 @@ def windows(
                 continue
             window = _window(f.ref, start, end)
             if window is not None:
-                bounds[f.doc].append(((window[1] - window[0]).days, f.id, window))
+                width = (window[1] - window[0]).days
+                bounds[f.doc].append((f.role != "main", width, f.id, window))
     found: dict[str, Window] = {}
     for doc, told in bounds.items():
         low, high = date.min, date.max
-        for _, _, (first, last) in sorted(told):
+        for *_, (first, last) in sorted(told):
             if first <= high and last >= low:
                 low, high = max(low, first), min(high, last)
         found[doc] = (low, high)
