@@ -68,7 +68,7 @@ def read_html(data: bytes, path: str, window: Window) -> Raw:
     return Raw(
         path=path,
         row=0,
-        text=page.text or "",
+        text=_without_title(page.text or "", page.title),
         url=page.url or None,
         publisher=page.sitename or page.hostname or None,
         published=page.date or None,
@@ -77,6 +77,12 @@ def read_html(data: bytes, path: str, window: Window) -> Raw:
         title=page.title or None,
         problems=problems,
     )
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The headline is a field of its own, as in every other form of input."""
+    first, _, rest = text.partition("\n")
+    return rest if title and first.strip() == title.strip() and rest.strip() else text
 
 
 def _basis(text: str, dates: dict[str, object]) -> str:
