@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,11 @@ GOLD = Path(__file__).parent.parent / "gold"
 SHIFT = timedelta(days=97)
 """Every further copy of a report is published so much later, so that its incident is another
 one: linking a thousand copies of one event with each other is no work that occurs."""
+
+RARE = 25
+"""One long word in so many of a further copy has two letters swapped. In real text about one
+word in 25 is new even after a million words (Heaps' law); in verbatim copies none would be, and
+a tokenizer that remembers words would be measured on its memory alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Text:
 def reports(lang: str, *, words: int, folder: Path = GOLD) -> list[Text]:
     """The annotated reports of a language, repeated until they have so many words.
 
-    A repeated report is another document, published later.
+    A repeated report is another document, published later, with some rare words.
     """
     rows = [
         json.loads(line)
@@ -67,13 +73,26 @@ def reports(lang: str, *, words: int, folder: Path = GOLD) -> list[Text]:
                 f"{row['id']}-{turn}",
                 lang,
                 row["title"],
-                row["text"],
+                _with_rare_words(row["text"], f"{row['id']}-{turn}") if turn else row["text"],
                 day + turn * SHIFT if day else None,
             )
             found.append(text)
             count += text.words
         turn += 1
     return found
+
+
+def _with_rare_words(text: str, seed: str) -> str:
+    dice = random.Random(seed)
+
+    def swap(word: re.Match[str]) -> str:
+        letters = word[0]
+        if dice.randrange(RARE):
+            return letters
+        at = dice.randrange(1, len(letters) - 2)
+        return letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :]
+
+    return re.sub(r"[^\W\d_]{5,}", swap, text)
 
 
 _SLOTS: dict[str, dict[str, list[str]]] = {
@@ -129,6 +148,7 @@ def quiet(lang: str, *, words: int, seed: int = 7) -> list[Text]:
             slots = {name: dice.choice(values) for name, values in _SLOTS[lang].items()}
             sentences.append(dice.choice(_SENTENCES[lang]).format(**slots))
         body = "\n\n".join(" ".join(sentences[n : n + 5]) for n in (0, 5, 10))
+        body = _with_rare_words(body, f"{seed}{lang}{len(found)}")
         text = Text(f"quiet-{lang}-{len(found)}", lang, "Local news", body, date(2021, 3, 2))
         found.append(text)
         count += text.words
