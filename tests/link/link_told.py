@@ -95,5 +95,5 @@ def document(doc: str, line: str, **more: object) -> Document:
         published = None
     if line.startswith("x ") and moment is not None:
         published = moment.end
-    fields = {"text": "x", "published": published, **more}
+    fields = {"text": f"report {doc}", "published": published, **more}
     return Document(doc, doc, None, doc, "en", None, **fields)  # type: ignore[arg-type]
