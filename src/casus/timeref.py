@@ -15,6 +15,7 @@ three days either way, "a month ago" fifteen, "a year ago" ninety.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
@@ -30,13 +31,13 @@ _QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1,
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SLACK = {"week": 3, "weekend": 3, "month": 15, "year": 90, "decade": 900, "quarter": 45}
+_NEAR = 200  # days between a report and a dated weekday without its year
 _SHORT = ("second", "minute", "hour")  # less than a day
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _PRECISION = {"day": "day", "week": "week", "weekend": "days", "month": "month"}
 _CLOCK = {"morning": "TMO", "noon": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
           "night_to": "TNI"}  # fmt: skip
 _TIMEX_SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
-_NOTHING = When(None, None)
 
 
 def resolve(
@@ -62,8 +63,12 @@ def _interval(ref: TimeRef, anchor: date | None, past: bool) -> tuple[date, date
             return _explicit(ref, ref.year)
         if anchor is None or ref.fuzzy is not None or ref.set_ is not None:
             return None
+        if ref.direction:
+            past = ref.direction < 0
         if ref.offset is not None and ref.unit is not None:
             return _shifted(ref, ref.offset, ref.unit, anchor, past)
+        if ref.duration is not None:
+            return _stretch(ref.duration, ref.direction, anchor)
         if ref.month is not None or ref.day is not None or ref.part in _YEARLY:
             return _yearless(ref, anchor, past)
         if ref.weekday is not None:
@@ -144,36 +149,23 @@ def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] 
             if (on <= anchor) if past else (on >= anchor):
                 return on, on, "day"
         return None
-    best: tuple[date, date, str] | None = None
-    years = range(anchor.year + 1, anchor.year - 10, -1)
-    for year in years if past else reversed(years):
-        if ref.day == 29 and ref.month == 2 and monthrange(year, 2)[1] < 29:
-            continue
-        got = _explicit(_with_year(ref, year), year)
-        fits = got[0] <= anchor if past else got[1] >= anchor
-        if not fits:
-            continue
-        if ref.weekday is not None and ref.day is not None and got[0].weekday() != ref.weekday:
-            best = best or got
-            continue
-        return got if best is None or ref.weekday is None else _nearer(best, got, ref, anchor)
-    return best
-
-
-def _nearer(
-    first: tuple[date, date, str], fitting: tuple[date, date, str], ref: TimeRef, anchor: date
-) -> tuple[date, date, str]:
-    """A weekday told with a day of a month picks the year: "Thursday, 25 February" may well
-    lie ahead of a report that is otherwise past; a year away is a mistake of the writer."""
-    ahead = [
-        _explicit(_with_year(ref, y), y)
-        for y in (anchor.year, anchor.year + 1)
-        if not (ref.month == 2 and ref.day == 29 and monthrange(y, 2)[1] < 29)
-    ]
-    near = [g for g in ahead if g[0].weekday() == ref.weekday and abs((g[0] - anchor).days) < 200]
-    if near:
-        return near[0]
-    return first if abs((fitting[0] - anchor).days) > 3 * 366 else fitting
+    if ref.weekday is not None and ref.day is not None:
+        # "Thursday, 25 February" may lie ahead of a report that is otherwise past; a weekday
+        # that fits no year near is the writer's mistake
+        years = (anchor.year - 1, anchor.year, anchor.year + 1)
+        dated = [g for g in (_explicit_or_none(ref, y) for y in years) if g is not None]
+        near = [
+            g
+            for g in dated
+            if g[0].weekday() == ref.weekday and abs((g[0] - anchor).days) < _NEAR
+        ]
+        if near:
+            return min(near, key=lambda g: abs((g[0] - anchor).days))
+    for step in range(10):  # 29 February may be eight years off
+        got = _explicit_or_none(ref, anchor.year + (1 - step if past else step - 1))
+        if got is not None and (got[0] <= anchor if past else got[1] >= anchor):
+            return got
+    return None
 
 
 def _with_year(ref: TimeRef, year: int) -> TimeRef:
@@ -244,6 +236,23 @@ def _shifted(
             first, last = {"early": (0, 1), "mid": (2, 3), "late": (3, 6)}[ref.part]
             return start + timedelta(days=first), start + timedelta(days=last), "days"
     return start, end, _PRECISION.get(unit, "month" if unit == "quarter" else "year")
+
+
+_PERIOD = re.compile(r"P(\d+)(D|WE|W|M|Q|Y|DE|CE)")
+_PERIOD_UNIT = {"D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter",
+                "Y": "year", "DE": "decade", "CE": "century"}  # fmt: skip
+
+
+def _stretch(duration: str, direction: int, anchor: date) -> tuple[date, date, str] | None:
+    """ "the past three years", "the next two weeks": up to the anchor or on from it."""
+    found = _PERIOD.fullmatch(duration)
+    if found is None or not direction:
+        return None
+    n = int(found[1]) * direction
+    unit = _PERIOD_UNIT[found[2]]
+    end = anchor + timedelta(days=n) if unit == "day" else _step(anchor, n, unit)
+    precision = {"year": "year", "decade": "year", "century": "year"}.get(unit, "days")
+    return min(anchor, end), max(anchor, end), precision
 
 
 def _step(anchor: date, n: int, unit: str) -> date:
@@ -356,23 +365,32 @@ def infer_anchor(ref: TimeRef, known: date, *, past: bool = True) -> Interval | 
     """
     if ref.year is not None or ref.relative_to == "event" or ref.fuzzy or ref.set_:
         return None
-    lo, hi = _search_window(ref, known)
-    days = [
-        lo + timedelta(days=k)
-        for k in range((hi - lo).days + 1)
-        if _holds(ref, lo + timedelta(days=k), known, past)
-    ]
-    if not days:
-        return None
+    reach = _reach(ref)
     # the stretch nearest to the day itself: "Friday" is this week's, not one of a year ago
-    days.sort(key=lambda d: (abs((d - known).days), d))
-    start = end = days[0]
-    found = set(days)
-    while start - _DAY in found:
-        start -= _DAY
-    while end + _DAY in found:
-        end += _DAY
-    return start, end
+    for k in range(reach + 1):
+        for anchor in (_plus(known, k), _plus(known, -k)):
+            if anchor is not None and _holds(ref, anchor, known, past):
+                return _stretch_around(ref, anchor, known, past)
+    return None
+
+
+def _stretch_around(ref: TimeRef, anchor: date, known: date, past: bool) -> Interval:
+    """All days next to `anchor` on which the phrase means `known` too."""
+    ends = []
+    for step in (-1, 1):
+        at = anchor
+        while True:
+            further = _plus(at, step)
+            if further is None or not _holds(ref, further, known, past):
+                break
+            at = further
+        ends.append(at)
+    return ends[0], ends[1]
+
+
+def _plus(day: date, n: int) -> date | None:
+    number = day.toordinal() + n
+    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
 
 
 def _holds(ref: TimeRef, anchor: date, known: date, past: bool) -> bool:
@@ -380,20 +398,15 @@ def _holds(ref: TimeRef, anchor: date, known: date, past: bool) -> bool:
     return got is not None and got[0] <= known <= got[1]
 
 
-def _search_window(ref: TimeRef, known: date) -> Interval:
-    """A stretch of days that holds every possible publication day, and not much more."""
+def _reach(ref: TimeRef) -> int:
+    """How many days a report can lie from what its phrase means; a little more is harmless."""
     if ref.offset is not None and ref.unit is not None:
         days = {"week": 7, "weekend": 7}.get(ref.unit, 31 * _MONTHS.get(ref.unit, 1))
         days = 1 if ref.unit == "day" or ref.unit in _SHORT else days
-        reach = (max(abs(ref.offset[0]), abs(ref.offset[1])) + 2) * days + 2
-        reach = min(reach, 40 * 366)
-    elif ref.month is not None or ref.part is not None:
-        reach = 2 * 366
-    else:
-        reach = 70
-    lo = max(known.toordinal() - reach, date.min.toordinal())
-    hi = min(known.toordinal() + reach, date.max.toordinal())
-    return date.fromordinal(lo), date.fromordinal(hi)
+        return min((max(abs(ref.offset[0]), abs(ref.offset[1])) + 2) * days + 2, 40 * 366)
+    if ref.month is not None or ref.part is not None:
+        return 2 * 366
+    return 70
 
 
 # -- TIMEX3 ---------------------------------------------------------------------------------

@@ -114,6 +114,11 @@ class _Reader:
                 return hit
         return None
 
+    def attr(self, i: int, cls: str, attr: str) -> Hit | None:
+        """The longest entry of one class and attribute that starts at token `i`."""
+        hits = self.from_.get(i, ())
+        return next((h for h in hits if h.cls == cls and h.attr == attr), None)
+
     def ending(self, i: int, *classes: str) -> Hit | None:
         """The longest entry of one of the classes that ends before token `i`."""
         best: Hit | None = None
@@ -176,14 +181,16 @@ class _Reader:
         ordinal = self.starting(i, "ordinal")
         if ordinal is not None and (number is None or ordinal.last > number.last):
             number = _Core(i, ordinal.last, float(ordinal.attr), "ordinal")
-        one = self.starting(i, "increment")
+        one = self.attr(i, "increment", "one")
         if (
             one is not None
-            and one.attr == "one"
             and self._number(one.last) is None
             and self.starting(one.last, "vague", "collective", "factor") is None
         ):
             return _Core(i, one.last, 1.0, "article")
+        bound = self.starting(i, "before")
+        if bound is not None and self.words.get(i) is None:
+            return None  # "no fewer than", "an estimated"
         if phrase is not None and (number is None or phrase.last >= number.last):
             if phrase.cls == "vague":
                 core = _Core(i, phrase.last, None, "count", low=float(phrase.attr))
@@ -403,7 +410,7 @@ class _Reader:
                 break  # a preposition or label, no part of the number
             first = hit.first
         while last < ceiling:
-            after = self.starting(last, "after") or self._more(last)
+            after = self.starting(last, "after") or self.attr(last, "increment", "after")
             if after is None or after.last > ceiling:
                 break
             if after.cls == "increment":
@@ -418,14 +425,9 @@ class _Reader:
             value if core.high is None else None, (core.first, core.last), core.vague, increment,
         )  # fmt: skip
 
-    def _more(self, i: int) -> Hit | None:
-        """ "two more": an entry for an increment after the number."""
-        hits = self.from_.get(i, ())
-        return next((h for h in hits if h.cls == "increment" and h.attr == "after"), None)
-
     def _one_more(self, core: _Core) -> bool:
-        hit = self.starting(core.first, "increment")
-        return hit is not None and hit.attr == "one" and hit.last == core.last
+        hit = self.attr(core.first, "increment", "one")
+        return hit is not None and hit.last == core.last
 
     def _kind(self, core: _Core, kind: str, cue: str, last: int, bounds: list[str]) -> str:
         year = core.form == "plain" and core.scale == 1 and core.value is not None
