@@ -142,11 +142,13 @@ def _one_kind(reader: Reader, what: str, texts: Sequence[Text], repeat: int) -> 
     warm = spacy.blank(lang).make_doc
     contenders: dict[str, Callable[[], Work]] = {
         "Casus reads": lambda: partial(reader.read, documents),
-        "Casus triage alone": lambda: partial(reader.look, documents),
         # it remembers every word it has cut: a new one meets the text as a stream of news does
         "spaCy tokenizer": lambda: partial(cut, spacy.blank(lang).make_doc, documents),
         "spaCy tokenizer, every word met before": lambda: partial(cut, warm, documents),
     }
+    if documents[0].id.startswith("quiet"):
+        # on a report it stops at the first trigger word, which would flatter it
+        contenders["Casus triage alone"] = lambda: partial(reader.look, documents)
     return [
         Measure(f"{what}: {name}", "words/s", tuple(count / max(s, 1e-9) for s in seconds), note)
         for name, seconds in race(contenders, repeat).items()
