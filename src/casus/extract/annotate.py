@@ -110,6 +110,11 @@ def _typed(
     return chosen
 
 
+def _before_date(line: Line, i: int) -> bool:
+    following = line.chunks[i + 1]
+    return following is not None and following.has("DATE")
+
+
 def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
     """Cut each sentence where a CLAUSE word or a semicolon stands."""
     clauses: list[Clause] = []
@@ -121,8 +126,8 @@ def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
             if chunk is None:
                 continue
             cut = chunk.attr("CLAUSE")
-            if cut in _JOINS:
-                cut = None
+            if cut in _JOINS or (cut is not None and _before_date(line, i)):
+                cut = None  # "before dawn on Sunday" is a date, no clause
             if (cut is not None or chunk.has("SEMICOLON")) and i > begin:
                 clauses.append(Clause(number, begin, i, opener))
                 begin, opener = i, cut or ""

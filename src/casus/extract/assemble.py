@@ -7,7 +7,7 @@ toll never opens an account, since it is usually a revision, a dispute or a part
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -90,11 +90,11 @@ class _Unit:
     def tie(self) -> int:
         if self.dated is None:
             return 0
-        if self.dated.tied:
+        if self.dated.tied and "STATUS" not in self.cues:
             return _TIED
-        if any(not e.verb for e in self.events):
-            return _NAMED
-        return _STATUS if "STATUS" in self.cues and not self.events else _TOLD
+        if "STATUS" in self.cues:
+            return _STATUS
+        return _NAMED if any(not e.verb for e in self.events) else _TOLD
 
     @property
     def known(self) -> bool:
@@ -127,6 +127,8 @@ def assemble(
         _add(target, unit, when)
         current = target
     lead = _lead(drafts, published)
+    if lead is not None and lead.tie <= _STATUS:
+        _date_late(lead, page, found, published)
     for kind in genre.title_kinds if lead is not None else ():
         if kinds.compatible([kind], lead.votes or [kind]):
             lead.votes[kind] = lead.votes.get(kind, 0.0) + _TITLE
@@ -138,6 +140,22 @@ def assemble(
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
+
+
+def _date_late(
+    lead: Draft, page: Annotated, found: Proposals, published: date | None
+) -> None:
+    """Date what the report is about by a sentence that tells nothing else ("went down on
+    Thursday afternoon"), where so far only a later day was told or none."""
+    told = {page.clauses[c].sentence for c in lead.clauses}
+    for dated in found.dates:
+        when = resolve(dated.mention.ref, published)
+        if dated.use != "event" or dated.at.sentence in told or _long(dated, published):
+            continue
+        earlier = lead.when is None or (_near(lead.when, when) and _after(lead.when, when))
+        if earlier and _is_news(when, published):
+            lead.when, lead.dated, lead.tie = when, dated, _TOLD
+            return
 
 
 def _lead(drafts: Sequence[Draft], published: date | None) -> Draft | None:
@@ -181,7 +199,7 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         events, tolls, responsible = by_clause[clause]
         sentence = page.clauses[clause].sentence
         seen = cues.get(clause, frozenset())
-        dated = _date_of(clause, page, found.dates)
+        dated = _date_of(clause, page, found.dates, by_clause.keys())
         if sentence in counting and (dated is None or _long(dated, published)):
             continue
         if _silent(seen, tolls):
@@ -219,20 +237,26 @@ def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
     return "DRILL" in cues or ("HYPO" in cues and not tolls)
 
 
-def _date_of(clause: int, page: Annotated, dates: Sequence[Dated]) -> Dated | None:
-    """The date of what a clause tells: its own, else its sentence's, not behind a barrier."""
+def _date_of(
+    clause: int, page: Annotated, dates: Sequence[Dated], telling: Collection[int]
+) -> Dated | None:
+    """The date of what a clause tells: its own, else its sentence's.
+
+    A date in another clause that tells something itself stays there behind "after", "when".
+    """
     inside = [d for d in dates if d.use == "event"]
     own = [d for d in inside if d.at.clause == clause]
     if own:
         return max(own, key=lambda d: (d.tied, -d.at.chunk))
     me = page.clauses[clause]
+    same = [d for d in inside if d.at.sentence == me.sentence]
+    loose = [d for d in same if d.at.clause not in telling]
+    if loose:
+        return loose[0]
     if me.opener == "time":
         return None
-    same = [
-        d for d in inside
-        if d.at.sentence == me.sentence and page.clauses[d.at.clause].opener != "time"
-    ]  # fmt: skip
-    return same[0] if same else None
+    plain = [d for d in same if page.clauses[d.at.clause].opener != "time"]
+    return plain[0] if plain else None
 
 
 def _choose(
@@ -274,6 +298,8 @@ def _by_date(
     fitting = [d for d in drafts if _same_day(d.when, when) and _fits(d, unit.words)]
     if fitting:
         return current if current in fitting else fitting[-1]
+    if current is not None and current.past and current.when is None and _fits(current, unit.words):
+        return current
     if recalls:
         return None
     undated = [d for d in drafts if d.when is None and _fits(d, unit.words)]

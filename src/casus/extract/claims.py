@@ -206,13 +206,13 @@ class _Maker:
         return replace(claim, group=toll.group, part=toll.part, outdated=toll.outdated)
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
-        best = _best_place(self._places(draft))
+        best = _best_place(self._places(draft, drafts))
         if best is not None and best.mention.resolved is not None:
             return [self.claim("where", best.mention.resolved, best.at, "engine/where@1")]
         for other in drafts:  # what a report recalls lies, unless it says otherwise, where it is
             if other is draft:
                 continue
-            lent = _best_place(self._places(other))
+            lent = _best_place(self._places(other, drafts))
             if lent is not None and lent.mention.resolved is not None:
                 claim = self.claim(
                     "where", lent.mention.resolved, lent.at, "engine/where-assumed@1"
@@ -220,14 +220,15 @@ class _Maker:
                 return [replace(claim, stance=Stance.ESTIMATES, id=stable_id(claim.id, "assumed"))]
         return []
 
-    def _places(self, draft: Draft) -> list[tuple[float, Located]]:
+    def _places(self, draft: Draft, drafts: Sequence[Draft]) -> list[tuple[float, Located]]:
         """Places with a score: the sentence that tells the event first, then cue, then detail."""
         page = self.context.page
-        sentences = {page.clauses[c].sentence for c in draft.clauses}
+        told = {page.clauses[c].sentence for c in draft.clauses}
+        elsewhere = {page.clauses[c].sentence for o in drafts if o is not draft for c in o.clauses}
         scored: list[tuple[float, Located]] = []
         for located in self.context.found.places:
-            mention = located.mention
-            if located.at.sentence not in sentences or mention.resolved is None:
+            here = located.at.sentence
+            if here not in told and (draft.role != "main" or here in elsewhere):
                 continue
             scored_place = _fitness(located, page, draft)
             if scored_place is not None:

@@ -84,9 +84,8 @@ class PlaceForms:
     def _look(self, surface: str, shouted: bool) -> Entry | None:
         low = surface.lower()
         pairs = [*self.exact.get(surface, ()), *self.lower.get(low, ())]
-        if shouted:
-            pairs += self.exact.get(surface.title(), ())
-            pairs += self.exact.get(surface.upper(), ())
+        if not pairs and surface.isupper() and (shouted or len(surface) > 3):
+            pairs = self.exact.get(surface.title(), [])  # "WASHINGTON (Reuters)"
         if not pairs:
             for length in range(len(low), 3, -1):
                 if low[:length] in self.stems:

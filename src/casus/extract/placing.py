@@ -159,14 +159,14 @@ class Placing:
     ) -> float:
         """How well an option fits; units are roughly powers of ten of population."""
         key = self._key(group[0])
-        score = 0.7 * math.log10((option.population or 0) + 10)
+        score = math.log10((option.population or 0) + 10)
         score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
             option.kind, 0.0
         )
         if any(place is option for place, role in group[0].entry.forms):
             score += 4.0
         if fold(option.name) == fold(group[0].name):
-            score += 0.7
+            score += 0.5
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:
             fits = _FITS.get(noun)
@@ -196,9 +196,13 @@ class Placing:
         return score
 
     def _has_namesake(self, area: GazetteerPlace, key: str) -> bool:
-        """Whether a settlement of the area has its name: "Mopti" is then the town."""
+        """Whether a big settlement of the area has its name: "Mopti" is then the town, but
+        "Montana" is not Montana City."""
         return any(
-            o.kind == "city" and area in self._gaz.containers(o) for o in self._options[key]
+            o.kind == "city"
+            and (o.population or 0) > 0.04 * (area.population or 0)
+            and area in self._gaz.containers(o)
+            for o in self._options[key]
         )
 
     def _within(self, place: GazetteerPlace, area: GazetteerPlace) -> bool:
