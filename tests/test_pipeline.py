@@ -17,9 +17,10 @@ import pytest
 import fakes
 from casus.config import Config
 from casus.export.contract import write_contract
+from casus.packs import PackError
 from casus.pipeline import STORE_NAME, PipelineError, Request, Result, code_version, run
 from casus.store import Store
-from casus.types import Status
+from casus.types import Document, Status
 
 FILES = ("incidents.jsonl", "claims.jsonl", "documents.jsonl")
 PLACES = ("Harbour", "Market", "Station", "Mill")
@@ -174,6 +175,15 @@ def test_an_error_in_reading_costs_one_document(tmp_path: Path) -> None:
         go(folder, tmp_path / "debug", debug=True)
 
 
+def test_a_broken_pack_stops_the_run_with_its_message(tmp_path: Path) -> None:
+    def fail(document: Document) -> None:
+        raise PackError("xx/rules: a rule is broken")
+
+    stages = replace(fakes.stages(), make_reader=lambda: fail)
+    with pytest.raises(PackError, match="a rule is broken"):
+        run(request(reports(tmp_path / "in", 2), tmp_path / "out"), Config(), stages=stages)
+
+
 def test_languages_can_be_narrowed(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 3)
     result = go(folder, tmp_path / "out", config=Config(languages=("de",)))
@@ -228,6 +238,7 @@ sys.path.insert(0, sys.argv[3])
 import fakes
 from casus.config import Config
 from casus.export.contract import write_contract
+from casus.packs import PackError
 from casus.pipeline import Request, run
 if __name__ == "__main__":
     run(Request((sys.argv[1],), Path(sys.argv[2]), jobs=1), Config(), stages=fakes.stages(),

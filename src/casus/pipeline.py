@@ -25,6 +25,7 @@ import casus
 from casus.config import Config
 from casus.ingest import Received, Rejected, place, read_paths
 from casus.ingest.files import natural
+from casus.packs import PackError
 from casus.store import Arrival, Refusal, Store, StoredReading
 from casus.types import Account, Document, Incident, Judgement, Problem, Run, Status
 
@@ -252,6 +253,9 @@ def _read_one(
         return StoredReading(document.id, "", Status.REJECTED, (Problem("no_pack", what),), ())
     try:
         reading = reader(document)
+    except PackError:
+        # it would fail for every document of the language
+        raise
     except Exception as error:
         if debug:
             raise

@@ -34,8 +34,8 @@ _ENOUGH = 120
 """Letters from which the model is trusted over a declaration: of 120 sentences of this length
 in twelve languages none went wrong; below, close relatives are mixed up."""
 _SURE = 0.9
-_SAMPLE = 1000
-"""Characters looked at: 0.3 ms; four times as many changed no answer and cost four times that."""
+_SAMPLE = 600
+"""Characters looked at. The cost is linear (0.3 ms); more changed no answer on 150 reports."""
 _CODE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?\s*")
 
 
