@@ -20,6 +20,11 @@ from casus.extract.symbols import Chunk
 from casus.extract.tolls import At, Layout, Toll, inside, read_tolls
 from casus.types import Actor, TimeRef, Voice
 
+__all__ = [
+    "At", "Coded", "Dated", "Event", "Located", "Proposals", "Responsible", "Said", "Toll",
+    "propose",
+]  # fmt: skip
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
