@@ -10,7 +10,7 @@ from link_told import GAO, MENAKA, NIAMEY, VILLAGE, dated, document, told
 
 from casus.link import Weights, explain_pair, link
 from casus.link.comparisons import COMPARISONS
-from casus.types import Account, Document, TimeRef
+from casus.types import Account, Document, Stance, TimeRef
 
 BASE = "armed_attack 2019-11-01 menaka killed=53:military"
 SAME = [
@@ -212,3 +212,20 @@ def test_rare_names_bring_accounts_together_where_the_place_is_unknown() -> None
     a, b, documents = pair(left, left.replace("2019-11-01", "friday"))
     assert len(link([a, b], documents).groups) == 1
     assert len(link([a, replace(b, names=())], documents).groups) == 2
+
+
+def test_a_lent_place_supports_a_little_and_forbids_nothing() -> None:
+    a, b, documents = pair(BASE, BASE)
+    stated = explain_pair(a, b, documents)
+    lent = explain_pair(a, assumed(b), documents)
+    assert stated.weight > lent.weight > 0
+    _, far, documents = pair(BASE, BASE.replace("menaka", "niamey"))
+    assert explain_pair(a, far, documents).veto is not None
+    assert explain_pair(a, assumed(far), documents).veto is None
+
+
+def assumed(account: Account) -> Account:
+    claims = tuple(
+        replace(c, stance=Stance.ESTIMATES) if c.field == "where" else c for c in account.claims
+    )
+    return replace(account, claims=claims)

@@ -21,7 +21,12 @@ MAX_BLOCK = 250
 """Accounts under one key: 250 make 31,125 pairs, about half a second of comparing."""
 VAGUE_DAYS = 10
 """Longer intervals are filed under months, shorter ones under their days."""
+MAX_VAGUE = 60
+"""Accounts that a vague date meets in one month, country and family before it needs more in
+common: vague dates meet everything, so their pairs would grow with the square of the news."""
 MAX_NAME = 60
+TELLING_FIGURE = 4
+"""Smaller counts are shared by half of all events."""
 
 Key = Hashable
 Pair = tuple[int, int]
@@ -166,26 +171,32 @@ def _by_month(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
                     key: Key = (country, family, month)
                     if is_vague:
                         vague.held[key].append(i)
-                        sharp.probing[key].append(i)
                     else:
                         sharp.held[key].append(i)
-    pairs = vague.pairs()
-    for key, probes in sharp.probing.items():
-        held = sharp.held.get(key, [])
-        if len(held) > MAX_BLOCK:
-            spots: dict[Key, list[int]] = defaultdict(list)
-            for i in held:
-                for spot in _spots(facts[i]):
-                    spots[spot].append(i)
-            for probe in probes:
-                near = {i for spot in _spots(facts[probe]) for i in spots.get(spot, ())}
-                if len(near) > MAX_BLOCK:
-                    sharp.skipped += 1
+    pairs: set[Pair] = set()
+    skipped = 0
+    for key, vagues in vague.held.items():
+        meet = [*vagues, *sharp.held.get(key, ())]
+        if len(meet) <= MAX_VAGUE:
+            pairs.update(_pair(i, j) for i in vagues for j in meet if i != j)
+            continue
+        # a busy month: a vague date needs a place, a region or a telling figure in common too
+        finer: dict[Key, list[int]] = defaultdict(list)
+        for i in meet:
+            for narrow in _narrow(facts[i]):
+                finer[narrow].append(i)
+        for i in vagues:
+            for narrow in _narrow(facts[i]):
+                if len(finer[narrow]) > MAX_VAGUE:
+                    skipped += 1
                     continue
-                pairs.update(_pair(probe, i) for i in near)
-        else:
-            pairs.update(_pair(probe, i) for probe in probes for i in held if probe != i)
-    return pairs, vague.skipped + sharp.skipped
+                pairs.update(_pair(i, j) for j in finer[narrow] if i != j)
+    return pairs, skipped
+
+
+def _narrow(f: Facts) -> list[Key]:
+    figures = [(field, n) for field, n in _figures(f) if n >= TELLING_FIGURE]
+    return [*_spots(f), *_areas(f), *figures]
 
 
 def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -235,10 +246,6 @@ def _by_name(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
                 if not dates.apart(facts[i], facts[j]):
                     pairs.add(_pair(i, j))
     return pairs, skipped
-
-
-TELLING_FIGURE = 4
-"""Smaller counts are shared by half of all events."""
 
 
 def _by_figures(facts: Sequence[Facts]) -> tuple[set[Pair], int]:

@@ -120,8 +120,19 @@ def _date(a: Facts, b: Facts, _: Evidence) -> Outcome:
 
 def _place(a: Facts, b: Facts, _: Evidence) -> Outcome:
     name, detail = geo.relation(a.places, b.places)
+    if a.place_assumed or b.place_assumed:
+        return _assumed(name), detail
     # a report on two places: somewhere they may meet, so no veto
     return ("unknown", "") if name == "elsewhere" and a.countries & b.countries else (name, detail)
+
+
+def _assumed(relation: str) -> str:
+    """A place lent from elsewhere in a report supports a little and never forbids."""
+    if relation in ("same", "within_5_km", "inside", "within_25_km"):
+        return "assumed_near"
+    if relation in ("within_100_km", "same_country", "far", "border", "elsewhere"):
+        return "assumed_apart"
+    return relation
 
 
 COMMON_NAME_REPORTS = 60

@@ -49,6 +49,8 @@ def _intervals(a: Facts, b: Facts) -> tuple[str, str]:
     narrow = min(a.end - a.start, b.end - b.start) + 1
     if low <= high:
         detail = _text(low, high)
+        if "assumed" in (a.basis, b.basis) and wide <= 10:
+            return "published", detail
         if wide == 1:
             return "same_day", detail
         if wide <= SHARP_DAYS:

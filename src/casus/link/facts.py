@@ -51,7 +51,8 @@ class TollFact:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
-    `ref` is set while the date is symbolic. `published` is an ordinal or None."""
+    `ref` is set while the date is symbolic, `place_assumed` where the place is
+    lent from elsewhere in the report. `published` is an ordinal or None."""
 
     id: str
     doc: str
@@ -64,6 +65,7 @@ class Facts:
     basis: str
     ref: TimeRef | None
     places: tuple[Place, ...]
+    place_assumed: bool
     countries: frozenset[str]
     names: frozenset[str]
     tolls: tuple[TollFact, ...]
@@ -85,7 +87,9 @@ def facts_of(account: Account, document: Document) -> Facts:
     """Flatten an account. Denied, retracted and planned values are left out."""
     claims = [c for c in account.claims if c.stance not in _SILENT]
     when = chosen_when(claims)
-    places = _places(claims)
+    stated = [c for c in claims if c.field == "where" and c.stance is not Stance.ESTIMATES]
+    wheres = stated or [c for c in claims if c.field == "where"]
+    places = _places(wheres)
     return Facts(
         id=account.id,
         doc=account.doc,
@@ -98,10 +102,9 @@ def facts_of(account: Account, document: Document) -> Facts:
         basis=when.basis if when else "unknown",
         ref=when.ref if when and when.start is None else None,
         places=places,
+        place_assumed=bool(wheres) and not stated,
         countries=frozenset(
-            c.value.country
-            for c in claims
-            if c.field == "where" and isinstance(c.value, Place) and c.value.country
+            c.value.country for c in wheres if isinstance(c.value, Place) and c.value.country
         ),
         names=frozenset(n for n in account.names if n),
         tolls=_tolls(claims),
@@ -145,7 +148,7 @@ def place_rank(place: Place) -> tuple[int, int]:
 def _places(claims: list[Claim]) -> tuple[Place, ...]:
     seen: dict[tuple[object, ...], Place] = {}
     for claim in claims:
-        if claim.field == "where" and isinstance(claim.value, Place):
+        if isinstance(claim.value, Place):
             place = claim.value
             seen.setdefault((place.gazetteer_id, place.key or place.name.casefold()), place)
     told = sorted(seen.values(), key=place_rank)

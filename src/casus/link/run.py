@@ -22,7 +22,7 @@ ROUNDS = 4
 dates, and a chain of four undated reports is not news."""
 WORD_RUN = 3
 """Words in a shingle of an account's own sentences."""
-MAX_KEPT_PARTS = 200_000
+MAX_KEPT_PARTS = 50_000
 """Scored pairs that keep their explanation; `explain_pair` gives any other."""
 
 _VAGUE = frozenset(

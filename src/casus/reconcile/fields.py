@@ -135,8 +135,9 @@ def _state(fitting: set[str], others: set[str], *, assumed: bool = False) -> Sta
 _SHARPNESS = {"exact": 0, "near": 1, "water": 1, "adm2": 2, "adm1": 3, "country": 4, "unknown": 5}
 
 
-def where(claims: Sequence[Voiced]) -> IncidentWhere:
-    """The smallest place that the places of most witnesses contain or equal."""
+def where(claims: Sequence[Voiced], *, assumed: bool = False) -> IncidentWhere:
+    """The smallest place that the places of most witnesses contain or equal. `assumed`: no
+    report tells the place of this event, it is lent from elsewhere in the reports."""
     told = [(v, v.claim.value) for v in claims if isinstance(v.claim.value, Place)]
     if not told:
         return IncidentWhere(Place("", precision="unknown"), State.UNKNOWN, ())
@@ -163,7 +164,7 @@ def where(claims: Sequence[Voiced]) -> IncidentWhere:
     others = {v.witness for v, p in told if not _fits(best, p)} - agreeing
     return IncidentWhere(
         _settled(best, [p for _, p in fitting]),
-        _state(agreeing, others),
+        _state(agreeing, others, assumed=assumed),
         tuple(sorted(v.claim.id for v, _ in fitting)),
     )
 

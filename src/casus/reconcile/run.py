@@ -96,7 +96,9 @@ def _incident(
     )
     spoken = [v for v in voiced if v.claim.stance is not Stance.DENIES]
     when = fields.when([v for v in spoken if v.claim.field == "when"])
-    where = fields.where([v for v in spoken if v.claim.field == "where"])
+    wheres = [v for v in spoken if v.claim.field == "where"]
+    stated = [v for v in wheres if v.claim.stance is not Stance.ESTIMATES]
+    where = fields.where(stated or wheres, assumed=not stated)
     actors = fields.actors(voiced)
     tolls: dict[str, Toll] = {}
     questions: list[str] = []
