@@ -40,8 +40,9 @@ RUN = Run("1", (("en", "v"),), "c")
 def arrival(name: str, text: str, *, origin: str = "", **fields: object) -> Arrival:
     key = str(fields.pop("key", f"key of {text}"))
     page = fields.pop("page", None)
+    file = f"{fields.pop('folder', '/in')}/{name}"
     found = document(name, text, **fields)
-    return Arrival(origin or f"/in/{name}", f"/in/{name}", found, key, page)  # type: ignore[arg-type]
+    return Arrival(origin or file, file, found, key, page)  # type: ignore[arg-type]
 
 
 def take_in(store: Store, *items: Arrival | Refusal) -> int:
@@ -102,8 +103,9 @@ def test_documents_are_kept_once_and_number_their_batch(tmp_path: Path) -> None:
 
 
 def test_the_same_report_elsewhere_is_a_duplicate_that_names_the_first(tmp_path: Path) -> None:
-    first = arrival("a", "one")
-    second = arrival("b", "one")
+    (tmp_path / "a").write_text("one")
+    first = arrival("a", "one", folder=str(tmp_path))
+    second = arrival("b", "one", folder=str(tmp_path))
     with Store.open(tmp_path / "s.db") as store:
         take_in(store, first, second)
         take_in(store, first, second)
@@ -112,6 +114,26 @@ def test_the_same_report_elsewhere_is_a_duplicate_that_names_the_first(tmp_path:
             Status.DUPLICATE, "a", "b.txt",
         )  # fmt: skip
         assert [d.id for d in store.documents()] == ["a"]
+
+
+def test_rows_may_move_in_their_file_and_files_may_move(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text("rows")
+
+    def row(number: int, text: str, name: Path = file) -> Arrival:
+        found = document(text, text, path=f"in#{number}")
+        return Arrival(f"{name}#{number}", str(name), found, text)
+
+    with Store.open(tmp_path / "s.db") as store:
+        take_in(store, row(1, "one"), row(2, "two"), row(3, "one"))
+        assert [r.path for r in store.refusals()] == ["in#3"]
+        # a row came in above
+        assert take_in(store, row(1, "new"), row(2, "one"), row(3, "two"), row(4, "one")) == 1
+        assert [(r.path, r.same_as) for r in store.refusals()] == [("in#4", "one")]
+        file.unlink()
+        moved = tmp_path / "moved.jsonl"
+        take_in(store, row(1, "new", moved), row(2, "one", moved), row(3, "one", moved))
+        assert [r.path for r in store.refusals()] == ["in#3"]
 
 
 def test_an_id_taken_by_another_report_gives_way_to_the_hash(tmp_path: Path) -> None:

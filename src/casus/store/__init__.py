@@ -70,6 +70,7 @@ class Store:
         self._path = path
         self._release = release
         self._session = 0
+        self._met: set[str] = set()
 
     @classmethod
     def open(
@@ -130,12 +131,14 @@ class Store:
                 db.execute("INSERT INTO batches VALUES (?, 0)", (number,))
             newest = db.execute("SELECT max(session) FROM refusals").fetchone()[0] or 0
             self._session = newest + 1
+        self._met.clear()
 
     def add(self, items: Iterable[Arrival | Refusal]) -> int:
         """Keep what came in, all or nothing; the number of documents that were new.
 
-        A report that is already kept is left alone; under another origin it is recorded as a
-        duplicate. A page whose text changed is a new document that `revises` the old one.
+        A report that is already kept is left alone; met in another file, or twice in this
+        batch, it is recorded as a duplicate. Rows may move within a file, and a file that is
+        gone has moved. A page whose text changed is a new document that `revises` the old one.
         """
         new = 0
         with self._writing() as db:
@@ -143,18 +146,27 @@ class Store:
             for item in items:
                 if isinstance(item, Refusal):
                     self._refuse(db, item)
-                elif row := self._known(db, item):
-                    if row[1] != item.origin:
-                        self._refuse(db, _duplicate(item, of=row[0]))
+                elif known := self._known(db, item):
+                    if not self._is_itself(item, *known[1:]):
+                        self._refuse(db, _duplicate(item, of=known[0]))
+                    self._met.add(item.key)
                 else:
                     self._keep(db, item, batch)
+                    self._met.add(item.key)
                     new += 1
         return new
 
     @staticmethod
-    def _known(db: sqlite3.Connection, item: Arrival) -> tuple[str, str] | None:
-        row = db.execute("SELECT id, origin FROM documents WHERE key = ?", (item.key,)).fetchone()
-        return (row[0], row[1]) if row else None
+    def _known(db: sqlite3.Connection, item: Arrival) -> tuple[str, str, str] | None:
+        """Id, origin and file of the document that `item` is."""
+        row = db.execute("SELECT id, origin, file FROM documents WHERE key = ?", (item.key,))
+        return row.fetchone()  # type: ignore[no-any-return]
+
+    def _is_itself(self, item: Arrival, origin: str, file: str) -> bool:
+        """True where a kept document is met again, False where this is a second copy of it."""
+        if item.origin == origin:
+            return True
+        return item.key not in self._met and (item.file == file or not Path(file).exists())
 
     @staticmethod
     def _keep(db: sqlite3.Connection, item: Arrival, batch: int) -> None:
@@ -171,9 +183,9 @@ class Store:
             ).fetchone()
             document = replace(document, revises=row[0] if row else None)
         db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                document.id, item.key, item.page, batch, item.origin,
+                document.id, item.key, item.page, batch, item.origin, item.file,
                 encode(problems), encode(document),
             ),
         )  # fmt: skip

@@ -21,7 +21,7 @@ _TABLES = """
 CREATE TABLE batches (number INTEGER PRIMARY KEY, complete INTEGER NOT NULL) STRICT;
 CREATE TABLE documents (
   id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, page TEXT, batch INTEGER NOT NULL,
-  origin TEXT NOT NULL, problems BLOB NOT NULL, body BLOB NOT NULL
+  origin TEXT NOT NULL, file TEXT NOT NULL, problems BLOB NOT NULL, body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX documents_page ON documents (page) WHERE page IS NOT NULL;
 CREATE TABLE judgements (
