@@ -163,7 +163,11 @@ def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] 
             return min(near, key=lambda g: abs((g[0] - anchor).days))
     for step in range(10):  # 29 February may be eight years off
         got = _explicit_or_none(ref, anchor.year + (1 - step if past else step - 1))
-        if got is not None and (got[0] <= anchor if past else got[1] >= anchor):
+        if got is None:
+            continue
+        # "last November" said in November is a year ago
+        begun = got[1] < anchor if ref.direction < 0 else got[0] <= anchor
+        if begun if past else got[1] >= anchor:
             return got
     return None
 

@@ -32,10 +32,11 @@ SLOTS = {
     "UNITS": "unit", "QTR": "unit", "NUM": "num", "A": "num", "VAGUE": "num", "HM": "hm",
     "HMDOT": "hm", "HOUR": "hour", "AMPM": "ampm", "DM": "dm", "DMY": "dmy", "DUR": "duration",
     "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
+    "AMBIG": "month",
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
-_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "none"})
+_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "none"})
 
 DIGIT_CLASSES = (
     "NUM", "DAY", "MON", "HOUR", "YEAR", "YY", "DM", "DMY", "HM", "HMDOT", "DURADJ",

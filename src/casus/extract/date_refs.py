@@ -87,6 +87,10 @@ def _calendar(get: Mapping[str, str], values: dict[str, Any], data: DateData) ->
         if not 1 <= int(get["quarter"]) <= 4:
             return False
         values["part"] = f"Q{get['quarter']}"
+    if "half" in get:
+        if get["half"] not in ("1", "2"):
+            return False
+        values["part"] = f"H{get['half']}"
     if "partmonth" in get:
         values["part"], _, rest = get["partmonth"].partition(":")
         month, _, year = rest.partition(":")
