@@ -246,6 +246,15 @@ def test_other_names_of_columns_are_known(tmp_path: Path) -> None:
     assert (document.title, document.text) == ("Four killed", ENGLISH)
 
 
+def test_a_field_that_is_no_text_is_left_out_and_told(tmp_path: Path) -> None:
+    row = {"text": ENGLISH, "published": 1572652800, "publisher": {"name": "A"}, "id": 12}
+    item = received(tmp_path / "a.jsonl", json.dumps(row))
+    assert (item.document.id, item.document.published, item.document.publisher) == (
+        "12", None, None,
+    )  # fmt: skip
+    assert [p.code for p in item.problems] == ["bad_field", "bad_field"]
+
+
 def test_a_broken_row_names_its_line_and_the_others_go_on(tmp_path: Path) -> None:
     good = json.dumps({"text": ENGLISH})
     path = tmp_path / "a.jsonl"

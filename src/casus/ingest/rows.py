@@ -16,6 +16,7 @@ from casus.config import Limits
 from casus.ingest.decode import decode
 from casus.ingest.files import read_bytes, read_lines
 from casus.ingest.model import Raw, Rejected, UnreadableError
+from casus.text import normalise
 from casus.types import Problem
 
 _ALIASES = {
@@ -171,11 +172,13 @@ def _row(row: object, path: str, number: int, problems: tuple[Problem, ...]) -> 
         if isinstance(value, int | float) and not isinstance(value, bool) and name == "id":
             value = str(value)  # noqa: PLW2901 - numbered ids are common
         if not isinstance(value, str):
-            raise UnreadableError("broken_row", f"row {number}: {name!r} is no text")
-        if value.strip():
+            if name == "text":
+                raise UnreadableError("broken_row", f"row {number}: its text is no text")
+            problems = (*problems, Problem("bad_field", f"{name!r} is no text; left out"))
+        elif value.strip():
             values[name] = value if name == "text" else value.strip()
     if "text" not in values and not _has_text(row):
-        names = ", ".join(str(key) for key in row)[:200]
+        names = normalise(", ".join(str(key) for key in row))[:200]
         raise UnreadableError(_NO_TEXT, f"row {number} has no field 'text', only {names}")
     text = values.pop("text", "")
     return Raw(path=path, row=number, text=text, problems=problems, **values)
