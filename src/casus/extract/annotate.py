@@ -6,7 +6,7 @@ once over the tokens, settles overlaps, and rewrites level-1 rules (counted grou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from casus.extract.actors import ActorMention, Registry, find_actors
@@ -19,8 +19,15 @@ from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens, segment, tokenise
 
 
+COORDINATE = "and"
+"""Opener of a clause that adds a further event to its sentence."""
+
 WEAK = "weak"
 """Attribute of words that only count together with others of their class; rules pass them by."""
+
+_LEADING = frozenset({"CLAUSE", "PREP"})
+_COORDINATE = 4  # chunks from "and" to the event that it adds
+_STEPS = frozenset({("NUM", "article"), ("W", ""), ("PLACE", "adjective"), ("ADV", "word")})
 
 _JOINS = frozenset({"join"})
 """CLAUSE words that tie what is told together ("and") and open nothing of their own."""
@@ -48,6 +55,8 @@ class Annotated:
     clauses: list[Clause]
     clause_of: list[int]
     dates: list[DateMention]
+    backward: frozenset[int]
+    """First tokens of dates that count back from here: "four days after the raid"."""
     places: list[PlaceMention]
     actors: list[ActorMention]
 
@@ -79,8 +88,11 @@ def annotate(
     )
     if rewrite:
         line = compiled.rules.rewrite(line, 1, compiled.table)
-    clauses, clause_of = _clauses(line)
-    return Annotated(tokens, sentences, hits, line, clauses, clause_of, dates, found_places, actors)
+    backward = _backward(dates, hits)
+    clauses, clause_of = _clauses(line, backward)
+    return Annotated(
+        tokens, sentences, hits, line, clauses, clause_of, dates, backward, found_places, actors
+    )
 
 
 def _covered(ranges: Sequence[tuple[int, int]]) -> set[int]:
@@ -110,13 +122,39 @@ def _typed(
     return chosen
 
 
+def _backward(dates: Sequence[DateMention], hits: Sequence[Hit]) -> frozenset[int]:
+    """Dates whose last word leads on to an earlier event: "a month after", not "later"."""
+    leading = {h.first for h in hits if h.last == h.first + 1 and h.cls in _LEADING}
+    return frozenset(
+        d.first
+        for d in dates
+        if d.ref.relative_to == "event"
+        and d.ref.offset is not None
+        and d.ref.offset[0] > 0
+        and d.last - 1 in leading
+    )
+
+
+def _opens_coordinate(line: Line, i: int) -> bool:
+    """True at "and", "as well as" before an event not told yet: "… as well as a blast that"."""
+    chunk = line.chunks[i]
+    if chunk is None or not chunk.has("AND"):
+        return False
+    article = False
+    for following in line.chunks[i + 1 : i + 1 + _COORDINATE]:
+        if following is None or not following.labels & _STEPS:
+            return article and following is not None and following.has("EVENT")
+        article = article or ("NUM", "article") in following.labels
+    return False
+
+
 def _before_date(line: Line, i: int) -> bool:
     following = line.chunks[i + 1]
     return following is not None and following.has("DATE")
 
 
-def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
-    """Cut each sentence where a CLAUSE word or a semicolon stands."""
+def _clauses(line: Line, backward: Collection[int]) -> tuple[list[Clause], list[int]]:
+    """Cut each sentence at CLAUSE words, semicolons, dates that lead back, and further events."""
     clauses: list[Clause] = []
     clause_of = [0] * len(line.chunks)
     for number, (start, end) in enumerate(line.bounds):
@@ -128,6 +166,10 @@ def _clauses(line: Line) -> tuple[list[Clause], list[int]]:
             cut = chunk.attr("CLAUSE")
             if cut in _JOINS or (cut is not None and _before_date(line, i)):
                 cut = None  # "before dawn on Sunday" is a date, no clause
+            if chunk.has("DATE") and chunk.first in backward:
+                cut = "time"
+            elif cut is None and _opens_coordinate(line, i):
+                cut = COORDINATE
             if (cut is not None or chunk.has("SEMICOLON")) and i > begin:
                 clauses.append(Clause(number, begin, i, opener))
                 begin, opener = i, cut or ""

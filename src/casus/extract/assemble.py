@@ -7,12 +7,12 @@ toll never opens an account, since it is usually a revision, a dispute or a part
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casus.extract import kinds
-from casus.extract.annotate import Annotated
+from casus.extract.annotate import COORDINATE, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
 from casus.extract.proposals import Dated, Event, Proposals, Responsible, Toll
@@ -24,6 +24,11 @@ NEWS_DAYS = 12
 
 SLIP_DAYS = 7
 """A better dated word moves an account's date by so many days at most, else it tells another."""
+
+_SAME_KIND = 3
+_NATION = 1.0
+_CLEARLY = 1.0
+"""A clause leaves the account told last only for one that it is clearly more like."""
 
 _TITLE = 2.0
 """What a word of the title weighs for the kind, as a word of the first sentence does."""
@@ -57,6 +62,7 @@ class Draft:
     tolls: list[Toll] = field(default_factory=list)
     responsible: list[Responsible] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
+    nations: set[str] = field(default_factory=set)
     role: str = "background"
     lent_kind: str | None = None
 
@@ -76,6 +82,8 @@ class _Unit:
     tolls: list[Toll]
     responsible: list[Responsible]
     dated: Dated | None
+    nations: frozenset[str]
+    opener: str
 
     @property
     def words(self) -> list[str]:
@@ -170,7 +178,12 @@ def _when(unit: _Unit, lead: Draft | None, published: date | None) -> When | Non
     if unit.dated is None:
         return None
     event = lead.when.start if lead is not None and lead.when is not None else None
-    return resolve(unit.dated.mention.ref, published, event=event)
+    ref = unit.dated.mention.ref
+    if unit.dated.backward and ref.offset is not None:
+        ref = replace(ref, offset=(-ref.offset[1], -ref.offset[0]))
+        # "the raid came four days after", but a report that opens so counts from its own day
+        return resolve(ref, published, event=event or published)
+    return resolve(ref, published, event=event)
 
 
 def _aggregate(unit: _Unit, when: When | None) -> bool:
@@ -204,8 +217,24 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
             continue
         if _silent(seen, tolls):
             continue
-        units.append(_Unit(clause, sentence, seen, events, tolls, responsible, dated))
+        opener = page.clauses[clause].opener
+        nations = frozenset(_nations(page, clause))
+        units.append(
+            _Unit(clause, sentence, seen, events, tolls, responsible, dated, nations, opener)
+        )
     return units
+
+
+def _nations(page: Annotated, clause: int) -> Iterator[str]:
+    """Countries whose people, forces or things a clause names ("a French soldier")."""
+    part = page.clauses[clause]
+    chunks = [c for c in page.line.chunks[part.start : part.end] if c is not None]
+    first, last = chunks[0].first, chunks[-1].last
+    for place in page.places:
+        named = place.role != "name" or place.cue == "org"
+        if named and first <= place.first < last and place.resolved is not None:
+            if place.resolved.country:
+                yield place.resolved.country
 
 
 def _long(dated: Dated, published: date | None) -> bool:
@@ -276,12 +305,29 @@ def _choose(
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
     if (apart or recalls) and any(not e.definite for e in unit.events):
         return None
-    if current is not None and _fits(current, unit.words):
+    if unit.opener == COORDINATE and current is not None and current.votes:
+        if kinds.likeness(current.votes, unit.words) < _SAME_KIND:
+            return None
+    fitting = [d for d in drafts if _fits(d, unit.words)]
+    return _likeliest(unit, fitting, current)
+
+
+def _likeliest(unit: _Unit, drafts: Sequence[Draft], current: Draft | None) -> Draft | None:
+    """Of the accounts that a clause may belong to, the one whose words and people it shares;
+    where they are level the one told last, then the first."""
+    if not drafts:
+        return None
+
+    def rank(draft: Draft) -> tuple[float, int, int]:
+        score = float(kinds.likeness(draft.votes, unit.words)) if unit.words else 0.0
+        if unit.nations and draft.nations:
+            score += _NATION if unit.nations & draft.nations else -_NATION
+        return (score, draft is current, -draft.order)
+
+    best = max(drafts, key=rank)
+    if current in drafts and current is not None and rank(best)[0] - rank(current)[0] < _CLEARLY:
         return current
-    for draft in drafts:
-        if _fits(draft, unit.words):
-            return draft
-    return None
+    return best
 
 
 def _by_date(
@@ -297,14 +343,14 @@ def _by_date(
         return None
     fitting = [d for d in drafts if _same_day(d.when, when) and _fits(d, unit.words)]
     if fitting:
-        return current if current in fitting else fitting[-1]
+        return _likeliest(unit, fitting, current if current in fitting else fitting[-1])
     if current is not None and current.past and current.when is None and _fits(current, unit.words):
         return current
     if recalls:
         return None
     undated = [d for d in drafts if d.when is None and _fits(d, unit.words)]
     if undated:
-        return current if current in undated else undated[0]
+        return _likeliest(unit, undated, current if current in undated else undated[0])
     for draft in drafts:  # "pulled a body on Thursday … from Wednesday's strike"
         weak = draft.tie == _STATUS < unit.tie and unit.known
         if weak and _near(draft.when, when) and _fits(draft, unit.words):
@@ -344,6 +390,7 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     draft.events += unit.events
     draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
     draft.responsible += unit.responsible
+    draft.nations |= unit.nations
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:
         for kind in event.kinds:

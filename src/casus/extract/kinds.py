@@ -72,6 +72,21 @@ def compatible(left: Iterable[str], right: Iterable[str]) -> bool:
     return any(_pair(_known(a), _known(b)) for a in left for b in right)
 
 
+def likeness(left: Iterable[str], right: Iterable[str]) -> int:
+    """How like two sets of words are: 3 share a kind, 2 one sharpens the other, 1 compatible."""
+    best = 0
+    right = list(right)
+    for a in left:
+        for b in right:
+            if a == b and a in KINDS:
+                return 3
+            if b in _SHARPER.get(a, ()) or a in _SHARPER.get(b, ()):
+                best = 2
+            elif best == 0 and _pair(_known(a), _known(b)):
+                best = 1
+    return best
+
+
 def _known(word: str) -> str:
     """A kind or generic word; anything else ("hit") tells as little as "incident"."""
     return word if word in KINDS or word in GENERIC else "incident"

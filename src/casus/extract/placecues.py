@@ -34,6 +34,7 @@ class Words:
     facility: dict[int, str] = field(default_factory=dict)
     org: dict[int, str] = field(default_factory=dict)
     side: set[int] = field(default_factory=set)
+    part: set[int] = field(default_factory=set)
     det: set[int] = field(default_factory=set)
     genitive: set[int] = field(default_factory=set)
     title: set[int] = field(default_factory=set)
@@ -41,6 +42,7 @@ class Words:
     link: set[int] = field(default_factory=set)
     never: set[int] = field(default_factory=set)
     alone: set[int] = field(default_factory=set)
+    wordlike: set[int] = field(default_factory=set)
     border: set[int] = field(default_factory=set)
     conjunction: set[int] = field(default_factory=set)
     possessive: set[int] = field(default_factory=set)
@@ -51,7 +53,7 @@ class Words:
         """Sort the hits of one text."""
         words = cls()
         sets = {
-            "PLACE_SIDE": words.side, "DET": words.det, "OF": words.genitive,
+            "DET": words.det, "OF": words.genitive,
             "PERSON_TITLE": words.title, "FIRST_NAME": words.given, "PLACE_LINK": words.link,
             "BORDER": words.border, "AND": words.conjunction, "POSSESSIVE": words.possessive,
         }  # fmt: skip
@@ -63,6 +65,10 @@ class Words:
             members = sets.get(kind)
             if members is not None:
                 members.update(range(first, last))
+            elif kind == "PLACE_SIDE":
+                words.side.update(range(first, last))
+                if attr == "part":
+                    words.part.update(range(first, last))
             elif kind == "PLACE_PREP":
                 known = words.prep_to.get(last)
                 if known is None or known[0] > first:
@@ -78,7 +84,8 @@ class Words:
                 for i in range(first, last):
                     words.org[i] = attr
             elif kind == "NOT_PLACE":
-                (words.never if attr == "never" else words.alone).update(range(first, last))
+                not_place = {"never": words.never, "alone": words.alone}.get(attr, words.wordlike)
+                not_place.update(range(first, last))
         return words
 
 
@@ -89,9 +96,11 @@ class Surroundings:
         self._tokens, self._words, self._forms = tokens, words, forms
 
     def before(self, first: int) -> tuple[str | None, str | None]:
-        """(cue, kind of place) told before token `first`."""
+        """(cue, kind of place) told before token `first`. The kind is "part" where only a part of
+        an area is told: "in northern Mali"."""
         words, text = self._words, self._tokens.words
         noun: str | None = None
+        part = False
         at, loose = first, 0
         for _ in range(_STEPS):
             if at in words.noun_to:
@@ -101,19 +110,20 @@ class Surroundings:
                 begin, attr = words.noun_to[at - 1]
                 noun, at = noun or attr, begin
             elif at in words.prep_to:
-                return words.prep_to[at][1], noun
+                return words.prep_to[at][1], noun or ("part" if part else None)
             elif at - 1 in words.det or at - 1 in words.side or (
                 at > 0 and (self._tokens.lower[at - 1] in self._forms.lower or (
                     text[at - 1] in self._forms.exact and noun is not None))
             ):
                 at -= 1
+                part = part or (noun is None and at in words.part)
             elif noun is not None and loose < _LOOSE and at > 0 and text[at - 1].isalpha() and (
                 text[at - 1].islower()
             ):
                 at, loose = at - 1, loose + 1
             else:
                 break
-        return None, noun if at < first else None
+        return None, noun or ("part" if part else None)
 
     def noun_after(self, last: int) -> str | None:
         """The kind of place told behind a name: "Kech district"."""
@@ -165,6 +175,13 @@ class Surroundings:
                 return None, True
             at += 1
         return None
+
+    def plain_head(self, last: int) -> bool:
+        """Whether a body or facility follows in small letters: "Danbury police"."""
+        words, text = self._words, self._tokens.words
+        return (last in words.facility or words.org.get(last) == "body") and (
+            text[last][0].islower()
+        )
 
     def of_body(self, first: int) -> bool:
         """Whether a capitalised head rules the name: "University of Georgia"."""

@@ -25,14 +25,16 @@ from casus.types import Place
 
 _LONGEST = 6  # tokens of a name
 _SHOUTING = 0.6  # share of words in capitals from which case says nothing
-_HEADLINE = 0.7  # share of capitalised words from which a sentence without a stop is a headline
+_HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
 _STOPS = frozenset(".!?…:")
 _ENOUGH = 2.0  # evidence a name needs to be a place
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
+_CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
+_NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
 _CUE_WEIGHT = {
-    "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.0, "at": 1.0,
-    "through": 1.0, "of": 0.5, "border": 1.5, "dateline": 3.0,
+    "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
+    "for": 0.5, "through": 1.0, "of": 0.5, "border": 1.5, "dateline": 3.0,
 }  # fmt: skip
 
 
@@ -65,7 +67,7 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, pack: Pack) -> None:
         self._forms = _forms(pack, gazetteer)
         self._gazetteer = gazetteer
-        self._nouns_have_capitals = pack.strategies.get("capitals") == "nouns"
+        self._noun_capitals = "word" in pack.words.get("NOT_PLACE", {})
         self._caseless = pack.strategies.get("capitals") == "none"
 
     def find(
@@ -82,7 +84,7 @@ class PlaceFinder:
         search = _Search(tokens, words, around, self._forms, busy)
         search.shouted = _shouted(tokens)
         search.caseless = self._caseless or search.shouted or not _has_case(tokens)
-        search.noun_capitals = self._nouns_have_capitals
+        search.noun_capitals = self._noun_capitals
         for sentence in sentences:
             search.sentence(sentence)
         kept = search.accepted()
@@ -134,6 +136,7 @@ class _Search:
     ) -> None:
         self.tokens, self.words, self.around, self.forms = tokens, words, around, forms
         self.busy = frozenset(busy)
+        self.sentence_first = 0
         self.shouted = self.caseless = self.noun_capitals = False
         self.found: list[Candidate] = []
         self.people: set[str] = set()
@@ -148,6 +151,7 @@ class _Search:
         words, lower, busy = self.tokens.words, self.tokens.lower, self.busy
         forms = self.forms.lower
         headline = self._is_headline(sentence)
+        self.sentence_first = sentence.first
         i = sentence.first
         while i < sentence.last:
             word = words[i]
@@ -211,16 +215,45 @@ class _Search:
             names.pop(0)
         covered = {i for a, b, _ in names for i in range(a, b)}
         people = self._people_in(first, last, covered if not headline else set())
-        media = any(self.words.org.get(i) in {"media", "sport"} for i in range(first, last))
-        for a, b, entry in names:
+        media = any(
+            self.words.org.get(i) in {"media", "sport"}
+            and not any(a <= i < b and b > a + 1 for a, b, _ in names)  # "United States"
+            for i in range(first, last)
+        )
+        told = False
+        if not media and not headline and all(
+            b == a + 1 and not entry.forms and self._left_over(a, b, first, last, covered)
+            for a, b, entry in names
+        ):
+            told = self._unknown(first, last, sentence, people)
+        for a, b, entry in () if told else names:
             if any(i in people for i in range(a, b)):
                 continue
             left = self._left_over(a, b, first, last, covered)
             self._weigh(a, b, entry, sentence, left=left and not headline, media=media,
                         headline=headline)  # fmt: skip
-        if not names and not media and not headline:
-            self._unknown(first, last, sentence, people)
+        if not names and not told:
+            self._joined(first, last)
         return last
+
+    def _joined(self, first: int, last: int) -> bool:
+        """Names inside hyphenated words: "Canada-wide", "London-based"."""
+        found = False
+        for i in range(first, last):
+            word = self.tokens.words[i]
+            if "-" not in word:
+                continue
+            start = self.tokens.starts[i]
+            for part in word.split("-"):
+                entry = self.forms.find(part) if len(part) > 1 and part[0].isupper() else None
+                if entry is not None and (entry.forms or self._prior(entry) > _ENOUGH + 0.4):
+                    self.found.append(
+                        Candidate(i, i + 1, start, start + len(part), part, entry, entry.role,
+                                  _ENOUGH, "org", None, None)
+                    )  # fmt: skip
+                    found = True
+                start += len(part) + 1
+        return found
 
     def _longest(self, i: int, limit: int) -> tuple[int, Entry] | None:
         """The longest known name that starts at token `i`: (its end, entry)."""
@@ -302,6 +335,8 @@ class _Search:
         a longer name."""
         words, kinds = self.tokens.words, self.words
         for i in (a - 1, b):
+            if i == first == self.sentence_first and i not in kinds.given:
+                continue  # a sentence's first word has its capital anyhow
             if first <= i < last and i not in covered and words[i][0].isupper() and not (
                 i in kinds.common or i in kinds.noun_token or i in kinds.facility
                 or i in kinds.title or i in kinds.side
@@ -352,15 +387,15 @@ class _Search:
                 self._add(a, b, entry, 9.0, self.around.border(a, b), None)
             return
         cue, noun = self.around.before(a)
-        noun = noun or self.around.noun_after(b)
+        noun = self.around.noun_after(b) or noun
         if self.around.is_dateline(a, b, sentence):
             cue = "dateline"
         cue = self.around.border(a, b) or cue
         weight = self._prior(entry)
-        weight += _CUE_WEIGHT.get(cue or "", 0.0) + (2.5 if noun else 0.0)
+        weight += _CUE_WEIGHT.get(cue or "", 0.0) + (0.0 if noun in {None, "part"} else 2.5)
         single = b - a == 1
         kinds = self.words
-        shown = noun is not None or cue in _STRONG_CUES or cue == "dateline"
+        shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
         if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
@@ -374,7 +409,7 @@ class _Search:
         if a == sentence.first and not shown:
             weight -= 0.5
         if left:
-            weight -= 3.0
+            weight -= 1.5 if entry.forms else 3.0
         if self.around.comma_before_name(b):
             weight += 1.0
         head = self.around.head(b, sentence.last)
@@ -388,6 +423,9 @@ class _Search:
                 weight -= 1.0
             if body:
                 cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
+        if head is None and not left and self.around.plain_head(b):
+            weight += 1.5  # "Danbury police"
+            cue = cue or "org"
         if media:
             weight -= 6.0
         if headline:
@@ -405,39 +443,54 @@ class _Search:
             if place.kind in {"country", "region"}:
                 return 3.0
             if place.kind in {"adm1", "water"}:
-                best = max(best, 2.0)
+                best = max(best, 2.4)
             elif place.kind == "city":
                 people = place.population or 0
-                best = max(best, 3.0 if people >= 1e6 else 2.5 if people >= 3e5 else 2.0 if
-                           people >= 1e5 else 1.0 if people >= 3e4 else 0.2)  # fmt: skip
+                best = max(best, next(w for size, w in _CITY_PRIOR if people >= size))
         return best
 
-    def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> None:
-        """A name that no list holds, kept where its surroundings say that it is a place."""
+    def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> bool:
+        """A name that no list holds, kept where its surroundings say that it is a place. Returns
+        whether it was kept."""
         words, kinds = self.tokens.words, self.words
         while first < last and first in kinds.common and first not in kinds.title:
             first += 1  # "Dorf Siwili", "The Siwili"
-        for i in range(first, last):  # an unknown name ends where its kind is told: "X district"
-            if i > first and (i in kinds.noun_at or words[i] == "."):
+        for i in range(first + 1, last):  # it ends where its kind is told: "X district"
+            if i in kinds.common or i in kinds.noun_at or words[i] == ".":
                 last = i
                 break
         if first >= last or last - first > 4:
-            return
-        if any(i in people or i in kinds.never or i in kinds.org or i in kinds.facility
-               or i in kinds.common or i in kinds.title for i in range(first, last)):  # fmt: skip
-            return
+            return False
+        no_place = (people, kinds.never, kinds.org, kinds.facility, kinds.wordlike, kinds.common,
+                    kinds.title)  # fmt: skip
+        if any(i in kind for kind in no_place for i in range(first, last)):
+            return False
         if words[first].isupper() and len(words[first]) < 6:
-            return  # an abbreviation
+            return False  # an abbreviation
         cue, noun = self.around.before(first)
-        noun = noun or self.around.noun_after(last)
-        bare = cue in {"in", "near"} and first != sentence.first and not any(
-            i in kinds.given for i in range(first, last)
-        )
-        if self.noun_capitals:
-            bare = bare and self.around.name_like(first, last)
-        if noun in {None, "road", "mountain"} and not bare:
-            return
-        self._add(first, last, Entry((), ()), 3.0, cue, noun, self.around.site_before(first))
+        noun = self.around.noun_after(last) or noun
+        site = self.around.site_before(first)
+        if last in kinds.facility and kinds.facility[last] not in _NAMING:
+            return False  # "outside the Bakiin hotel"
+        if noun in {None, "part", "road", "mountain"} and not self._bare(first, last, cue, site, sentence):
+            head = self.words.facility.get(last)
+            if head not in _NAMING or words[last][0].isupper() or first == sentence.first:
+                return False
+            site = head  # "the Abu Tawila checkpoint"
+        self._add(first, last, Entry((), ()), 3.0, cue, noun, site)
+        return True
+
+    def _bare(
+        self, first: int, last: int, cue: str | None, site: str | None, sentence: Sentence
+    ) -> bool:
+        """Whether a preposition alone makes an unknown name a place: "in Siwili"."""
+        if first == sentence.first or any(i in self.words.given for i in range(first, last)):
+            return False
+        if cue == "at" and (site is not None or self.tokens.words[last : last + 1] == [","]):
+            cue = "in"
+        if cue not in {"in", "near", "side"}:
+            return False
+        return not self.noun_capitals or self.around.name_like(first, last)
 
     def _add(
         self, a: int, b: int, entry: Entry, weight: float, cue: str | None, noun: str | None,

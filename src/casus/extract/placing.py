@@ -21,13 +21,14 @@ from casus.text import Sentence, Tokens
 from casus.types import Place
 
 _OPTIONS = 30  # possible places looked at for one name
+_FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _AREAS = {"country", "adm1", "adm2", "region"}
 _FITS = {
     "village": {"city"}, "town": {"city"}, "city": {"city"}, "quarter": {"city"},
     "district": {"adm2", "adm1"}, "province": {"adm1", "adm2", "region"},
     "area": {"region", "adm2"}, "country": {"country"},
     "river": {"water"}, "island": {"region", "adm1", "adm2"},
-    "mountain": {"other"}, "camp": {"city"},
+    "mountain": {"other"}, "camp": {"city"}, "part": {"country", "adm1", "adm2", "region"},
 }  # fmt: skip
 
 
@@ -74,16 +75,47 @@ class Placing:
             clear = self._clear(candidates, chosen)
             chosen = {}
             for key, group in self._groups(candidates).items():
-                options = self._options[key]
-                if options:
-                    chosen[key] = max(
-                        options, key=lambda o: (self._score(o, group, beside, clear), -o.id)
-                    )
+                scored = [(self._score(o, group, beside, clear), -o.id, o) for o in
+                          self._options[key]]  # fmt: skip
+                best = max(scored)[2] if scored else None
+                if best is not None and not self._stray(best, group, clear):
+                    chosen[key] = best
         known = [chosen.get(self._key(c)) for c in candidates]
-        return [
-            (c, self._value(c, place) if place else self._unknown(i, candidates, known))
-            for i, (c, place) in enumerate(zip(candidates, known, strict=True))
-        ]
+        out: list[tuple[Candidate, Place | None]] = []
+        for i, (candidate, place) in enumerate(zip(candidates, known, strict=True)):
+            if place is not None:
+                out.append((candidate, self._value(candidate, place)))
+            elif not self._options[self._key(candidate)] or self._told_as_place(candidate):
+                out.append((candidate, self._unknown(i, candidates, known)))
+        return out
+
+    @staticmethod
+    def _told_as_place(candidate: Candidate) -> bool:
+        """Whether the text itself says that the name is a place, whatever lists say."""
+        return candidate.noun not in {None, "part"} or candidate.cue in {"in", "near", "side", "at"}
+
+    def _stray(
+        self, place: GazetteerPlace, group: Sequence[Candidate], clear: Sequence[GazetteerPlace]
+    ) -> bool:
+        """Whether the best reading is still some small place in a country that the text never
+        names, though it speaks of another: then the name is a place that no list holds."""
+        if any(place is known for known, _ in group[0].entry.forms) or place.point is None:
+            return False
+        nouns = {c.noun for c in group}
+        if nouns & {"river", "mountain"} and place.kind == "city":
+            return True  # the town called like the river is not the river
+        if place.kind not in {"city", "adm1", "adm2"} or (place.population or 0) >= _FAMOUS:
+            return False
+        if self._countries.get(place.country or "", 0.0) - self._own(place, group) > 0.3:
+            return False
+        others = [w for c, w in self._countries.items() if c != place.country]
+        return max(others, default=0.0) >= 1.0 and self._nearness(place, clear) < 0.9
+
+    @staticmethod
+    def _own(place: GazetteerPlace, group: Sequence[Candidate]) -> float:
+        """What the name's own mentions put into the count of the place's country."""
+        alone = len(group[0].entry.ids) == 1
+        return float(len(group)) if place.kind == "country" or alone else 0.0
 
     @staticmethod
     def _key(candidate: Candidate) -> str:
@@ -172,7 +204,7 @@ class Placing:
             fits = _FITS.get(noun)
             if fits is not None:
                 score += 2.5 if option.kind in fits else -1.0
-        if option.kind == "adm1" and not nouns and self._has_namesake(option, key):
+        if option.kind == "adm1" and not nouns - {"city", "town"} and self._has_namesake(option, key):
             score -= 2.5
         around = self._gaz.containers(option)
         inside = {p.id for p in around}
@@ -181,7 +213,7 @@ class Placing:
                 score += 6.0
             elif any(o.kind in _AREAS and self._within(option, o) for o in self._options[other]):
                 score += 4.0
-        own = sum(1.0 for _ in group) if option.kind == "country" else 0.0
+        own = self._own(option, group)
         told = self._countries.get(option.country or "", 0.0) - own
         score += 3.0 * min(1.0, max(0.0, told)) + 0.4 * min(4.0, max(0.0, told - 1.0))
         for number, weight in self._areas.items():
@@ -248,8 +280,7 @@ class Placing:
         me = candidates[index]
         anchor = self._anchor(index, candidates, known)
         if anchor is None:
-            country = self._main_country()
-            anchor = self._gaz.country(country) if country else None
+            anchor = self._main_area(candidates, known)
         if anchor is None:
             return None
         base = self._gaz.to_place(anchor)
@@ -290,13 +321,25 @@ class Placing:
             ranked.append((rank, other.first, place))
         return min(ranked)[2] if ranked else None
 
-    def _main_country(self) -> str | None:
-        if not self._countries:
-            return None
+    def _main_area(
+        self, candidates: Sequence[Candidate], known: Sequence[GazetteerPlace | None]
+    ) -> GazetteerPlace | None:
+        """The country the text speaks of most, or the one region of it that holds all the places
+        where something is said to be; None where two countries are told alike."""
         best = sorted(self._countries.items(), key=lambda item: (-item[1], item[0]))
-        if len(best) > 1 and best[0][1] == best[1][1]:
+        if not best or not best[0][0] or (len(best) > 1 and best[0][1] == best[1][1]):
             return None
-        return best[0][0] or None
+        country = self._gaz.country(best[0][0])
+        regions = set()
+        for candidate, place in zip(candidates, known, strict=True):
+            if place is None or place.country != best[0][0] or place.kind in {"country", "water"}:
+                continue
+            if candidate.cue in {"dateline", "org", "of", "from", "to", "side"}:
+                continue
+            inner = [p for p in (*self._gaz.containers(place), place) if p.kind == "adm1"]
+            regions.add(inner[0] if inner else None)
+        only = next(iter(regions)) if len(regions) == 1 else None
+        return only or country
 
 
 def _sentence_numbers(sentences: Sequence[Sentence], count: int) -> list[int]:

@@ -53,12 +53,14 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date and its use: `event`, `said` (day of saying), `bound` (since, until). `tied`: it
-    is part of an event's name ("Friday's raid")."""
+    is part of an event's name ("Friday's raid"); `backward`: it counts from here back to what
+    it tells ("four days after the raid")."""
 
     at: At
     mention: DateMention
     use: str
     tied: bool = False
+    backward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 use = _date_use(value, said=(i in said and not aside) or i in datelined)
                 if page.clause_of[i] in judged and use == "event" and not aside:
                     use = "said"
-                dates.append(Dated(reader.at(i), value, use, aside))
+                dates.append(Dated(reader.at(i), value, use, aside, chunk.first in page.backward))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
         if chunk.has("EVENT") or chunk.has("EVENTV"):
@@ -166,7 +168,7 @@ def _dates_of(emits: str, matches: Sequence[Match]) -> set[int]:
 def _names_day(ref: TimeRef) -> bool:
     """True where a reference says a day, week, month or year; False for "at noon", "for hours"."""
     said = (ref.year, ref.month, ref.day, ref.weekday, ref.offset)
-    return any(part is not None for part in said) and ref.duration is None and ref.set_ is None
+    return any(part is not None for part in said) and ref.set_ is None
 
 
 def _date_use(mention: DateMention, *, said: bool) -> str:
