@@ -27,6 +27,7 @@ _GAP = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _ASCII_GAP = regex.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The form under which names are looked up: no case, marks, punctuation or double blanks.
 

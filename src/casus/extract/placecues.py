@@ -38,6 +38,7 @@ class Words:
     det: set[int] = field(default_factory=set)
     genitive: set[int] = field(default_factory=set)
     title: set[int] = field(default_factory=set)
+    title_or_place: set[int] = field(default_factory=set)
     given: set[int] = field(default_factory=set)
     link: set[int] = field(default_factory=set)
     never: set[int] = field(default_factory=set)
@@ -54,7 +55,7 @@ class Words:
         words = cls()
         sets = {
             "DET": words.det, "OF": words.genitive,
-            "PERSON_TITLE": words.title, "FIRST_NAME": words.given, "PLACE_LINK": words.link,
+            "FIRST_NAME": words.given, "PLACE_LINK": words.link,
             "BORDER": words.border, "AND": words.conjunction, "POSSESSIVE": words.possessive,
         }  # fmt: skip
         for first, last, kind, attr in hits:
@@ -65,6 +66,10 @@ class Words:
             members = sets.get(kind)
             if members is not None:
                 members.update(range(first, last))
+            elif kind == "PERSON_TITLE":
+                words.title.update(range(first, last))
+                if attr == "also_place":
+                    words.title_or_place.add(first)
             elif kind == "PLACE_SIDE":
                 words.side.update(range(first, last))
                 if attr == "part":

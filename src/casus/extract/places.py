@@ -302,7 +302,9 @@ class _Search:
             start = first
         for i in range(first, last):
             if i in kinds.title and i + 1 < last and i + 1 not in kinds.facility:
-                start = i + 1
+                cue = self.around.before(i)[0] if i in kinds.title_or_place else None
+                if cue not in {"in", "near", "side", "at"}:  # "in Sheikh Jarrah"
+                    start = i + 1
             elif start is None and i in kinds.given and i + 1 < last and (
                 words[i + 1][0].isupper() and i + 1 not in kinds.facility
                 and i + 1 not in kinds.org and i + 1 not in kinds.noun_at
@@ -462,7 +464,7 @@ class _Search:
         if first >= last or last - first > 4:
             return False
         no_place = (people, kinds.never, kinds.org, kinds.facility, kinds.wordlike, kinds.common,
-                    kinds.title)  # fmt: skip
+                    kinds.title - kinds.title_or_place)  # fmt: skip
         if any(i in kind for kind in no_place for i in range(first, last)):
             return False
         if words[first].isupper() and len(words[first]) < 6:
@@ -472,7 +474,8 @@ class _Search:
         site = self.around.site_before(first)
         if last in kinds.facility and kinds.facility[last] not in _NAMING:
             return False  # "outside the Bakiin hotel"
-        if noun in {None, "part", "road", "mountain"} and not self._bare(first, last, cue, site, sentence):
+        bare = self._bare(first, last, cue, site, sentence)
+        if noun in {None, "part", "road", "mountain"} and not bare:
             head = self.words.facility.get(last)
             if head not in _NAMING or words[last][0].isupper() or first == sentence.first:
                 return False

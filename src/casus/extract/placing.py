@@ -75,8 +75,9 @@ class Placing:
             clear = self._clear(candidates, chosen)
             chosen = {}
             for key, group in self._groups(candidates).items():
-                scored = [(self._score(o, group, beside, clear), -o.id, o) for o in
-                          self._options[key]]  # fmt: skip
+                scored = [
+                    (self._score(o, group, beside, clear), -o.id, o) for o in self._options[key]
+                ]
                 best = max(scored)[2] if scored else None
                 if best is not None and not self._stray(best, group, clear):
                     chosen[key] = best
@@ -204,7 +205,8 @@ class Placing:
             fits = _FITS.get(noun)
             if fits is not None:
                 score += 2.5 if option.kind in fits else -1.0
-        if option.kind == "adm1" and not nouns - {"city", "town"} and self._has_namesake(option, key):
+        settlement = not nouns - {"city", "town"}
+        if option.kind == "adm1" and settlement and self._has_namesake(option, key):
             score -= 2.5
         around = self._gaz.containers(option)
         inside = {p.id for p in around}
