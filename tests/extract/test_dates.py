@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -226,7 +227,8 @@ def test_types_and_values(lang: str, text: str, kind: str, value: str) -> None:
          [("3", "DATE", "2019-05-03"), ("5 May", "DATE", "2019-05-05")]),
         ("de", "vom 3. bis 5. Mai 2018", True,
          [("3.", "DATE", "2018-05-03"), ("5. Mai 2018", "DATE", "2018-05-05")]),
-        ("de", "zwischen 2012 und 2018", True, [("2012", "DATE", "2012"), ("2018", "DATE", "2018")]),
+        ("de", "zwischen 2012 und 2018", True,
+         [("2012", "DATE", "2012"), ("2018", "DATE", "2018")]),
         ("de", "am Donnerstag, 24. Oktober, um 20.30 Uhr", True,
          [("Donnerstag, 24. Oktober", "DATE", "2019-10-24"),
           ("20.30 Uhr", "TIME", "2019-10-24T20:30")]),
@@ -263,7 +265,7 @@ def test_a_line_end_parts_dates() -> None:
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     for lang in ("en", "de"):
         mentions = find_dates(tokenise(text), data(lang))
-        assert all(a.last <= b.first for a, b in zip(mentions, mentions[1:], strict=False))
+        assert all(a.last <= b.first for a, b in pairwise(mentions))
 
 
 # Other languages differ in data alone: the quantity before or after its sign, inflected forms,
