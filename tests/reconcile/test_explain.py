@@ -68,8 +68,11 @@ def test_a_field_nobody_tells_says_so() -> None:
     for field in FIELDS:
         (section,) = explain(incident, field, claims, documents).sections
         assert section.reason.endswith(".")
-        if field not in ("killed", "kind"):
-            assert section.value in ("not told", "not dated")
+        if field == "when":
+            assert section.value == "2031-04-26 to 2031-05-02 (week)"
+            assert (section.state.value, section.lines) == ("assumed", ())
+        elif field not in ("killed", "kind"):
+            assert section.value == "not told"
             assert section.lines == ()
 
 

@@ -10,7 +10,7 @@ from told import account, field_claim
 from casus.link import Linked
 from casus.reconcile import reconcile
 from casus.reconcile.fields import kind
-from casus.types import Actor, Document, Incident, Place, State, TimeRef, When
+from casus.types import Actor, Document, Incident, Place, Stance, State, TimeRef, When
 
 DAY = date(2019, 11, 1)
 MALI = Place("Mali", ("Mali",), "ML", 17.0, -4.0, "country", "g:ml", "mali")
@@ -19,13 +19,15 @@ VILLAGE = Place("Indel", ("Mali", "Indel"), "ML", 17.0, -4.0, "country", None, "
 GAO = Place("Gao", ("Mali", "Gao", "Gao"), "ML", 16.27, -0.04, "exact", "g:gao", "gau")
 
 
-def made(values: dict[str, list[tuple[str, object]]], **roles: str) -> Incident:
+def made(
+    values: dict[str, list[tuple[str, object]]], *, lend: bool = False, **roles: str
+) -> Incident:
     """An incident of documents → their (field, value or (value, confidence)) claims."""
     accounts, documents = [], {}
     for n, (doc, told) in enumerate(values.items()):
         claims = []
         for i, (field, value) in enumerate(told):
-            more = {}
+            more: dict[str, object] = {"stance": Stance.ESTIMATES} if lend else {}
             if isinstance(value, tuple):
                 value, more["confidence"] = value  # noqa: PLW2901
             claims.append(field_claim(doc, field, value, number=i, **more))  # type: ignore[arg-type]
@@ -72,7 +74,7 @@ def test_the_kind_most_tell_unless_a_finer_one_has_half_as_many(
         ([when(DAY, basis="inferred"), when(DAY)], DAY, DAY, State.AGREED, "relative"),
         ([when(DAY, basis="assumed")], DAY, DAY, State.ASSUMED, "assumed"),
         ([When(None, None, ref=TimeRef(weekday=4))], None, None, State.UNKNOWN, "symbolic"),
-        ([], None, None, State.UNKNOWN, "assumed"),
+        ([], date(2019, 10, 27), date(2019, 11, 2), State.ASSUMED, "assumed"),
     ],
 )
 def test_when(
@@ -138,3 +140,13 @@ def test_an_incident_is_known_by_its_first_account() -> None:
     assert incident.id == "b"
     assert [a.id for a in incident.accounts] == ["b", "a"]
     assert (incident.witnesses, incident.languages) == (2, ("en",))
+
+
+def test_what_is_only_recalled_without_a_date_stays_undated() -> None:
+    got = made({"a": []}, a="background").when
+    assert (got.when.start, got.state) == (None, State.UNKNOWN)
+
+
+def test_a_place_lent_from_elsewhere_is_an_assumption() -> None:
+    lent = made({"a": [("where", GAO)]}, lend=True).where
+    assert (lent.place.name, lent.state) == ("Gao", State.ASSUMED)

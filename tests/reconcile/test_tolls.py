@@ -7,7 +7,7 @@ import itertools
 import pytest
 from told import incident, toll
 
-INDELIMANE = [
+TWO_SIDES = [
     "de - government 53+ military",
     "de - government 1 civilian",
     "en 2 perpetrator 49 military",
@@ -17,7 +17,7 @@ INDELIMANE = [
 
 # name, kind, claims, {policy: (low, best, high)}, state
 CASES = [
-    ("two sides", "armed_attack", INDELIMANE,
+    ("two sides", "armed_attack", TWO_SIDES,
      {"ucdp": (49, 54, 54), "acled": (49, 49, 49), "gtd": (54, 54, 54), "range": (49, None, 54)},
      "conflicting"),
     ("one report", "flood", ["a 1 - 7"],
@@ -142,7 +142,7 @@ def test_the_state_tells_how_far_reports_agree(
 
 
 def test_parts_and_claims_of_a_disputed_toll() -> None:
-    made = toll(INDELIMANE)
+    made = toll(TWO_SIDES)
     groups = {g.group: (g.low, g.best, g.high) for g in made.groups}
     assert groups == {"military": (49, 53, 53), "civilian": (1, 1, 1)}
     assert made.against == ("en/02",)
@@ -153,13 +153,13 @@ def test_parts_and_claims_of_a_disputed_toll() -> None:
 
 
 def test_open_questions_name_both_sides() -> None:
-    assert incident(INDELIMANE).open_questions == (
+    assert incident(TWO_SIDES).open_questions == (
         "killed: 49 (the perpetrator) against 54 (the government)",
     )
 
 
 def test_acled_notes_the_dispute() -> None:
-    made = toll(INDELIMANE, policy="acled")
+    made = toll(TWO_SIDES, policy="acled")
     assert "Disputed: the government says at least 54." in made.reason
     assert made.against == ("de/00", "de/01", "en/03", "en/04")
 

@@ -83,11 +83,14 @@ def incident(
     policy: str = "ucdp",
     kind: str = "armed_attack",
     copies: Mapping[str, str] | None = None,
+    order: Sequence[int] | None = None,
 ) -> Incident:
-    """One incident of all the claims; `copies` maps a document to the one it copies."""
+    """One incident of all the claims; `copies` maps a document to the one it copies, `order`
+    hands the claims over in another order."""
     claims: dict[str, list[Claim]] = {}
     days: dict[str, str] = {}
-    for number, line in enumerate(lines):
+    for number in order or range(len(lines)):
+        line = lines[number]
         doc, day, *_ = line.split()
         claims.setdefault(doc, []).append(claim(line, number))
         days[doc] = day
@@ -98,7 +101,7 @@ def incident(
         )
         for doc, day in days.items()
     }  # fmt: skip
-    accounts = tuple(account(doc, kind, tuple(told)) for doc, told in sorted(claims.items()))
+    accounts = tuple(account(doc, kind, tuple(told)) for doc, told in claims.items())
     witnesses = {doc: (copies or {}).get(doc, doc) for doc in documents}
     linked = Linked((tuple(a.id for a in accounts),), accounts, witnesses)
     (made,) = reconcile(linked, documents, policy=policy)

@@ -24,8 +24,8 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """What clustering needs of a pair: its weight, whether it is vetoed, whether its date is
-    vague (it could as well belong to a rival)."""
+    """What clustering needs of a pair: its weight (of no meaning when vetoed), whether it is
+    vetoed, whether its date is vague (it could as well belong to a rival)."""
 
     weight: float
     veto: bool

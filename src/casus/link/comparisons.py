@@ -281,9 +281,9 @@ def _anchor(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
 
 
 COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
-    "kind": _kind,
     "date": _date,
     "place": _place,
+    "kind": _kind,
     "names": _names,
     "killed": _toll(("killed",)),
     "injured": _toll(("injured",)),
@@ -296,7 +296,7 @@ COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
     "roles": _roles,
     "anchor": _anchor,
 }
-"""Name of each comparison → the function that picks its level."""
+"""Name of each comparison → the function that picks its level; those with vetoes first."""
 
 
 @cache
@@ -330,9 +330,12 @@ def score(a: Facts, b: Facts, *, weights: Weights, evidence: Evidence) -> PairSc
 
 def same_document_veto(a: Facts, b: Facts) -> str | None:
     """Two accounts of one document are apart unless proven one: the same sharp day, the same
-    named place, the same kind, and no figure that the other contradicts."""
+    named place, the same kind, and no figure that the other contradicts. An account without
+    any figure may have its place lent by the report: it tells the event once more."""
     day = a.start is not None and a.start == b.start and a.end == b.end and a.width == 1
     place = geo.relation(a.places, b.places)[0] == "same"
+    if a.place_assumed or b.place_assumed:
+        place = place and not (a.tolls and b.tolls)
     kind = bool(a.kinds & b.kinds)
     clash = any(
         x.field == y.field and x.group == y.group and not _overlap(x, y)

@@ -8,7 +8,7 @@ from datetime import date
 
 from casus.link.blocking import BlockingRule, candidates
 from casus.link.cluster import Constraints, Pair, PairView, groups
-from casus.link.comparisons import Evidence, Weights, outcomes, same_document_veto, score
+from casus.link.comparisons import COMPARISONS, Evidence, Weights, same_document_veto, score
 from casus.link.facts import Facts, facts_of
 from casus.link.judgements import attach
 from casus.link.model import Linked
@@ -29,6 +29,8 @@ _VAGUE = frozenset(
     {"month", "both_months", "year", "near_edge", "symbolic_day", "symbolic_calendar",
      "symbolic_open", "published", "late", "unknown"}
 )  # fmt: skip
+_APART = PairView(0.0, True, False)
+"""A vetoed pair: its weight is never looked at."""
 
 
 def link(
@@ -159,15 +161,17 @@ class _Linker:
 
     def _view(self, i: int, j: int) -> PairView:
         a, b = self.facts[i], self.facts[j]
-        weight, veto, vague = self.weights.prior, False, False
-        for name, (level_id, _) in outcomes(a, b, self.evidence).items():
+        weight, vague = self.weights.prior, False
+        if a.doc == b.doc and same_document_veto(a, b) is not None:
+            return _APART
+        for name, compare in COMPARISONS.items():
+            level_id, _ = compare(a, b, self.evidence)
             level = self.weights.levels[name][level_id]
+            if level.veto:
+                return _APART
             weight += level.weight
-            veto = veto or level.veto
             vague = vague or (name == "date" and level_id in _VAGUE)
-        if a.doc == b.doc and not veto:
-            veto = same_document_veto(a, b) is not None
-        return PairView(weight, veto, vague)
+        return PairView(weight, False, vague)
 
     def explained(self) -> Iterable[PairScore]:
         """Scores with their parts; where there are too many, those nearest a decision."""

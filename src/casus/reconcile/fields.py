@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from casus.link.geo import home_of, relation, unlisted
 from casus.types import (
@@ -76,12 +76,23 @@ def kind(votes: Sequence[tuple[str, str, int]]) -> tuple[str, str]:
 _BASES = ("explicit", "relative", "inferred", "assumed", "symbolic")
 
 
-def when(claims: Sequence[Voiced]) -> IncidentWhen:
-    """The interval most witnesses' dates share, as sharp as any of them tells it."""
+NEWS_DAYS = 6
+"""News that leaves its date out is at most a week old: a weekday would have been ambiguous."""
+
+
+def when(claims: Sequence[Voiced], *, reported: date | None = None) -> IncidentWhen:
+    """The interval most witnesses' dates share, as sharp as any of them tells it.
+
+    `reported` is the day of the first report that has the event as its news. Where no report
+    tells any date, the event is assumed to lie in the week up to it, and labelled so.
+    """
     dated = [(v, v.claim.value) for v in claims if isinstance(v.claim.value, When)]
     known = [(v, w) for v, w in dated if w.start is not None]
     if not known:
         unresolved = [w for _, w in dated if w.ref is not None]
+        if reported is not None and not unresolved:
+            week = When(reported - timedelta(days=NEWS_DAYS), reported, "week", "assumed")
+            return IncidentWhen(week, State.ASSUMED, ())
         value = unresolved[0] if unresolved else When(None, None, "unknown", "assumed")
         ids = tuple(sorted(v.claim.id for v, _ in dated))
         return IncidentWhen(replace(value, precision="unknown"), State.UNKNOWN, ids)

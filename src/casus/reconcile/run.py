@@ -95,7 +95,10 @@ def _incident(
         [(a.kind, linked.witnesses[a.doc], 2 if a.role == "main" else 1) for a in accounts]
     )
     spoken = [v for v in voiced if v.claim.stance is not Stance.DENIES]
-    when = fields.when([v for v in spoken if v.claim.field == "when"])
+    news = [d.published for a in accounts if a.role == "main" and (d := documents[a.doc]).published]
+    when = fields.when(
+        [v for v in spoken if v.claim.field == "when"], reported=min(news, default=None)
+    )
     wheres = [v for v in spoken if v.claim.field == "where"]
     stated = [v for v in wheres if v.claim.stance is not Stance.ESTIMATES]
     where = fields.where(stated or wheres, assumed=not stated)

@@ -79,6 +79,7 @@ class Statement:
     `total` counts the victims; `attackers` the militants' own dead of an attack, or None.
     `groups` are parts and subsets by kind of people. `since`/`until` bound the day it was said
     (ordinals; None: unknown). `partial`: it tells only a part, so it has no say in the total.
+    `others` are figures that the same breath replaces, `subsets` parts of an unknown whole.
     """
 
     account: str
@@ -95,6 +96,7 @@ class Statement:
     partial: bool = False
     increment: Figure | None = None
     others: tuple[Figure, ...] = ()
+    subsets: tuple[Figure, ...] = ()
 
     @property
     def claimant(self) -> bool:
@@ -259,6 +261,7 @@ def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> li
         partial=total is None,
         increment=increment,
         others=tuple(_figure(c) for c in old),
+        subsets=tuple(_figure(c) for c in subsets),
     )
     return [statement, *apart]
 

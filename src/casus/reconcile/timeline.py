@@ -42,7 +42,8 @@ def _add_increments(ordered: list[Statement]) -> list[Statement]:
             continue
         base = _base(statement, result)
         if base is None or base.total is None:
-            total = Figure(more.low, None, more.approx, more.claims)
+            high = more.high if more.low is None else None
+            total = Figure(more.low, high, more.approx, more.claims)
         else:
             total = base.total + more
             if base.account == statement.account:

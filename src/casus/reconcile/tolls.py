@@ -139,7 +139,8 @@ def _sheet(field: str, statements: Sequence[Statement]) -> Sheet | None:
 
 def _bound(s: Statement) -> Statement | None:
     """Where only subsets were told ("three of the dead were children"), a lower bound."""
-    figures = [f for g, f in s.groups.items() if g != "militant"] or list(s.groups.values())
+    figures = [*s.subsets, *(f for g, f in s.groups.items() if g != "militant")]
+    figures = [f for f in figures or s.groups.values() if f.low is not None]
     if not figures or s.outdated:
         return None
     most = max(figures, key=lambda f: f.point)
