@@ -177,6 +177,7 @@ class _Linker:
         """Scores with their parts; where there are too many, those nearest a decision."""
         pairs = sorted(self.scores)
         if len(pairs) > MAX_KEPT_PARTS:
-            pairs = sorted(sorted(pairs, key=lambda p: abs(self.scores[p].weight))[:MAX_KEPT_PARTS])
+            nearest = sorted(pairs, key=lambda p: (self.scores[p].veto, abs(self.scores[p].weight)))
+            pairs = sorted(nearest[:MAX_KEPT_PARTS])
         for i, j in pairs:
             yield score(self.facts[i], self.facts[j], weights=self.weights, evidence=self.evidence)
