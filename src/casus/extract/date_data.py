@@ -47,7 +47,7 @@ _PIECE = regex.compile(
     r"|(?P<op>\(\?[:=!]|\(\?<[=!]|[()|?]|\{\d*,?\d*\})"
     r"|(?P<blank>\s+)"
 )
-_LOOK_BEHIND = regex.compile(r"\(\?<[=!][^()]*\)")
+_PAIR_LIMIT = 50_000
 _SLOT_NAME = regex.compile(r"\?P<([a-z_]+)>")
 
 
@@ -92,7 +92,7 @@ class DateData:
     triggers: frozenset[str]
     root: Node
     matchers: tuple[regex.Pattern[str], ...]
-    openers: Mapping[str, tuple[int, ...]]  # the patterns that a symbol can open
+    openers: tuple[regex.Pattern[str], ...]  # the same without look-arounds
     symbols: Mapping[frozenset[str], str]
     slots: tuple[tuple[str, ...], ...]
     cues: Mapping[str, str]
@@ -100,6 +100,22 @@ class DateData:
     after_tail: Mapping[str, str]
     memo: dict[str, tuple[Label, ...]] = field(repr=False, compare=False)
     known: dict[tuple[Label, ...], str] = field(repr=False, compare=False)
+    pairs: dict[str, tuple[int, ...]] = field(repr=False, compare=False)
+
+    def opened_by(self, pair: str) -> tuple[int, ...]:
+        """The patterns that can start with these two symbols: of 90, two in plain news.
+
+        Remembered, since "the" alone opens 24 patterns and is followed by a noun.
+        """
+        found = self.pairs.get(pair)
+        if found is None:
+            found = tuple(
+                i for i, p in enumerate(self.openers) if p.match(pair, partial=True) is not None
+            )
+            if len(self.pairs) >= _PAIR_LIMIT:
+                self.pairs.clear()
+            self.pairs[pair] = found
+        return found
 
 
 # -- reading the pack -----------------------------------------------------------------------
@@ -112,7 +128,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
     """
     words = _words(raw)
     root = Node()
-    triggers: set[str] = set()
+    phrases: list[list[str]] = []
     open_classes = set(raw.get("triggers", ()))
     unknown = open_classes - set(words)
     if unknown or not open_classes:
@@ -123,21 +139,19 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
                 _plant(root, Label(cls, attr), form)
                 if cls in open_classes:
                     parts = form.removeprefix("=").lower().split()
-                    # the rarest word of a phrase would be best; its last is rarely a function word
-                    triggers.add(parts[-1] if len(parts[-1]) > 1 else parts[0])
+                    phrases.append(parts)
+    single = {parts[0] for parts in phrases if len(parts) == 1}
+    triggers = {_rarest(parts, single) for parts in phrases}
     patterns = _patterns(raw)
     parts, symbols = _expressions(patterns, root, words)
-    openers: dict[str, list[int]] = {}
     matchers: list[regex.Pattern[str]] = []
-    for i, (pattern, part) in enumerate(zip(patterns, parts, strict=True)):
+    openers: list[regex.Pattern[str]] = []
+    for pattern, (full, bare) in zip(patterns, parts, strict=True):
         try:
-            matchers.append(regex.compile(part))
-            opener = regex.compile(_LOOK_BEHIND.sub("", part))
+            matchers.append(regex.compile(full))
+            openers.append(regex.compile(bare))
         except regex.error as error:
             raise ValueError(f"dates: pattern {pattern.id} does not compile: {error}") from None
-        for char in symbols.values():
-            if opener.match(char, partial=True):
-                openers.setdefault(char, []).append(i)
     return DateData(
         patterns=patterns,
         numbers=numbers,
@@ -147,9 +161,9 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         triggers=frozenset(triggers),
         root=root,
         matchers=tuple(matchers),
-        openers={char: tuple(found) for char, found in openers.items()},
+        openers=tuple(openers),
         symbols=symbols,
-        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(part)))) for part in parts),
+        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in parts),
         cues=_phrases(raw, "cues", CUES),
         future=frozenset(raw.get("future", ())),
         after_tail={
@@ -160,7 +174,18 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         },
         memo={},
         known={},
+        pairs={},
     )
+
+
+def _rarest(parts: Sequence[str], single: set[str]) -> str:
+    """The word of a phrase near which it is sought: one that is sought anyway ("day" in "the
+    day after"), else the longest, the later of equals ("m" in "a . m .")."""
+    for part in parts:
+        if part in single:
+            return part
+    words = [part for part in parts if part[0].isalnum()] or list(parts)
+    return max(reversed(words), key=len)
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -253,8 +278,8 @@ def _patterns(raw: Mapping[str, Any]) -> tuple[DatePattern, ...]:
 
 def _expressions(
     patterns: Sequence[DatePattern], root: Node, words: Mapping[str, Mapping[str, object]]
-) -> tuple[list[str], dict[frozenset[str], str]]:
-    """An expression for each pattern, and the symbol of every set of labels."""
+) -> tuple[list[tuple[str, str]], dict[frozenset[str], str]]:
+    """Expressions for each pattern (`_pattern`), and the symbol of every set of labels."""
     sets: set[frozenset[str]] = {frozenset({sign}) for sign in SIGNS.values()}
     stack = [root]
     while stack:
@@ -275,8 +300,12 @@ def _expressions(
     return parts, symbols
 
 
-def _pattern(text: str, symbols: Mapping[frozenset[str], str], known: set[str]) -> str:
+def _pattern(
+    text: str, symbols: Mapping[frozenset[str], str], known: set[str]
+) -> tuple[str, str]:
+    """A pattern as a regular expression over symbols, and the same without its look-arounds."""
     out: list[str] = []
+    bare: list[str] = []
     looking = [False]  # for each open parenthesis: inside a look-around, which fills no slot
     at = 0
     while at < len(text):
@@ -285,19 +314,23 @@ def _pattern(text: str, symbols: Mapping[frozenset[str], str], known: set[str]) 
             raise ValueError(f"cannot read {text[at:]!r}")
         at = m.end()
         op = m["op"]
-        if op:
-            out.append(op)
-            if op[0] == "(":
-                looking.append(looking[-1] or op[:3] in ("(?=", "(?!", "(?<"))
-            elif op == ")":
-                looking.pop()
-                if not looking:
-                    raise ValueError("unbalanced parentheses")
+        inside = looking[-1]
+        piece = op or ""
+        if op and op[0] == "(":
+            looking.append(inside or op[:3] in ("(?=", "(?!", "(?<"))
+            inside = looking[-1]
+        elif op == ")":
+            looking.pop()
+            if not looking:
+                raise ValueError("unbalanced parentheses")
         elif m["set"] or m["cls"]:
             members = m["set"].split("|") if m["set"] else [m.group()]
-            choices = [_member(x.strip(), symbols, known, keep=not looking[-1]) for x in members]
-            out.append(choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})")
-    return "".join(out)
+            choices = [_member(x.strip(), symbols, known, keep=not inside) for x in members]
+            piece = choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+        out.append(piece)
+        if not inside:
+            bare.append(piece)
+    return "".join(out), "".join(bare)
 
 
 def _member(

@@ -86,6 +86,9 @@ def find_dates(tokens: Tokens, data: DateData) -> list[DateMention]:
         chunks, line = _symbols(tokens, start, end, data)
         at = 0
         while at < len(line):
+            if line[at] == _OTHER:
+                at += 1
+                continue
             mention, at = _longest_match(line, at, chunks, tokens, data)
             if mention is not None:
                 found.append(mention)
@@ -98,7 +101,7 @@ def _longest_match(
     """The longest pattern from symbol `at` that makes a date, the earlier one of equals, and
     the symbol to go on from."""
     matches: list[tuple[int, int, regex.Match[str]]] = []
-    for index in data.openers.get(line[at], ()):
+    for index in data.opened_by(line[at : at + 2]):
         match = data.matchers[index].match(line, at)
         if match is not None and match.end() > at:
             matches.append((-match.end(), index, match))
