@@ -320,10 +320,11 @@ def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None) -> Reader:
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.packs import load_pack  # noqa: PLC0415
 
-    places, actors = Gazetteer.open(gazetteer), load_registry()
+    places = Gazetteer.open(gazetteer)
 
     def read(document: Document) -> Reading:
         pack = load_pack(document.lang, packs)
+        actors = load_registry(pack.lang, pack.strategies.get("apostrophe", "suffix"))
         return read_document(document, pack=pack, gazetteer=places, actors=actors)
 
     return read
@@ -406,6 +407,9 @@ def code_version() -> str:
     for part in ("extract", "packs", "gazetteer"):
         for file in sorted((root / part).rglob("*.py")):
             digest.update(file.read_bytes())
+    # the registry of actors belongs to no one pack
+    for file in sorted((root / "packs" / "actors").glob("*.tsv")):
+        digest.update(file.read_bytes())
     for file in sorted(root.glob("*.py")):
         if file.stem not in ("cli", "pipeline", "config"):
             digest.update(file.read_bytes())

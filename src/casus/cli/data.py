@@ -94,11 +94,12 @@ def check_packs(ctx: click.Context, *, langs: tuple[str, ...], packs: tuple[Path
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.packs import available, load_pack  # noqa: PLC0415
 
-    gazetteer, actors = Gazetteer.open(), load_registry()
+    gazetteer = Gazetteer.open()
     console = Printer()
     failed = False
     for lang in langs or available(packs):
         found = load_pack(lang, packs)
+        actors = load_registry(lang, found.strategies.get("apostrophe", "suffix"))
         faults = check_pack(found, gazetteer=gazetteer, actors=actors)
         tried = sum(len(rule.examples) + len(rule.counter) for rule in found.rules)
         # a check that checked nothing is no success
