@@ -24,14 +24,12 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from casus.extract.actors import Registry, load_registry
 from rich.console import Console
 from rich.table import Table
 
 from casus.extract.compiled import Triage, compile_pack
-from casus.extract.read import read_document
-from casus.gazetteer import Gazetteer
-from casus.packs import Pack, load_pack
+from casus.packs import load_pack
+from casus.pipeline import Reader, Request, builtin_stages
 from casus.text import normalise
 from casus.types import Document
 
@@ -89,23 +87,15 @@ def race(contenders: Mapping[str, Callable[[], Work]], repeat: int) -> dict[str,
     return seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What reading one language needs, opened once."""
+def read(reader: Reader, documents: Sequence[Document]) -> None:
+    """All of extraction: triage, chunks, rules, accounts."""
+    for document in documents:
+        reader(document)
 
-    pack: Pack
-    gazetteer: Gazetteer
-    registry: Registry
-    triage: Triage
 
-    def read(self, documents: Sequence[Document]) -> None:
-        """All of extraction: triage, chunks, rules, accounts."""
-        for document in documents:
-            read_document(document, pack=self.pack, gazetteer=self.gazetteer, actors=self.registry)
-
-    def look(self, documents: Sequence[Document]) -> int:
-        """Triage alone: how many texts hold a trigger."""
-        return sum(self.triage.fires(document.text) for document in documents)
+def look(triage: Triage, documents: Sequence[Document]) -> int:
+    """Triage alone: how many texts hold a trigger."""
+    return sum(triage.fires(document.text) for document in documents)
 
 
 def cut(tokenizer: Callable[[str], object], documents: Sequence[Document]) -> None:
@@ -116,11 +106,9 @@ def cut(tokenizer: Callable[[str], object], documents: Sequence[Document]) -> No
 
 def one_core(words: int, repeat: int) -> list[Measure]:
     """Words a second of reading, of triage and of spaCy's tokenizer."""
-    gazetteer, registry = Gazetteer.open(), load_registry()
+    reader = builtin_stages(Request(paths=(), out=Path())).make_reader()
     found: list[Measure] = []
     for lang in LANGUAGES:
-        pack = load_pack(lang)
-        reader = Reader(pack, gazetteer, registry, compile_pack(pack).triage)
         for what, texts in (
             ("reports", reports(lang, words=words)),
             ("texts of no incident", quiet(lang, words=words)),
@@ -136,19 +124,20 @@ def _one_kind(reader: Reader, what: str, texts: Sequence[Text], repeat: int) -> 
         Document(t.id, t.id, None, None, t.lang, t.title, normalise(t.text), t.published)
         for t in texts
     ]
-    count = sum(t.words for t in texts)
-    note = f"{count:,} words, {len(texts)} texts, {reader.look(documents)} pass triage"
     lang = texts[0].lang
+    triage = compile_pack(load_pack(lang)).triage
+    count = sum(t.words for t in texts)
+    note = f"{count:,} words, {len(texts)} texts, {look(triage, documents)} pass triage"
     warm = spacy.blank(lang).make_doc
     contenders: dict[str, Callable[[], Work]] = {
-        "Casus reads": lambda: partial(reader.read, documents),
+        "Casus reads": lambda: partial(read, reader, documents),
         # it remembers every word it has cut: a new one meets the text as a stream of news does
         "spaCy tokenizer": lambda: partial(cut, spacy.blank(lang).make_doc, documents),
         "spaCy tokenizer, every word met before": lambda: partial(cut, warm, documents),
     }
     if documents[0].id.startswith("quiet"):
         # on a report it stops at the first trigger word, which would flatter it
-        contenders["Casus triage alone"] = lambda: partial(reader.look, documents)
+        contenders["Casus triage alone"] = lambda: partial(look, triage, documents)
     return [
         Measure(f"{what}: {name}", "words/s", tuple(count / max(s, 1e-9) for s in seconds), note)
         for name, seconds in race(contenders, repeat).items()

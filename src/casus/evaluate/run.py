@@ -13,7 +13,7 @@ from casus.config import Config
 from casus.evaluate.gold import Corpus
 from casus.evaluate.predicted import Prediction, from_accounts, from_incidents
 from casus.ingest import Received, read_paths
-from casus.pipeline import Request, run
+from casus.pipeline import Request, builtin_stages, run
 from casus.types import Account
 
 
@@ -38,19 +38,11 @@ def predict_accounts(corpus: Corpus, *, packs: tuple[Path, ...] = ()) -> Predict
 
 def read_accounts(corpus: Corpus, *, packs: tuple[Path, ...] = ()) -> list[Account]:
     """The accounts of every report, in the order of the reports."""
-    from casus.extract.actors import load_registry  # noqa: PLC0415 - slow to load
-    from casus.extract.read import read_document  # noqa: PLC0415
-    from casus.gazetteer import Gazetteer  # noqa: PLC0415
-    from casus.packs import load_pack  # noqa: PLC0415
-
-    gazetteer, registry = Gazetteer.open(), load_registry()
-    languages = _languages(corpus)
+    reader = builtin_stages(Request(paths=(), out=Path(), packs=packs)).make_reader()
     found: list[Account] = []
-    for item in read_paths(corpus.files, Config(), languages=languages):
+    for item in read_paths(corpus.files, Config(), languages=_languages(corpus)):
         if isinstance(item, Received) and item.document.id in corpus.reports:
-            pack = load_pack(item.document.lang, packs)
-            reading = read_document(item.document, pack=pack, gazetteer=gazetteer, actors=registry)
-            found += reading.accounts
+            found += reader(item.document).accounts
     return found
 
 
