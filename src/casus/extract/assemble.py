@@ -129,7 +129,11 @@ def assemble(
         target = _choose(unit, when, drafts, current, published)
         if target is None:
             target = Draft(len(drafts), unit.sentence)
-            target.past = "PAST" in unit.cues
+            if drafts and _counted_back(drafts[-1], unit):
+                drafts[-1].past = True
+            target.past = "PAST" in unit.cues or (bool(drafts) and _leads_back(unit))
+            if not drafts:
+                target.votes = dict.fromkeys(genre.title_kinds, _TITLE)
             target.separate = "SEPARATE" in unit.cues
             drafts.append(target)
         _add(target, unit, when)
@@ -137,9 +141,6 @@ def assemble(
     lead = _lead(drafts, published)
     if lead is not None and lead.tie <= _STATUS:
         _date_late(lead, page, found, published)
-    for kind in genre.title_kinds if lead is not None else ():
-        if kinds.compatible([kind], lead.votes or [kind]):
-            lead.votes[kind] = lead.votes.get(kind, 0.0) + _TITLE
     for draft in drafts:
         if lead is not None and draft is not lead and draft.tolls:
             draft.lent_kind = lead.kind
@@ -148,6 +149,16 @@ def assemble(
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
+
+
+def _leads_back(unit: _Unit) -> bool:
+    return unit.dated is not None and unit.dated.backward
+
+
+def _counted_back(before: Draft, unit: _Unit) -> bool:
+    """True where "a week after the wreck" led up to another event of the same sentence."""
+    back = before.dated is not None and before.dated.backward
+    return back and before.first_sentence == unit.sentence
 
 
 def _date_late(
@@ -340,7 +351,10 @@ def _by_date(
     recalls: bool,
 ) -> Draft | None:
     if apart and any(not e.definite for e in unit.events):
-        return None
+        # "also claiming an attack on Friday" may date an attack named before without a day
+        named = [d for d in drafts if d.when is None and d is not current]
+        same = [d for d in named if kinds.likeness(d.votes, unit.words) == _SAME_KIND]
+        return same[0] if same else None
     fitting = [d for d in drafts if _same_day(d.when, when) and _fits(d, unit.words)]
     if fitting:
         return _likeliest(unit, fitting, current if current in fitting else fitting[-1])
@@ -439,7 +453,7 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     if genre.looks_ahead or (genre.looks_back and main.tie < _NAMED):
         return
     main.role = "main"
-    opening = page.sentences[0].paragraph + 1
+    opening = page.sentences[0].paragraph
     for draft in drafts:
         if draft is main or draft.past or not _is_news(draft.when, published):
             continue
@@ -449,6 +463,8 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
 
 
 def _is_news(when: When | None, published: date | None) -> bool:
-    if when is None or when.end is None or published is None:
+    if when is None or when.start is None or when.end is None or published is None:
         return True
+    if when.precision in {"month", "year"}:
+        return when.start <= published <= when.end
     return when.end >= published - timedelta(days=NEWS_DAYS)
