@@ -35,6 +35,7 @@ class Words:
     org: dict[int, str] = field(default_factory=dict)
     side: set[int] = field(default_factory=set)
     part: set[int] = field(default_factory=set)
+    articled: set[int] = field(default_factory=set)
     det: set[int] = field(default_factory=set)
     genitive: set[int] = field(default_factory=set)
     title: set[int] = field(default_factory=set)
@@ -59,7 +60,7 @@ class Words:
             "BORDER": words.border, "AND": words.conjunction, "POSSESSIVE": words.possessive,
         }  # fmt: skip
         for first, last, kind, attr in hits:
-            if kind not in _NO_EVIDENCE:
+            if kind not in _NO_EVIDENCE and attr != "also_place":
                 words.common.update(range(first, last))
             if kind not in _OWN:
                 continue
@@ -76,8 +77,10 @@ class Words:
                     words.part.update(range(first, last))
             elif kind == "PLACE_PREP":
                 known = words.prep_to.get(last)
+                if attr.endswith("_the"):
+                    words.articled.add(last)
                 if known is None or known[0] > first:
-                    words.prep_to[last] = (first, attr)
+                    words.prep_to[last] = (first, attr.removesuffix("_the"))
             elif kind == "PLACE_NOUN":
                 words.noun_to[last] = (first, attr)
                 words.noun_at[first] = (last, attr)
@@ -205,6 +208,19 @@ class Surroundings:
 
     def name_like(self, first: int, last: int) -> bool:
         """Where every noun has a capital: whether an unknown word still looks like a name. It
-        does with more than one word, or when no article or plain word governs it."""
+        does with more than one word, or where no article or adjective governs it."""
+        if last - first > 1:
+            return True
         words = self._words
-        return last - first > 1 or not (first - 1 in words.det or first in words.common)
+        governed = first in words.articled or first - 1 in words.det or (
+            self._tokens.lower[first - 1] in self._forms.lower
+        )
+        return not governed and first not in words.common
+
+    def near_follows(self, last: int) -> bool:
+        """Whether "near X" stands right behind the name."""
+        words, text = self._words, self._tokens.words
+        for at in (last + 1, last + 2):
+            if words.prep_to.get(at) == (last, "near"):
+                return at < len(text) and text[at][0].isupper()
+        return False

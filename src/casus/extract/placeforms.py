@@ -97,15 +97,24 @@ class PlaceForms:
             if place is not None:
                 forms.append((place, role))
         ids = self.gazetteer.ids(fold(surface)) if surface[0] != low[0] or low == surface else ()
+        direct: Entry | None = None
         if forms or ids:
             roles = [role for _, role in forms]
             role = roles[0] if roles and "name" not in roles else "name"
-            return Entry(tuple(forms), ids, role)
+            direct = Entry(tuple(forms), ids, role)
+            if forms or self._well_known(direct):
+                return direct
+        return self._without_ending(surface, low, anything=direct is None) or direct
+
+    def _without_ending(self, surface: str, low: str, *, anything: bool) -> Entry | None:
+        """The name behind an ending: "Malis". Unless `anything` will do, only a well-known one,
+        since the surface is itself the name of some small town."""
         for ending, instead, role in self.endings:
             if low.endswith(ending) and len(low) - len(ending) >= _NO_ENDING_UNDER:
-                name = surface[: len(surface) - len(ending)] + instead
-                found = self._look_plain(name)
-                if found is not None and (role == "name" or self._well_known(found)):
+                found = self._look_plain(surface[: len(surface) - len(ending)] + instead)
+                if found is None or (role != "name" and not anything):
+                    continue
+                if (anything and role == "name") or self._well_known(found):
                     return Entry(found.forms, found.ids, role)
         return None
 

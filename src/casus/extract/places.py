@@ -214,6 +214,10 @@ class _Search:
         ):
             names.pop(0)
         covered = {i for a, b, _ in names for i in range(a, b)}
+        strong = {
+            i for a, b, entry in names for i in range(a, b)
+            if b > a + 1 or entry.forms or self._prior(entry) > _ENOUGH
+        }  # fmt: skip
         people = self._people_in(first, last, covered if not headline else set())
         media = any(
             self.words.org.get(i) in {"media", "sport"}
@@ -222,14 +226,14 @@ class _Search:
         )
         told = False
         if not media and not headline and all(
-            b == a + 1 and not entry.forms and self._left_over(a, b, first, last, covered)
+            b == a + 1 and not entry.forms and self._left_over(a, b, first, last, strong)
             for a, b, entry in names
         ):
             told = self._unknown(first, last, sentence, people)
         for a, b, entry in () if told else names:
             if any(i in people for i in range(a, b)):
                 continue
-            left = self._left_over(a, b, first, last, covered)
+            left = self._left_over(a, b, first, last, strong)
             self._weigh(a, b, entry, sentence, left=left and not headline, media=media,
                         headline=headline)  # fmt: skip
         if not names and not told:
@@ -333,8 +337,8 @@ class _Search:
         return self.forms.find(self.tokens.raw(i, i + 2)) is not None
 
     def _left_over(self, a: int, b: int, first: int, last: int, covered: set[int]) -> bool:
-        """Whether unknown capitalised words stand right beside `[a, b)`: then it may be a part of
-        a longer name."""
+        """Whether capitalised words that are no well-known place stand right beside `[a, b)`:
+        then it may be a part of a longer name ("Thayet Kone", though both are towns)."""
         words, kinds = self.tokens.words, self.words
         for i in (a - 1, b):
             if i == first == self.sentence_first and i not in kinds.given:
@@ -406,6 +410,8 @@ class _Search:
             weight -= 3.0
         if single and a in kinds.common and not entry.forms:
             weight -= 2.0 if shown else 4.0
+        if single and a in kinds.articled and not entry.forms and self.noun_capitals:
+            weight -= 2.0  # "am Horn"
         if single and self.noun_capitals and not shown and not entry.forms:
             weight -= 0.5
         if a == sentence.first and not shown:
@@ -414,26 +420,37 @@ class _Search:
             weight -= 1.5 if entry.forms else 3.0
         if self.around.comma_before_name(b):
             weight += 1.0
+        cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
+        weight += change - (0.5 if headline else 0.0)
+        site = site or self.around.site_before(a)
+        self._add(a, b, entry, weight, cue, noun, site)
+
+    def _heads(
+        self,
+        a: int,
+        b: int,
+        entry: Entry,
+        sentence: Sentence,
+        cue: str | None,
+        *,
+        left: bool,
+        media: bool,
+    ) -> tuple[str | None, str | None, float]:
+        """What heads of bodies and facilities make of a name: (cue, site, change of weight)."""
         head = self.around.head(b, sentence.last)
-        site = None
+        site, weight = None, 0.0
         if cue == "of" and self.around.of_body(a):
-            cue = "org"
-            weight -= 1.0
+            cue, weight = "org", -1.0
         if head is not None:
             site, body = head
             if media or (body and not entry.forms):
                 weight -= 1.0
             if body:
                 cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
-        if head is None and not left and self.around.plain_head(b):
+        elif not left and self.around.plain_head(b):
             weight += 1.5  # "Danbury police"
             cue = cue or "org"
-        if media:
-            weight -= 6.0
-        if headline:
-            weight -= 0.5
-        site = site or self.around.site_before(a)
-        self._add(a, b, entry, weight, cue, noun, site)
+        return cue, site, weight - (6.0 if media else 0.0)
 
     def _prior(self, entry: Entry) -> float:
         """What the name alone is worth: countries and big cities 3, villages nothing."""
@@ -476,12 +493,22 @@ class _Search:
             return False  # "outside the Bakiin hotel"
         bare = self._bare(first, last, cue, site, sentence)
         if noun in {None, "part", "road", "mountain"} and not bare:
-            head = self.words.facility.get(last)
-            if head not in _NAMING or words[last][0].isupper() or first == sentence.first:
+            site = self._naming_site(first, last)
+            if site is None or first == sentence.first:
                 return False
-            site = head  # "the Abu Tawila checkpoint"
         self._add(first, last, Entry((), ()), 3.0, cue, noun, site)
         return True
+
+    def _naming_site(self, first: int, last: int) -> str | None:
+        """The facility that is called by a place: "the Abu Tawila checkpoint", "Posten Siwili"."""
+        facility, words = self.words.facility, self.tokens.words
+        head = facility.get(last)
+        if head in _NAMING and not words[last][0].isupper():
+            return head
+        head = facility.get(first - 1)
+        if head in _NAMING and (self.noun_capitals or self.around.near_follows(last)):
+            return head
+        return None
 
     def _bare(
         self, first: int, last: int, cue: str | None, site: str | None, sentence: Sentence

@@ -23,6 +23,7 @@ from casus.types import Place
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _AREAS = {"country", "adm1", "adm2", "region"}
+_FINENESS = {"exact": 0, "near": 1, "adm2": 2, "adm1": 3, "water": 4, "country": 5, "unknown": 6}
 _FITS = {
     "village": {"city"}, "town": {"city"}, "city": {"city"}, "quarter": {"city"},
     "district": {"adm2", "adm1"}, "province": {"adm1", "adm2", "region"},
@@ -78,16 +79,23 @@ class Placing:
                 scored = [
                     (self._score(o, group, beside, clear), -o.id, o) for o in self._options[key]
                 ]
-                best = max(scored)[2] if scored else None
-                if best is not None and not self._stray(best, group, clear):
-                    chosen[key] = best
+                if scored and not self._stray(max(scored)[2], group, clear):
+                    chosen[key] = max(scored)[2]
         known = [chosen.get(self._key(c)) for c in candidates]
+        unlisted: dict[str, Place] = {}
+        for i, candidate in enumerate(candidates):
+            value = None if known[i] else self._unknown(i, candidates, known)
+            key = self._key(candidate)
+            best = unlisted.get(key, value)
+            if value is not None and best is not None:  # the best placed mention speaks for all
+                finer = _FINENESS[value.precision] < _FINENESS[best.precision]
+                unlisted[key] = value if finer else best
         out: list[tuple[Candidate, Place | None]] = []
-        for i, (candidate, place) in enumerate(zip(candidates, known, strict=True)):
+        for candidate, place in zip(candidates, known, strict=True):
             if place is not None:
                 out.append((candidate, self._value(candidate, place)))
             elif not self._options[self._key(candidate)] or self._told_as_place(candidate):
-                out.append((candidate, self._unknown(i, candidates, known)))
+                out.append((candidate, unlisted.get(self._key(candidate))))
         return out
 
     @staticmethod
@@ -144,7 +152,7 @@ class Placing:
             options = self._options[self._key(candidate)]
             if not options:
                 continue
-            weight = 1.0 if candidate.role == "name" else 0.7
+            weight = 1.0 if candidate.role == "name" else 0.4
             tops = [o for o in options if o.kind == "country"]
             if len(tops) == 1 and (len(options) == 1 or candidate.role != "name"):
                 self._countries[tops[0].country or ""] += weight
@@ -310,6 +318,8 @@ class Placing:
                 continue
             at = self._sentence_of[other.first]
             gap = other.first - me.last if other.first >= me.last else me.first - other.last
+            if other.role == "adjective" and not (other.last <= me.first and gap <= 2):
+                continue  # "in der malischen Stadt X" places X, "malische Soldaten" do not
             if at == sentence and place.kind == "city" and (gap > 6 or other.cue in {"from", "to"}):
                 continue  # another town of the sentence is no area around this one
             if at != sentence and (
