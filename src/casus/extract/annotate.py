@@ -83,8 +83,10 @@ def annotate(
     found_places = places.find(tokens, sentences, hits, busy)
     actors = find_actors(tokens, hits, found_places, registry)
     read = [hit for hit in hits if hit.cls in compiled.classes and hit.attr != WEAK]
+    people = {hit.last for hit in hits if hit.cls == "PERSON"}
+    named = [a for a in actors if not a.generic and a.last not in people]
     line = chunk_line(
-        tokens, sentences, read, _typed(dates, numbers, found_places, actors), compiled.table
+        tokens, sentences, read, _typed(dates, numbers, found_places, named), compiled.table
     )
     if rewrite:
         line = compiled.rules.rewrite(line, 1, compiled.table)
@@ -107,7 +109,7 @@ def _typed(
 ) -> list[Typed]:
     """One mention a place: dates before numbers, actors before the places inside them."""
     candidates = [Typed(d.first, d.last, ("DATE", d.kind), d) for d in dates]
-    candidates += [Typed(a.first, a.last, ("ACTOR", a.type), a) for a in actors if not a.generic]
+    candidates += [Typed(a.first, a.last, ("ACTOR", a.type), a) for a in actors]
     candidates += [Typed(p.first, p.last, ("PLACE", p.role), p) for p in places]
     for n in numbers:
         label = ("NUM", n.kind) if n.kind in NUMBER_KINDS else ("QTY", n.kind)
