@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,11 @@ from rich.console import Console
 import casus
 import fakes
 from casus import cli
+from casus.cli.output import days, incident_table, toll
 from casus.cli.why import show
 from casus.reconcile import explain
 from casus.store import Store
+from casus.types import Incident, State, Toll, When
 from test_pipeline import reports
 
 FRENCH = (
@@ -76,6 +80,68 @@ def test_run_prints_the_table_the_counts_and_the_page(tmp_path: Path, casus_) ->
     for name in ("incidents.jsonl", "claims.jsonl", "documents.jsonl", "report.html", "casus.db"):
         assert (out / name).stat().st_size > 0
     assert "read 0, kept 6" in casus_("run", folder, "--out", out).out
+
+
+def test_the_table_fits_80_columns_and_shortens_only_the_place_and_kind() -> None:
+    account = fakes.account_of(fakes.document("d", "Harbour: 53 people died."))
+    base = fakes.incident_of("Harbour", (account,), "ucdp")
+    place = replace(base.where.place, name="A place with a very long name indeed " * 3)
+    incident = replace(
+        base,
+        kind="building_collapse",
+        when=replace(base.when, when=When(date(2021, 3, 27), date(2021, 4, 2), "days")),
+        where=replace(base.where, place=place),
+        tolls={"killed": Toll(149, 154, 254, State.CONFLICTING, "ucdp", "")},
+        languages=("ar", "de", "en"),
+    )
+    console = Console(width=80, file=io.StringIO())
+    console.print(incident_table([incident] * 11, 80))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert all("149–154–254  conflicting  1 ar +2" in line for line in lines[1:])
+    assert lines[11].startswith("11  2021-03-27…04-02  building…")
+    assert "A place wit…" in lines[1]
+    near = replace(incident, where=replace(base.where, place=replace(place, name="Little Farport")))
+    assert "Little Farport, Norland" in (wide := _table(near, 120))
+    assert "Little Farport, NO " in _table(near, 90)
+    assert max(map(len, wide.splitlines())) <= 120
+
+
+def _table(incident: Incident, width: int) -> str:
+    console = Console(width=width, file=io.StringIO())
+    console.print(incident_table([incident], width))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "shown"),
+    [(49, 54, 54, "49–54–54"), (54, 54, 54, "54"), (53, 53, None, "53+"), (53, None, None, "53+"),
+     (None, None, 20, "≤20"), (49, None, 54, "49–54"), (None, None, None, "?")],
+)  # fmt: skip
+def test_tolls_are_shown_as_low_best_high(
+    low: int | None, best: int | None, high: int | None, shown: str
+) -> None:
+    assert toll(Toll(low, best, high, State.AGREED, "ucdp", "")) == shown
+    assert toll(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "shown"),
+    [("2019-11-01", "2019-11-01", "day", "2019-11-01"),
+     ("2019-11-01", "2019-11-03", "days", "2019-11-01…03"),
+     ("2019-10-28", "2019-11-03", "week", "2019-10-28…11-03"),
+     ("2019-10-01", "2019-10-31", "month", "2019-10"),
+     ("2019-01-01", "2019-12-31", "year", "2019"),
+     ("2019-11-01", None, "unknown", "≥2019-11-01"), (None, None, "unknown", "?")],
+)  # fmt: skip
+def test_days_are_shown_as_precisely_as_known(
+    start: str | None, end: str | None, precision: str, shown: str
+) -> None:
+    first = date.fromisoformat(start) if start else None
+    last = date.fromisoformat(end) if end else None
+    assert days(When(first, last, precision)) == shown
 
 
 def test_hostile_names_and_texts_reach_the_terminal_harmless(tmp_path: Path, casus_) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -26,6 +27,9 @@ MOST_REJECTED = 8
 MOST_INCIDENTS = 60
 REASON = 150
 """Characters of a reason; documents.jsonl has all of it."""
+_HEAD = [Text(x) for x in ("#", "When", "What", "Where", "Killed", "State", "Reports")]
+_WHAT, _WHERE = 2, 3
+_GAP = 2
 STATE_STYLE = {
     State.CONFLICTING: "bold red",
     State.AGREED: "green",
@@ -93,7 +97,7 @@ def plain(text: str) -> Text:
 def show_result(console: Console, result: Result) -> None:
     """The table of incidents, then what became of every input."""
     if result.incidents:
-        console.print(incident_table(result.incidents))
+        console.print(incident_table(result.incidents, console.width))
     if len(result.incidents) > MOST_INCIDENTS:
         console.print(f"  … and {len(result.incidents) - MOST_INCIDENTS} more in the report")
     console.print(counts_line(result))
@@ -101,32 +105,52 @@ def show_result(console: Console, result: Result) -> None:
         console.print(rejected)
 
 
-def incident_table(incidents: Sequence[Incident]) -> Table:
-    """One row an incident, by date; fits 80 columns. Recalled events are dimmed."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("When", no_wrap=True)
-    table.add_column("What", no_wrap=True, max_width=17)
-    table.add_column("Where", overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column("Killed", justify="right", no_wrap=True)
-    table.add_column("State", no_wrap=True)
-    table.add_column("Reports", no_wrap=True)
-    for number, incident in enumerate(incidents[:MOST_INCIDENTS], 1):
-        recalled = all(account.role == "background" for account in incident.accounts)
-        killed = incident.tolls.get("killed")
-        state = killed.state if killed else incident.when.state
-        documents = {account.doc for account in incident.accounts}
-        table.add_row(
-            str(number),
-            days(incident.when.when),
-            incident.kind.replace("_", " "),
-            plain(where(incident)),
-            toll(killed),
-            Text(state.value, style=STATE_STYLE.get(state, "")),
-            f"{len(documents)} {' '.join(incident.languages)}",
-            style="dim" if recalled else "",
+def incident_table(incidents: Sequence[Incident], width: int) -> Table:
+    """One row an incident, by date, within `width` columns from 80 on: the place, then the
+    kind, give way. Recalled events are dimmed."""
+    shown = incidents[:MOST_INCIDENTS]
+    for short in (False, True):
+        rows = [_row(number, incident, short=short) for number, incident in enumerate(shown, 1)]
+        needed = [max(cell_len(row[n].plain) for row in [_HEAD, *rows]) for n in range(len(_HEAD))]
+        spare = width - sum(needed) - _GAP * (len(_HEAD) - 1)
+        if spare >= 0:
+            break
+    for column, least in ((_WHERE, 12), (_WHAT, 8)):
+        given = max(min(least, needed[column]), needed[column] + min(spare, 0))
+        spare += needed[column] - given
+        needed[column] = given
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
+    for number, name in enumerate(_HEAD):
+        table.add_column(
+            name,
+            width=needed[number],
+            no_wrap=True,
+            overflow="ellipsis",
+            justify="right" if name.plain in ("#", "Killed") else "left",
         )
+    for row, incident in zip(rows, shown, strict=True):
+        recalled = all(account.role == "background" for account in incident.accounts)
+        table.add_row(*row, style="dim" if recalled else "")
     return table
+
+
+def _row(number: int, incident: Incident, *, short: bool) -> list[Text]:
+    killed = incident.tolls.get("killed")
+    state = killed.state if killed else incident.when.state
+    documents = {account.doc for account in incident.accounts}
+    return [
+        Text(str(number)),
+        Text(days(incident.when.when)),
+        plain(incident.kind.replace("_", " ")),
+        plain(where(incident, short=short)),
+        Text(toll(killed)),
+        Text(state.value, style=STATE_STYLE.get(state, "")),
+        plain(f"{len(documents)} {_languages(incident.languages)}"),
+    ]
+
+
+def _languages(codes: Sequence[str]) -> str:
+    return " ".join(codes) if len(codes) < 3 else f"{codes[0]} +{len(codes) - 1}"
 
 
 def days(when: When) -> str:
@@ -146,13 +170,15 @@ def days(when: When) -> str:
     return f"{start}…{tail}"
 
 
-def where(incident: Incident) -> str:
-    """The place and its country, as far as known."""
+def where(incident: Incident, *, short: bool = False) -> str:
+    """The place and its country, as far as known; `short` gives the country's code."""
     place = incident.where.place
     country = place.path[0] if place.path else (place.country or "")
     if not place.name:
         return country or "?"
-    return place.name if place.name == country or not country else f"{place.name}, {country}"
+    if place.name == country or not country:
+        return place.name
+    return f"{place.name}, {place.country if short and place.country else country}"
 
 
 def toll(toll: Toll | None) -> str:
@@ -196,7 +222,7 @@ def rejected_table(outcomes: Iterable[Outcome]) -> Table | None:
             reasons.setdefault(what, []).append(outcome)
     if not reasons:
         return None
-    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=True)
     table.add_column(style="yellow", no_wrap=True)
     table.add_column(no_wrap=True, overflow="ellipsis", max_width=32)
     table.add_column(ratio=1, overflow="fold")
