@@ -115,7 +115,7 @@ def incident_table(incidents: Sequence[Incident], width: int) -> Table:
         spare = width - sum(needed) - _GAP * (len(_HEAD) - 1)
         if spare >= 0:
             break
-    for column, least in ((_WHERE, 12), (_WHAT, 8)):
+    for column, least in ((_WHERE, 18), (_WHAT, 12), (_WHERE, 12), (_WHAT, 8)):
         given = max(min(least, needed[column]), needed[column] + min(spare, 0))
         spare += needed[column] - given
         needed[column] = given
