@@ -21,6 +21,7 @@ import fakes
 from casus import cli
 from casus.cli.output import days, incident_table, toll
 from casus.cli.why import show
+from casus.gazetteer import Gazetteer
 from casus.reconcile import explain
 from casus.store import Store
 from casus.types import Incident, State, Toll, When
@@ -339,6 +340,24 @@ def test_every_command_and_option_is_in_the_manual() -> None:
         for option in command.params:
             if option.param_type_name == "option":
                 assert option.opts[-1] in manual, f"casus {name} {option.opts[-1]}"
+
+
+def test_a_gazetteer_is_imported_and_told(tmp_path: Path, casus_) -> None:
+    row = ["9000001", "Farport", "Farport", "", "14.5", "-4.2", "P", "PPL", "ML", "", "", "", "",
+           "", "1200", "", "260", "Africa/Bamako", "2020-01-01"]  # fmt: skip
+    dump, out = tmp_path / "ML.txt", tmp_path / "places.sqlite"
+    dump.write_text("\t".join(row) + "\nno such line\n")
+    done = casus_("gazetteer", "import", dump, "--out", out)
+    assert done.status == 0
+    assert "1 places" in done.out
+    assert "1 lines that could not be read" in done.out
+    assert "ML.txt line 2" in done.out
+    assert Gazetteer.open(out).lookup("Farport")[0].country == "ML"
+    done = casus_("gazetteer", "import", tmp_path / "no.txt", "--out", out)
+    assert (done.status, done.err.splitlines()) == (
+        2,
+        [f"casus: there is no file {tmp_path}/no.txt"],
+    )
 
 
 def test_the_version_is_told(casus_) -> None:

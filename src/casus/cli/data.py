@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.table import Table
 
 import casus
-from casus.cli.output import Printer, plain
+from casus.cli.output import Bar, Printer, plain
 from casus.export.report import Source
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -20,6 +21,7 @@ _OUTLINES = Source(
     "https://www.naturalearthdata.com/",
 )
 FAULTS_SHOWN = 40
+_LINES_TOLD = 100_000  # of an import, at a time
 
 
 def data_sources(packs: tuple[Path, ...] = (), langs: Iterable[str] | None = None) -> list[Source]:
@@ -121,20 +123,16 @@ def gazetteer() -> None:
 
 
 @gazetteer.command("import")
-@click.argument("places", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("places", type=click.Path(path_type=Path))
 @click.option(
-    "--names",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Names in other languages: alternateNamesV2.txt.",
+    "--names", type=click.Path(path_type=Path), help="Names in all languages: alternateNamesV2."
 )
 @click.option(
-    "--admin1",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Names of regions: admin1CodesASCII.txt.",
+    "--admin1", type=click.Path(path_type=Path), help="Names of regions: admin1CodesASCII."
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     default="places.sqlite",
     show_default=True,
     help="The file to make, for `casus run --gazetteer`.",
@@ -143,9 +141,25 @@ def import_places(*, places: Path, names: Path | None, admin1: Path | None, out:
     """Make a gazetteer of a GeoNames dump.
 
     PLACES is allCountries.txt or a country's file from https://download.geonames.org/export/dump/
-    (CC BY 4.0), unpacked or as its .zip.
+    (CC BY 4.0), plain, .gz or .zip. The shipped countries, regions and their names stay.
     """
-    from casus.gazetteer.importer import import_geonames  # noqa: PLC0415
+    from casus.gazetteer.importer import import_geonames  # noqa: PLC0415 - slow to load
 
-    count = import_geonames(places, out, names=names, admin1=admin1)
-    click.echo(f"{count} places in {out}; use it with: casus run --gazetteer {out}")
+    with Bar(Console(stderr=True), show=True) as bar:
+        stage = ""
+
+        def tell(name: str, lines: int) -> None:
+            nonlocal stage
+            if name != stage:
+                stage = name
+                bar.stage(name, None)
+            bar.step(_LINES_TOLD)
+
+        report = import_geonames(
+            places, out=out, alternate_names=names, admin1_codes=admin1, progress=tell
+        )
+    told = f"{report.places} places, {report.names} names, {report.skipped} lines not needed"
+    click.echo(f"{told}, {report.bad} lines that could not be read")
+    for bad in report.examples:
+        click.echo(f"  {plain(bad.file)} line {bad.line}: {plain(bad.why)}")
+    click.echo(f"use it with: casus run --gazetteer {out}")
