@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casus.reconcile.figures import Figure
 from casus.reconcile.policies.words import figure_text
-from casus.reconcile.statements import Figure
 from casus.types import (
     ROLE_FIELDS,
     TOLL_FIELDS,

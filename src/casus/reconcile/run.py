@@ -10,7 +10,7 @@ from casus.link import Linked
 from casus.link.witnesses import document_order
 from casus.reconcile import fields
 from casus.reconcile.fields import Voiced
-from casus.reconcile.statements import ATTACKS, Telling
+from casus.reconcile.figures import ATTACKS, Telling
 from casus.reconcile.tolls import toll
 from casus.types import (
     TOLL_FIELDS,
@@ -163,6 +163,7 @@ def _telling(
         since=since.toordinal() if since else None,
         until=until.toordinal() if until else None,
         attack=kind in ATTACKS,
+        anchor=account.anchor,
     )
 
 

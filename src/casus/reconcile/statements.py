@@ -9,115 +9,11 @@ Figures are intervals: `high` None is open, `low` None is "up to".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casus.reconcile.figures import ACROSS, INSTITUTIONS, Figure, Statement, Telling
 from casus.types import Claim, Count, Part, Stance, Voice
-
-ACROSS = ("child", "woman", "foreigner")
-"""Groups that cut across the others: a child is also a civilian, so it is added only where
-its own sentence lists it beside others."""
-
-CLAIMANTS = ("perpetrator", "armed_group")
-"""Voices that count their own success; never chosen while another voice speaks."""
-
-INSTITUTIONS = (
-    "government", "military", "police", "hospital", "rescue", "un", "perpetrator",
-    "armed_group", "official_foreign",
-)  # fmt: skip
-"""Voices that are one body: what it says later replaces what it said before."""
-
-ATTACKS = frozenset(
-    {"armed_attack", "armed_clash", "bombing", "suicide_bombing", "explosive_device", "shooting",
-     "stabbing", "vehicle_attack", "arson", "abduction", "hostage_taking", "hijacking",
-     "assassination", "massacre", "robbery"}
-)  # fmt: skip
-"""Kinds in which militants attack: their own dead stand beside the victims, not among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A count or a sum of counts, as an interval, with the claims behind it."""
-
-    low: int | None
-    high: int | None
-    approx: bool = False
-    claims: tuple[str, ...] = ()
-
-    @property
-    def point(self) -> int:
-        """The figure as said: "at least 9" is 9, "up to 20" is 20, "10 to 15" is 10."""
-        return self.low if self.low is not None else self.high or 0
-
-    @property
-    def top(self) -> int:
-        """The largest number said."""
-        return self.high if self.high is not None else self.low or 0
-
-    @property
-    def open(self) -> bool:
-        """True where only a lower bound was said."""
-        return self.high is None
-
-    def admits(self, number: int) -> bool:
-        """True where this figure does not contradict `number`."""
-        slack = number * 0.2 if self.approx else 0.0
-        above = self.low is None or number >= self.low - slack
-        below = self.high is None or number <= self.high + slack
-        return above and below
-
-    def __add__(self, other: Figure) -> Figure:
-        low = None if self.low is None and other.low is None else (self.low or 0) + (other.low or 0)
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Figure(low, high, self.approx or other.approx, self.claims + other.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one voice says in one account about one toll.
-
-    `total` counts the victims; `attackers` the militants' own dead of an attack, or None.
-    `groups` are parts and subsets by kind of people. `since`/`until` bound the day it was said
-    (ordinals; None: unknown). `partial`: it tells only a part, so it has no say in the total.
-    `others` are figures that the same breath replaces, `subsets` parts of an unknown whole.
-    """
-
-    account: str
-    doc: str
-    witness: str
-    voice: Voice
-    total: Figure | None
-    groups: Mapping[str, Figure]
-    attackers: Figure | None
-    claims: tuple[str, ...]
-    since: int | None
-    until: int | None
-    outdated: bool = False
-    partial: bool = False
-    increment: Figure | None = None
-    others: tuple[Figure, ...] = ()
-    subsets: tuple[Figure, ...] = ()
-
-    @property
-    def claimant(self) -> bool:
-        """True for a voice that counts its own success."""
-        return self.voice.kind in CLAIMANTS
-
-    def before(self, other: Statement) -> bool:
-        """True where this was surely said on an earlier day."""
-        return self.until is not None and other.since is not None and self.until < other.since
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One account's side of a field: who told it, when, and whether its militants attack."""
-
-    account: str
-    doc: str
-    witness: str
-    since: int | None
-    until: int | None
-    attack: bool
 
 
 def statements_of(
@@ -203,53 +99,74 @@ def _empty(telling: Telling, voice: Voice, claims: tuple[str, ...]) -> Statement
     )  # fmt: skip
 
 
-def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> list[Statement]:
-    """One voice's words on one day: one statement, or two where it gives a plain total that
-    its own groups exceed (two bodies under one name, or an old figure beside a new one)."""
-    said = sorted(said, key=lambda c: (c.spans[0], c.id))
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    plain: list[Claim] = []
-    subsets: list[Claim] = []
-    increment: Figure | None = None
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One voice's claims of one day, by what they are: plain totals, counts by group, subsets,
+    increments, and mere ceilings ("up to 50")."""
+
+    plain: list[Claim]
+    groups: dict[str, list[Claim]]
+    subsets: list[Claim]
+    increments: list[Claim]
+    ceilings: list[Claim]
+
+
+def _sorted_words(said: list[Claim]) -> _Words:
+    words = _Words([], defaultdict(list), [], [], [])
     for claim in said:
+        figure = _figure(claim)
         if claim.part is Part.INCREMENT:
-            increment = increment + _figure(claim) if increment else _figure(claim)
+            words.increments.append(claim)
         elif claim.part is Part.SUBSET:
-            subsets.append(claim)
+            words.subsets.append(claim)
+        elif figure.low is None and not figure.approx:
+            words.ceilings.append(claim)
         elif claim.group is None or claim.group == "unspecified":
-            plain.append(claim)
+            words.plain.append(claim)
         else:
-            groups[claim.group].append(claim)
-    old: list[Claim] = []
-    parts: dict[str, Claim] = {}
-    for group, told in groups.items():
-        parts[group], replaced = _latest(told, known)
-        old += replaced
-    attackers = None
-    if telling.attack and "militant" in parts:
-        attackers = _figure(parts["militant"])
+            words.groups[claim.group].append(claim)
+    if words.plain or words.groups:
+        return words
+    # "up to 50" is no figure of its own beside one, yet all there is without
+    return replace(words, plain=words.ceilings, ceilings=[])
+
+
+def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> list[Statement]:
+    """One voice's words on one day: its statement, then figures that contradict it (two bodies
+    under one name, an old figure beside a new one, a larger one further down)."""
+    said = sorted(said, key=lambda c: (c.spans[0], c.id))
+    words = _sorted_words(said)
+    picks = {g: _pick(told, telling.anchor, known) for g, told in words.groups.items()}
+    parts = {group: picked.main for group, picked in picks.items()}
+    attackers = _figure(parts["militant"]) if telling.attack and "militant" in parts else None
     listed = [c for g, c in parts.items() if g != "militant" or attackers is None]
-    summed = _sum(listed, plain)
-    stated: Figure | None = None
-    if plain:
-        main, replaced = _latest(plain, known)
-        old += replaced
-        stated = _figure(main)
+    total = summed = _sum(listed, words.plain)
+    beyond = [*words.ceilings, *(c for picked in picks.values() for c in picked.beyond)]
+    old = [c for picked in picks.values() for c in picked.old]
     apart: list[Statement] = []
-    total = stated
-    if summed is not None and (stated is None or summed.point > stated.point):
-        largest = max(_figure(c).point for c in listed)
-        if stated is None or set(stated.claims) <= set(summed.claims) or stated.point >= largest:
-            # parts told in several sentences may overlap: the voice's own total holds
-            both = stated is None or set(stated.claims) <= set(summed.claims)
-            total = summed if both else stated
-        else:
-            total = summed
-            stale = stated.point in known and summed.point not in known
+    if words.plain:
+        picked = _pick(words.plain, telling.anchor, known)
+        old += picked.old
+        beyond += picked.beyond
+        stated = _figure(picked.main)
+        if _opens(picked.main, telling) and not any(_opens(c, telling) for c in listed):
+            # what the first sentence says in all outweighs larger groups further down
+            larger = [c for c in listed if _figure(c).point > stated.point]
+            beyond += larger
+            parts = {g: c for g, c in parts.items() if c not in larger}
+            total = stated
+        elif summed is None or _whole(stated, summed, listed):
+            total = stated
+        elif stated.point in known:
+            # two bodies under one name, or the old figure where the sum is news
             base = _empty(telling, _voice(said), stated.claims)
-            apart.append(replace(base, total=stated, outdated=stale))
+            apart.append(replace(base, total=stated, outdated=summed.point not in known))
+    for claim in beyond:
+        base = _empty(telling, claim.voice, (claim.id,))
+        groups = {claim.group: _figure(claim)} if claim.group else {}
+        apart.append(replace(base, total=_figure(claim), groups=groups, aside=True))
     figures = {g: _figure(c) for g, c in parts.items()}
-    for claim in subsets:
+    for claim in words.subsets:
         if claim.group:
             figures.setdefault(claim.group, _figure(claim))
     gone = {c for s in apart for c in s.claims}
@@ -259,11 +176,23 @@ def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> li
         groups=figures,
         attackers=attackers,
         partial=total is None,
-        increment=increment,
+        increment=_added(words.increments),
         others=tuple(_figure(c) for c in old),
-        subsets=tuple(_figure(c) for c in subsets),
+        subsets=tuple(_figure(c) for c in words.subsets),
     )
     return [statement, *apart]
+
+
+def _opens(claim: Claim, telling: Telling) -> bool:
+    """True in the sentence that first tells the event."""
+    return claim.sentence == telling.anchor
+
+
+def _added(claims: list[Claim]) -> Figure | None:
+    total: Figure | None = None
+    for claim in claims:
+        total = _figure(claim) if total is None else total + _figure(claim)
+    return total
 
 
 def _voice(said: list[Claim]) -> Voice:
@@ -271,19 +200,59 @@ def _voice(said: list[Claim]) -> Voice:
     return max((c.voice for c in said), key=lambda v: (v.kind is not None, len(v.name or "")))
 
 
-def _latest(told: list[Claim], known: frozenset[int]) -> tuple[Claim, list[Claim]]:
-    """Of several counts of the same by one voice, the one that no earlier report had, else the
-    largest, exact before "at least". Second: the figures that it replaces."""
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """Of several counts of the same: the voice's figure, those it replaces, and larger ones
+    that contradict it and so speak for themselves. Smaller ones are parts of it."""
 
-    def rank(claim: Claim) -> tuple[int, bool, str]:
-        return _figure(claim).point, not _figure(claim).open, claim.id
+    main: Claim
+    old: list[Claim]
+    beyond: list[Claim]
+
+
+def _pick(told: list[Claim], anchor: tuple[int, int] | None, known: frozenset[int]) -> _Picked:
+    """The figure that no earlier report had; then the one of the sentence that tells the event
+    first; then an exact one; then the largest."""
+
+    def rank(claim: Claim) -> tuple[bool, int, str]:
+        figure = _figure(claim)
+        exact = not figure.open and not figure.approx
+        return exact, figure.point, claim.id
 
     fresh = [c for c in told if _figure(c).point not in known]
     stale = [c for c in told if _figure(c).point in known]
     # a fresh figure far below the known one is a part of it, told without saying so
-    if fresh and stale and 2 * max(map(rank, fresh))[0] >= max(map(rank, stale))[0]:
-        return max(fresh, key=rank), stale
-    return max(told, key=rank), []
+    if fresh and stale and 2 * max(_points(fresh)) >= max(_points(stale)):
+        left, old = fresh, stale
+    else:
+        left, old = told, []
+    leads = [c for c in left if c.sentence == anchor and not _vague(c)]
+    main = max(leads or left, key=rank)
+    if _figure(main).open:  # "at least seven", and later exactly twelve
+        closed = [c for c in left if not _figure(c).open and _figure(main).admits(_figure(c).top)]
+        main = max(closed, key=rank, default=main)
+    beyond = [
+        c for c in left
+        if _figure(c).point > _figure(main).point and not _figure(main).admits(_figure(c).point)
+    ]  # fmt: skip
+    return _Picked(main, old, beyond)
+
+
+def _points(told: list[Claim]) -> list[int]:
+    return [_figure(c).point for c in told]
+
+
+def _vague(claim: Claim) -> bool:
+    figure = _figure(claim)
+    return figure.approx and figure.open
+
+
+def _whole(stated: Figure, summed: Figure, listed: list[Claim]) -> bool:
+    """True where a plain total holds the groups: it is no smaller than their sum, or than the
+    largest, since parts told in several sentences may overlap."""
+    if set(stated.claims) <= set(summed.claims):
+        return False
+    return stated.point >= max(_points(listed))
 
 
 def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
@@ -302,10 +271,7 @@ def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
     largest = max(_figure(c).point for c in base)
     if len(sentences) == 1:
         base += [c for c in plain if c.sentence in sentences and _figure(c).point < largest][:1]
-    figure = _figure(base[0])
-    for claim in base[1:]:
-        figure = figure + _figure(claim)
-    return figure
+    return _added(base)
 
 
 def _own_words(found: list[Statement], known: frozenset[int]) -> list[Statement]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casus.reconcile.statements import INSTITUTIONS, Figure, Statement
+from casus.reconcile.figures import INSTITUTIONS, Figure, Statement
 
 COUNTED_DOWN = ("missing",)
 """Fields that count a state and fall by themselves: a later figure of any voice replaces an

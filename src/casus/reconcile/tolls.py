@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casus.reconcile.figures import Figure, Statement, Telling
 from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
 from casus.reconcile.policies.base import counted, newest, trust
 from casus.reconcile.policies.words import figure_text, who
-from casus.reconcile.statements import Figure, Statement, Telling, statements_of
+from casus.reconcile.statements import statements_of
 from casus.reconcile.timeline import settle
 from casus.types import Claim, GroupToll, State, Toll
 

@@ -6,9 +6,9 @@ ACLED; their figures are still kept under the same rule, so that nothing said is
 
 from __future__ import annotations
 
+from casus.reconcile.figures import Figure, Statement
 from casus.reconcile.policies import words
 from casus.reconcile.policies.base import Choice, Sheet, attackers_dead, total
-from casus.reconcile.statements import Figure, Statement
 
 VAGUE = {20: 12, 24: 12, 200: 100}
 """Lower bound of a vague word in claims → ACLED's figure: "dozens" 12, "hundreds" 100

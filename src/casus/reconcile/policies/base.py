@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from casus.reconcile.statements import Figure, Statement
+from casus.reconcile.figures import Figure, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,15 @@ Witnesses see a part; who claims an attack counts success."""
 
 def trust(statement: Statement) -> int:
     """0 credible, 1 partial sight, 2 and 3 parties that count their own success."""
-    figure = statement.total
-    if figure is not None and set(statement.groups) == {"militant"}:
-        told = set(statement.groups["militant"].claims)
-        if set(figure.claims) <= told:
-            # who counts only fighters among the dead passes over the others
-            return max(1, _TRUST.get(statement.voice.kind or "", 0))
-    return _TRUST.get(statement.voice.kind or "", 0)
+    least = _TRUST.get(statement.voice.kind or "", 0)
+    return max(1, least) if statement.aside or _only_fighters(statement) else least
+
+
+def _only_fighters(statement: Statement) -> bool:
+    """Who counts only fighters among the dead passes over the others."""
+    if statement.total is None or set(statement.groups) != {"militant"}:
+        return False
+    return set(statement.total.claims) <= set(statement.groups["militant"].claims)
 
 
 def total(statement: Statement) -> Figure:
@@ -66,9 +68,12 @@ def total(statement: Statement) -> Figure:
 
 
 def credible(sheet: Sheet) -> list[Statement]:
-    """The current statements of the best credibility there is."""
-    least = min(trust(s) for s in sheet.current)
-    return [s for s in sheet.current if trust(s) == least]
+    """The current statements of the best credibility there is. A mere "up to 50" is no figure
+    to choose while anybody gives one."""
+    lower = [s for s in sheet.current if total(s).low is not None or total(s).approx]
+    told = lower or list(sheet.current)
+    least = min(trust(s) for s in told)
+    return [s for s in told if trust(s) == least]
 
 
 def day(statement: Statement) -> int | None:

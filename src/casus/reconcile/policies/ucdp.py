@@ -8,6 +8,7 @@ low the lowest that was ever told as the toll of that day.
 
 from __future__ import annotations
 
+from casus.reconcile.figures import Statement
 from casus.reconcile.policies import words
 from casus.reconcile.policies.base import (
     Choice,
@@ -22,7 +23,6 @@ from casus.reconcile.policies.base import (
     total,
     witnesses_for,
 )
-from casus.reconcile.statements import Statement
 
 EARLY = 2.5
 """Earlier figures below two fifths of the best one were counts under way, not estimates."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casus.reconcile.figures import Figure, Statement
 from casus.reconcile.policies.base import Sheet, attackers_dead, total
-from casus.reconcile.statements import Figure, Statement
 
 _VOICES = {
     "government": "the government", "military": "the military", "police": "the police",
