@@ -122,17 +122,18 @@ def similar(key_a: str, key_b: str) -> float:
     """How alike two `name_key`s are, 0 to 1; symmetric. About 0.8 and more: likely one name.
 
     One minus the weighted edit distance over the longer length: a vowel costs 0.3 to change or
-    drop, a consonant of the same family 0.4 to change, any other letter 1.
+    drop (0.7 to drop behind the last consonant: Niger, Nigeria), a consonant of the same family
+    0.4 to change, any other letter 1.
     """
     if key_a == key_b:
         return 1.0 if key_a else 0.0
     if not key_a or not key_b:
         return 0.0
+    drops_a, drops_b = _drops(key_a), _drops(key_b)
     previous = [0.0]
-    for b in key_b:
-        previous.append(previous[-1] + (0.3 if b in _VOWELS else 1.0))
-    for a in key_a:
-        drop_a = 0.3 if a in _VOWELS else 1.0
+    for drop_b in drops_b:
+        previous.append(previous[-1] + drop_b)
+    for a, drop_a in zip(key_a, drops_a, strict=True):
         row = [previous[0] + drop_a]
         for j, b in enumerate(key_b):
             if a == b:
@@ -142,11 +143,15 @@ def similar(key_a: str, key_b: str) -> float:
             else:
                 change = _NEAR.get(frozenset((a, b)), 1.0)
             row.append(
-                min(
-                    previous[j] + change,
-                    previous[j + 1] + drop_a,
-                    row[j] + (0.3 if b in _VOWELS else 1.0),
-                )
+                min(previous[j] + change, previous[j + 1] + drop_a, row[j] + drops_b[j])
             )
         previous = row
     return max(0.0, 1.0 - previous[-1] / max(len(key_a), len(key_b)))
+
+
+def _drops(key: str) -> list[float]:
+    """What each letter of a key costs to drop."""
+    inner = len(key.rstrip("aiu"))
+    return [
+        (0.3 if i < inner else 0.7) if letter in _VOWELS else 1.0 for i, letter in enumerate(key)
+    ]

@@ -1,7 +1,7 @@
 """Places of the world and what contains them, offline.
 
 Use `Gazetteer.open()` for the shipped file, `Gazetteer.open(path)` for one made by
-`casus.gazetteer.importer.import_geonames`. Look-up is by name in any listed language or script;
+`import_geonames`. Look-up is by name in any listed language or script;
 coordinates are degrees, distances kilometres. `sources()` names the data's licences.
 """
 
@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from importlib import resources
 
 from casus.gazetteer.geo import distance_km
+from casus.gazetteer.importer import ImportReport, import_geonames
 from casus.gazetteer.lookup import Gazetteer, GazetteerError, GazetteerPlace
 
-__all__ = ["Gazetteer", "GazetteerError", "GazetteerPlace", "Source", "distance_km", "sources"]
+__all__ = [
+    "Gazetteer", "GazetteerError", "GazetteerPlace", "ImportReport", "Source", "distance_km",
+    "import_geonames", "sources",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from casus.names import fold, name_key, skeleton
 
 FORMAT = 1
 KINDS = ("country", "adm1", "adm2", "city", "region", "water", "other")
+RANK_BY_POPULATION = -1.0
+"""A rank to be worked out when all places are there, for names that come before their place."""
 MAX_NAME = 120  # characters; longer "names" in dumps are sentences
 _BATCH = 20_000
 
@@ -160,7 +162,8 @@ class Writer:
         """Add names to the place already added under `code`. Raises KeyError."""
         self._flush()
         row = self._db.execute(
-            "SELECT p.id, p.kind, p.population FROM code c JOIN place p ON p.id=c.id WHERE c.code=?",
+            "SELECT p.id, p.kind, p.population FROM code c JOIN place p ON p.id=c.id"
+            " WHERE c.code=?",
             (code,),
         ).fetchone()
         if row is None:
@@ -179,17 +182,22 @@ class Writer:
     def finish(self, meta: dict[str, object]) -> Path:
         """Group the names, write `meta`, put the file in its place; returns its path."""
         self._flush()
+        self._db.execute(
+            "UPDATE staged_name SET rank=0.3*COALESCE("
+            "(SELECT population FROM place WHERE place.id=staged_name.id), 0) WHERE rank<0"
+        )
         self._group("staged_name", "name", "folded", 200)
         self._group("staged_bones", "bones", "bones", 60)
-        cells: dict[int, list[int]] = {}
+        self._db.create_function("cell_of", 2, cell_of, deterministic=True)
         settlements = self._db.execute(
-            "SELECT id, lat, lon FROM place WHERE kind=? AND lat IS NOT NULL ORDER BY id",
+            "SELECT cell_of(lat, lon) AS cell, id FROM place"
+            " WHERE kind=? AND lat IS NOT NULL ORDER BY cell, id",
             (KINDS.index("city"),),
         )
-        for place, lat, lon in settlements:
-            cells.setdefault(cell_of(lat, lon), []).append(place)
+        grouped = groupby(settlements, key=lambda row: row[0])
         self._db.executemany(
-            "INSERT INTO cell VALUES(?,?)", ((c, pack_ids(ids)) for c, ids in sorted(cells.items()))
+            "INSERT INTO cell VALUES(?,?)",
+            ((cell, pack_ids(place for _, place in rows)) for cell, rows in grouped),
         )
         everything = {"format": FORMAT, "places": self.places, **meta}
         self._db.executemany(
