@@ -277,9 +277,8 @@ def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
 def _own_words(found: list[Statement], known: frozenset[int]) -> list[Statement]:
     """A report is no party: its own lower figure beside a credible voice's is an old one where
     earlier reports had it, and a part of the whole otherwise."""
-    most = max(
-        (s.total.point for s in found if s.total and s.voice.kind and not s.claimant), default=0
-    )
+    voices = [s.total for s in found if s.total and s.voice.kind and not s.claimant]
+    most = max((f.point for f in voices if f.low is not None), default=0)
     result = []
     for s in found:
         if s.voice.kind is None and s.total is not None and s.total.point < most:
@@ -304,7 +303,10 @@ def _complete(found: list[Statement]) -> list[Statement]:
     A voice that counts one kind of people ("the UN: one peacekeeper") beside another that
     counts other kinds and gives no total of its own is a part of it.
     """
-    whole = [s for s in found if s.total is not None and not s.claimant and not s.partial]
+    whole = [
+        s for s in found
+        if s.total is not None and s.total.low is not None and not s.claimant and not s.partial
+    ]  # fmt: skip
     if len(whole) < 2:
         return found
     lead = max(whole, key=lambda s: (_point(s), s.voice.kind is not None))
