@@ -37,6 +37,8 @@ FRENCH = (
 def _fakes(monkeypatch: pytest.MonkeyPatch) -> None:
     fakes.reads.clear()
     monkeypatch.setattr("casus.pipeline.builtin_stages", lambda request: fakes.stages())
+    # the sources' names come from the packs, whose content is not what is tested here
+    monkeypatch.setattr("casus.cli.data.data_sources", lambda *_: [])
     monkeypatch.setenv("COLUMNS", "80")
 
 
@@ -368,6 +370,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 40)
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import fakes, casus.pipeline as p; "
+        "import casus.cli.data as d; d.data_sources = lambda *_: []; "
         "p.builtin_stages = lambda request: fakes.stages(); from casus.cli import main; "
         "main(sys.argv[2:])"
     )
