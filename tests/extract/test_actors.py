@@ -1,0 +1,175 @@
+"""Who acts, in tables: text → mentions; and what the registry's data promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from casus.extract.actors import Registry, find_actors, load_registry, read_registry
+from casus.packs import load_pack
+from casus.packs.lexicon import Hit, Lexicon
+from casus.text import Tokens, tokenise
+from casus.types import Place
+
+TYPES = {
+    "armed_group", "cartel", "state_force", "police", "un_mission", "agency", "ngo", "party",
+    "government", "other",
+}  # fmt: skip
+LANGUAGES = ("en", "de", "fr", "es", "ar", "ru")
+
+
+@dataclass(frozen=True)
+class At:
+    """A place mention as the actor reader sees it."""
+
+    first: int
+    last: int
+    role: str
+    resolved: Place | None
+
+
+MALI = Place("Mali", ("Mali",), "ML", precision="country")
+FRANCE = Place("France", ("France",), "FR", precision="country")
+KABUL = Place("Kabul", ("Afghanistan", "Kabul"), "AF", precision="exact")
+PLACES = {
+    "Malian": ("adjective", MALI), "Mali": ("name", MALI), "Malis": ("name", MALI),
+    "malische": ("adjective", MALI), "malischen": ("adjective", MALI),
+    "French": ("adjective", FRANCE), "Kabul": ("name", KABUL),
+}  # fmt: skip
+
+
+def mentions(text: str, lang: str) -> list[tuple[str, str]]:
+    """(words, key or "~" for a generic one) of every actor in a text."""
+    pack = load_pack(lang)
+    tokens = tokenise(text)
+    hits = pack.lexicon.annotate(tokens)
+    places = [At(i, i + 1, *PLACES[word]) for i, word in enumerate(tokens.words) if word in PLACES]
+    found = find_actors(tokens, hits, places, load_registry(lang))
+    for mention in found:
+        assert text[mention.start : mention.end] == tokens.raw(mention.first, mention.last)
+        assert mention.type in TYPES
+        assert mention.generic == (mention.actor.key == "")
+    return [(text[m.start : m.end], m.actor.key or "~") for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("The Islamic State claimed it.", "en", [("Islamic State", "islamic_state")]),
+        ("Daesh and ISIS", "en", [("Daesh", "islamic_state"), ("ISIS", "islamic_state")]),
+        ("it is his", "en", []),
+        ("Der Islamische Staat bekannte sich.", "de", [("Islamische Staat", "islamic_state")]),
+        ("Kämpfer des Islamischen Staats", "de", [
+            ("Kämpfer", "~"), ("Islamischen Staats", "islamic_state")]),
+        ("die Dschihadistenmiliz IS", "de", [("Dschihadistenmiliz IS", "islamic_state")]),
+        ("Lord's Resistance Army", "en", [("Lord's Resistance Army", "lra")]),
+        ("Lord’s Resistance Army", "en", [("Lord’s Resistance Army", "lra")]),
+        ("Malian troops died.", "en", [("Malian troops", "mali_armed_forces")]),
+        ("Mali's army said", "en", [("Mali's army", "mali_armed_forces")]),
+        ("the army of Mali", "en", [("army of Mali", "mali_armed_forces")]),
+        ("the military in Mali", "en", []),
+        ("French special forces", "en", [("French special forces", "france_armed_forces")]),
+        ("Malian police", "en", [("Malian police", "mali_police")]),
+        ("Kabul police", "en", []),
+        ("die malische Armee", "de", [("malische Armee", "mali_armed_forces")]),
+        ("die Armee Malis", "de", [("Armee Malis", "mali_armed_forces")]),
+        ("FAMa", "en", [("FAMa", "mali_armed_forces")]),
+        ("two unidentified gunmen fled", "en", [("unidentified gunmen", "~")]),
+        ("unbekannte Täter", "de", [("unbekannte Täter", "~")]),
+        ("nach dem Untergang der Fähre", "de", []),
+        ("Al-Shabaab militants", "en", [("Al-Shabaab", "al_shabaab"), ("militants", "~")]),
+        ("", "en", []),
+    ],
+)  # fmt: skip
+def test_mentions(text: str, lang: str, expected: list[tuple[str, str]]) -> None:
+    assert mentions(text, lang) == expected
+
+
+def only_names(text: str, registry: Registry, apostrophe: str = "suffix") -> list[str]:
+    return [
+        m.actor.key for m in find_actors(tokenise(text, apostrophe=apostrophe), [], [], registry)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "key"),
+    [
+        ("боевики Талибана", "ru", "taliban"),
+        ("отряды Исламского государства", "ru", "islamic_state"),
+        ("أعلن تنظيم داعش", "ar", "islamic_state"),
+        ("les talibans", "fr", "taliban"),
+        ("groupe État islamique", "fr", "islamic_state"),
+        ("el Ejército de Liberación Nacional", "es", "eln"),
+        ("Бойцы РПК", "ru", "pkk"),
+        ("ISIS", "xx", "islamic_state"),
+    ],
+)
+def test_other_languages_share_keys(text: str, lang: str, key: str) -> None:
+    assert only_names(text, load_registry(lang)) == [key]
+
+
+def test_apostrophe_as_prefix_cuts_names_like_texts() -> None:
+    registry = load_registry("fr", "prefix")
+    text = "Al-Qaïda au Maghreb islamique et l'Armée de résistance du Seigneur"
+    assert only_names(text, registry, "prefix") == ["aqim", "lra"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_name_of_the_registry_leads_to_its_key(lang: str) -> None:
+    registry = load_registry(lang)
+    owners: dict[str, set[str]] = {}
+    for entry, _, key in registry.names.entries():
+        owners.setdefault(entry, set()).add(key)
+    shared = {entry: sorted(keys) for entry, keys in owners.items() if len(keys) > 1}
+    assert shared == {}
+    for key, (actor, kind) in registry.actors.items():
+        assert (actor.key, kind in TYPES) == (key, True)
+        assert key.isascii() and key == key.lower() and " " not in key
+
+
+def test_registry_is_broad() -> None:
+    kinds = [kind for _, kind in load_registry("en").actors.values()]
+    assert kinds.count("armed_group") >= 150
+    assert kinds.count("un_mission") >= 20
+    assert len(load_registry("en").countries) >= 195
+
+
+def test_registered_state_force_takes_its_registered_name() -> None:
+    found = load_registry("en").force("army", "IL")
+    assert found is not None
+    assert (found[0].key, found[0].name) == ("israel_armed_forces", "Israel Defense Forces")
+
+
+@pytest.mark.parametrize(("attr", "country"), [("army", "ZZ"), ("nothing", "ML")])
+def test_unknown_force_or_country_gives_no_actor(attr: str, country: str) -> None:
+    assert load_registry("en").force(attr, country) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name\tkey\n",
+        "key\tsector\tcountry\ttype\tname\tall\nx\tREB\t\t\tX\t\n",
+        "key\tsector\tcountry\ttype\tname\tall\nx\tREB\t\targ\tX\t\nx\tREB\t\targ\tY\t\n",
+    ],
+)
+def test_broken_tables_are_named(table: str) -> None:
+    with pytest.raises(ValueError, match=r"actors\.tsv"):
+        read_registry(table, "", "", lang="en")
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_every_force_of_a_pack_has_a_key(lang: str) -> None:
+    forces = set(load_registry(lang).forces)
+    assert set(load_pack(lang).words["FORCE"]) <= forces
+
+
+def test_longest_mention_wins() -> None:
+    head = "key\tsector\tcountry\ttype\tname\tall\n"
+    table = f"{head}a\tREB\t\tparty\tFront\t\nb\tREB\t\tparty\tFront of X\t\n"
+    registry = read_registry(table, "", "", lang="en")
+    tokens: Tokens = tokenise("the Front of X")
+    generic = [Hit(1, 2, "GENERIC_ACTOR", "rebels")]
+    assert [m.actor.key for m in find_actors(tokens, generic, [], registry)] == ["b"]
+    assert isinstance(registry.names, Lexicon)
