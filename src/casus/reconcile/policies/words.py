@@ -14,6 +14,7 @@ _VOICES = {
     "un": "the United Nations", "ngo": "an aid or rights group", "media": "other media",
     "expert": "an expert", "official_foreign": "foreign officials",
 }  # fmt: skip
+_PLURAL = ("police", "rescue", "media", "official_foreign")
 _GROUPS = {"child": "children", "woman": "women", "foreigner": "foreigners",
            "peacekeeper": "peacekeepers", "aid_worker": "aid workers", "official": "officials",
            "journalist": "journalists", "civilian": "civilians", "militant": "militants",
@@ -55,17 +56,18 @@ def parts_text(statement: Statement) -> str:
 
 
 def who(statement: Statement) -> str:
-    """Who says it, and when: "the government (2019-11-02)"."""
+    """Who says it, as a phrase: "the government"."""
     return voice_name(statement.voice.kind)
 
 
 def disputes(sheet: Sheet, number: int) -> str:
     """ "; the perpetrator says 49" for every current figure that is not `number`."""
-    told: dict[tuple[str, str], None] = {}
+    told: dict[str, None] = {}
     for s in sheet.current:
         if not total(s).admits(number):
-            told[who(s), figure_text(total(s))] = None
-    return "; ".join(f"{name} says {figure}" for name, figure in told)
+            says = "say" if s.voice.kind in _PLURAL else "says"
+            told[f"{who(s)} {says} {figure_text(total(s))}"] = None
+    return "; ".join(told)
 
 
 def attackers_text(sheet: Sheet) -> str:
