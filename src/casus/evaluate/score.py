@@ -26,6 +26,7 @@ from casus.evaluate.slots import score_slots
 DRAWS = 1000
 LINK_DRAWS = 200
 SEED = 20210314
+_JACKKNIFE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,9 @@ def _labels(
 def _linking(corpus: Corpus, alignment: Alignment, *, draws: int) -> dict[str, Score]:
     """Linking of the accounts that were found, and of all with those missed and invented.
 
-    A report drawn twice would be linked with its own copy, so a draw takes half of the reports
-    once (the spread of half-samples without replacement is that of the bootstrap), and the
-    interval is moved to the full value.
+    A report drawn twice would be linked with its own copy, so the interval is a delete-d
+    jackknife's (Shao & Wu 1989): each draw leaves a fifth of the reports out, and its deviation
+    from the mean of the draws counts √(kept/left out) = 2 times around the full value.
     """
     gold, pred, docs = _labels(corpus, alignment)
     found = gold.keys() & pred.keys()
@@ -156,8 +157,8 @@ def _linking(corpus: Corpus, alignment: Alignment, *, draws: int) -> dict[str, S
     dice = random.Random(SEED)
     reports = sorted(corpus.reports)
     samples: dict[str, list[float]] = defaultdict(list)
-    for _ in range(draws if len(reports) > 3 else 0):
-        drawn = set(dice.sample(reports, len(reports) // 2))
+    for _ in range(draws if len(reports) > 4 else 0):
+        drawn = set(dice.sample(reports, len(reports) - max(1, round(len(reports) / 5))))
         for name, value in values(drawn).items():
             if value is not None:
                 samples[name].append(value)
@@ -165,8 +166,9 @@ def _linking(corpus: Corpus, alignment: Alignment, *, draws: int) -> dict[str, S
     for name, value in values(None).items():
         low, high = interval(samples[name])
         if value is not None and low is not None and high is not None:
-            shift = value - fmean(samples[name])
-            low, high = max(0.0, low + shift), min(1.0, high + shift)
+            middle = fmean(samples[name])
+            low = max(0.0, value + _JACKKNIFE * (low - middle))
+            high = min(1.0, value + _JACKKNIFE * (high - middle))
         n = len(gold if name.startswith("linking.all") else found)
         scores[name] = Score(value, low, high, n)
     return scores
