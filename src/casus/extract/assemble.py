@@ -30,6 +30,9 @@ _NATION = 1.0
 _CLEARLY = 1.0
 """A clause leaves the account told last only for one that it is clearly more like."""
 
+_MEANS = 0.6
+"""A weapon hints at the kind less than a word for the event does."""
+
 _TITLE = 2.0
 """What a word of the title weighs for the kind, as a word of the first sentence does."""
 
@@ -83,6 +86,7 @@ class _Unit:
     responsible: list[Responsible]
     dated: Dated | None
     nations: frozenset[str]
+    means: tuple[str, ...]
     opener: str
 
     @property
@@ -144,7 +148,7 @@ def assemble(
     for draft in drafts:
         if lead is not None and draft is not lead and draft.tolls:
             draft.lent_kind = lead.kind
-    kept = [d for d in drafts if _tells(d)]
+    kept = [d for d in drafts if _tells(d) and (d.tolls or not genre.looks_ahead)]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order
@@ -158,7 +162,8 @@ def _leads_back(unit: _Unit) -> bool:
 def _counted_back(before: Draft, unit: _Unit) -> bool:
     """True where "a week after the wreck" led up to another event of the same sentence."""
     back = before.dated is not None and before.dated.backward
-    return back and before.first_sentence == unit.sentence
+    anew = any(e.fresh for e in unit.events) or "SEPARATE" in unit.cues
+    return back and anew and before.first_sentence == unit.sentence
 
 
 def _date_late(
@@ -179,9 +184,10 @@ def _date_late(
 
 def _lead(drafts: Sequence[Draft], published: date | None) -> Draft | None:
     """What the report is about, as far as it is read: its first fresh account."""
-    fresh = [d for d in drafts if not d.past and _is_news(d.when, published)]
-    dated = [d for d in fresh if d.when is not None]
-    return (dated or fresh or list(drafts) or [None])[0]
+    if not drafts:
+        return None
+    fresh = [d for d in drafts if not d.past and _is_news(d.when, published)] or list(drafts)
+    return max(fresh, key=lambda d: (2 * bool(d.tolls) + (d.when is not None), -d.order))
 
 
 def _when(unit: _Unit, lead: Draft | None, published: date | None) -> When | None:
@@ -216,6 +222,9 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
     for claim in found.responsible:
         by_clause.setdefault(claim.at.clause, ([], [], []))[2].append(claim)
+    means: dict[int, tuple[str, ...]] = {}
+    for coded in found.means:
+        means[coded.at.clause] = (*means.get(coded.at.clause, ()), coded.code)
     counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
     counting |= {d.at.sentence for d in found.dates if d.use == "bound" and _long(d, published)}
     units: list[_Unit] = []
@@ -231,7 +240,10 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         opener = page.clauses[clause].opener
         nations = frozenset(_nations(page, clause))
         units.append(
-            _Unit(clause, sentence, seen, events, tolls, responsible, dated, nations, opener)
+            _Unit(
+                clause, sentence, seen, events, tolls, responsible, dated, nations,
+                means.get(clause, ()), opener,
+            )  # fmt: skip
         )
     return units
 
@@ -312,7 +324,7 @@ def _choose(
     apart = "SEPARATE" in unit.cues and unit.opens
     recalls = "PAST" in unit.cues and unit.opens
     if when is not None:
-        recalls = recalls or not _is_news(when, published)
+        recalls = recalls or not _is_news(when, published) or _leads_back(unit)
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
     if (apart or recalls) and any(not e.definite for e in unit.events):
         return None
@@ -369,8 +381,11 @@ def _by_date(
         weak = draft.tie == _STATUS < unit.tie and unit.known
         if weak and _near(draft.when, when) and _fits(draft, unit.words):
             return draft
-    # a day on which the counted were found, buried, seen is no day of another event
-    if not unit.events and current is not None and current.when is not None:
+    # a day on which the counted were found, buried, freed is no day of another event
+    if current is not None and not any(e.fresh for e in unit.events):
+        opened_back = current.dated is not None and current.dated.backward
+        if opened_back and current.first_sentence == unit.sentence:
+            return current
         if _near(current.when, when) and _after(when, current.when):
             return current
     return None
@@ -395,8 +410,10 @@ def _near(left: When | None, right: When) -> bool:
     return abs((left.start - right.start).days) <= SLIP_DAYS
 
 
-def _after(left: When, right: When) -> bool:
-    return left.start is not None and right.start is not None and left.start > right.start
+def _after(left: When | None, right: When | None) -> bool:
+    if left is None or right is None or left.start is None or right.start is None:
+        return False
+    return left.start > right.start
 
 
 def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
@@ -409,6 +426,10 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     for event in unit.events:
         for kind in event.kinds:
             draft.votes[kind] = draft.votes.get(kind, 0.0) + weight / len(event.kinds)
+    for code in unit.means:
+        hinted = kinds.OF_MEANS.get(code)
+        if hinted:
+            draft.votes[hinted] = draft.votes.get(hinted, 0.0) + _MEANS * weight
     if when is None:
         return
     better = draft.tie == _STATUS < unit.tie and not _same_day(draft.when, when)

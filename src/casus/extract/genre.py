@@ -57,6 +57,16 @@ def genre_of(
     drill = weights["DRILL"] >= _TITLE_WEIGHT and (opens or weights["DRILL"] >= _ENOUGH)
     lead = [*title_hits, *(h for h in hits if h.first < opening)]
     looks_back = any(h.cls in _LOOKING_BACK and h.attr != WEAK for h in lead)
-    titled_kinds = tuple(h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"})
+    titled_kinds = tuple(
+        h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"} and not _swallowed(h, title_hits)
+    )
     ahead = any(h.cls == "HYPO" and h.attr in _AHEAD for h in title_hits)
     return Genre(max(weights.values()), drill, looks_back, ahead, titled_kinds)
+
+
+def _swallowed(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """True inside a longer entry: "heart attack" is no attack."""
+    return any(
+        o.first <= hit.first and hit.last <= o.last and o.last - o.first > hit.last - hit.first
+        for o in hits
+    )

@@ -67,6 +67,15 @@ _SHARPER: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+OF_MEANS: Mapping[str, str] = {
+    "suicide_vest": "suicide_bombing", "roadside_bomb": "explosive_device",
+    "landmine": "explosive_device", "vehicle_bomb": "bombing", "drone": "air_strike",
+    "aircraft": "air_strike", "rockets": "shelling", "artillery": "shelling",
+    "mortar": "shelling", "knife": "stabbing",
+}  # fmt: skip
+"""The kind of event that a weapon hints at."""
+
+
 def compatible(left: Iterable[str], right: Iterable[str]) -> bool:
     """True where some kind of `left` and some of `right` may tell the same event."""
     return any(_pair(_known(a), _known(b)) for a in left for b in right)

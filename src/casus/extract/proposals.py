@@ -25,6 +25,9 @@ __all__ = [
     "propose",
 ]  # fmt: skip
 
+_BETWEEN = frozenset({"W", "NAME", "PLACE", "SITE", "ADV", "SUSPECT", "EVENTV"})
+"""Classes of words between an article and its event."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -42,12 +45,14 @@ _GROUP_VOICE = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A word that tells an event. `definite`: it refers to one already told ("the attack")."""
+    """A word that tells an event. `definite`: it refers to one already told ("the attack");
+    `fresh`: it brings one up ("an attack", "another attack")."""
 
     at: At
     kinds: tuple[str, ...]
     verb: bool
     definite: bool
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +204,18 @@ class _Reader(Layout):
     def event(self, i: int, chunk: Chunk) -> Event:
         verb = not chunk.has("EVENT")
         kinds = tuple(chunk.attrs("EVENTV" if verb else "EVENT"))
-        definite = False
+        definite = fresh = False
         j = i - 1
         for _ in range(3):  # "the deadly car bombing": the article stands a few words before
             before = self.chunks[j] if j >= 0 else None
             if before is None:
                 break
-            if before.attr("DET") == "def" or before.has("POSSESSIVE"):
-                definite = True
-                break
-            if not (before.has("W") or before.has("PLACE") or before.has("SITE")):
+            definite = before.attr("DET") == "def" or before.has("POSSESSIVE")
+            fresh = ("NUM", "article") in before.labels or before.has("MORE")
+            if definite or fresh or not (_BETWEEN & {cls for cls, _ in before.labels}):
                 break
             j -= 1
-        return Event(self.at(i), kinds, verb, definite)
+        return Event(self.at(i), kinds, verb, definite, fresh)
 
     # voices ----------------------------------------------------------------------------------
 
