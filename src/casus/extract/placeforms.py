@@ -101,6 +101,9 @@ class PlaceForms:
         if forms or ids:
             roles = [role for _, role in forms]
             role = roles[0] if roles and "name" not in roles else "name"
+            if any(place.id in ids for place, _ in forms):
+                role = "name"  # "Polen" is the country before it is its people
+                forms = [(place, "name" if place.id in ids else r) for place, r in forms]
             direct = Entry(tuple(forms), ids, role)
             if forms or self._well_known(direct):
                 return direct

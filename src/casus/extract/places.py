@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from casus.extract.placecues import Surroundings, Words
 from casus.extract.placeforms import Entry, PlaceForms
@@ -363,6 +362,8 @@ class _Search:
                 continue
             match = None
             for j in range(min(sentence.last, i + 4), i, -1):
+                if not self.tokens.words[j - 1][0].isalpha():
+                    continue
                 entry = self.forms.find(self.tokens.raw(i, j), shouted=self.shouted)
                 if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
                     match = (j, entry)
@@ -404,8 +405,10 @@ class _Search:
         shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
+        if single and a in kinds.articled and self.noun_capitals and not entry.forms:
+            shown = False  # "beim Essen"
         if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
-            weight -= 10.0
+            weight -= 4.0 if self._prior(entry) >= 2.4 and not self.noun_capitals else 10.0
         if single and a in kinds.given and not shown:
             weight -= 3.0
         if single and a in kinds.common and not entry.forms:
@@ -535,15 +538,30 @@ class _Search:
     def _share_cues(self) -> None:
         """A list shares its preposition: "in Georgia, Alabama and Texas"."""
         words, link = self.tokens.words, self.words.conjunction
-        for n, (left, right) in enumerate(pairwise(self.found)):
-            if right.cue is not None or right.role != "name" or left.role != "name":
-                continue
+        for n in range(1, len(self.found)):
+            left, right = self.found[n - 1], self.found[n]
             between = range(left.last, right.first)
-            if left.cue in _SHARED and 0 < len(between) <= 2 and all(
-                words[i] == "," or i in link for i in between
+            if right.role != "name" or left.role != "name" or not 0 < len(between) <= 2:
+                continue
+            if words[left.last] in {",", "("} and self._contains(right.entry, left.entry):
+                self.found[n - 1] = replace(left, weight=left.weight + 2.0)
+                right = replace(right, weight=right.weight + 4.0)
+            if right.cue is None and left.cue in _SHARED and all(
+                words[i] in {",", "("} or i in link for i in between
             ):
                 weight = right.weight + (1.5 if right.weight > -5 else 0.0)
-                self.found[n + 1] = replace(right, cue=left.cue, weight=weight)
+                right = replace(right, cue=left.cue, weight=weight)
+            self.found[n] = right
+
+    def _contains(self, area: Entry, place: Entry) -> bool:
+        """Whether some reading of `area` is a country or region around one of `place`."""
+        gazetteer = self.forms.gazetteer
+        known = [p for p, _ in area.forms] + [gazetteer.place(n) for n in area.ids[:3]]
+        areas = {p.id for p in known if p.kind in {"country", "adm1"}}
+        if not areas:
+            return False
+        inner = [p for p, _ in place.forms] + [gazetteer.place(n) for n in place.ids[:12]]
+        return any(c.id in areas for p in inner for c in gazetteer.containers(p))
 
     def accepted(self) -> list[Candidate]:
         """Candidates with enough evidence, and weak ones whose name is a place elsewhere in the

@@ -1,0 +1,238 @@
+"""Places in texts: what is one, which one, and what a text says about it."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from casus.extract.placeforms import PlaceForms
+from casus.extract.places import PlaceFinder, PlaceMention
+from casus.gazetteer import Gazetteer
+from casus.packs import load_pack
+from casus.text import normalise, segment, tokenise
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def find(text: str, lang: str = "en", busy: frozenset[int] = frozenset()) -> list[PlaceMention]:
+    pack = load_pack(lang)
+    text = normalise(text)
+    tokens = tokenise(text, apostrophe=str(pack.strategies.get("apostrophe", "suffix")))
+    sentences = segment(tokens, pack.abbreviations)
+    finder = PlaceFinder(_gazetteer(), pack)
+    return finder.find(tokens, sentences, pack.lexicon.annotate(tokens), busy)
+
+
+def ids(text: str, lang: str = "en") -> dict[str, str | None]:
+    """Name → gazetteer id of all names (no adjectives, no inhabitants)."""
+    return {
+        m.name: m.resolved.gazetteer_id if m.resolved else None
+        for m in find(text, lang)
+        if m.role == "name"
+    }
+
+
+RESOLVED = [
+    ("en", "Gunmen attacked a post in Ménaka, Mali.", "Ménaka", "gn:2453514"),
+    ("en", "Fighters in the Menaka region of Mali fled.", "Menaka", "ML-9"),
+    ("en", "Floods hit China on Monday.", "China", "CN"),
+    ("en", "A bomb exploded in Paris, Texas, police said.", "Paris", "gn:4717560"),
+    ("en", "A bomb exploded in Paris, police said.", "Paris", "gn:2988507"),
+    ("en", "He was shot in Cambridge, Massachusetts.", "Cambridge", "gn:4931972"),
+    ("en", "Storms killed two in Atlanta, Georgia.", "Georgia", "US-GA"),
+    ("en", "Protesters in Tbilisi, Georgia, threw stones.", "Georgia", "GE"),
+    ("en", "Bandits in Nigeria raided a village in Niger state.", "Niger", "NG-NI"),
+    ("en", "Soldiers in Niger were ambushed.", "Niger", "NE"),
+    ("en", "Three died in Fort Lauderdale, Fla., on Friday.", "Fort Lauderdale", "gn:4155966"),
+    ("en", "The U.S. said so.", "U.S.", "US"),
+    ("en", "Residents of N'Djamena fled.", "N'Djamena", "gn:2427123"),
+    ("en", "In San Juan de los Morros, Venezuela, inmates rioted.", "San Juan de los Morros",
+     "gn:3628053"),
+    ("en", "A boat sank in the Gulf of Aden.", "Gulf of Aden", "water:gulf-of-aden"),
+    ("en", "Shelling hit villages in Donbas.", "Donbas", "region:donbas"),
+    ("en", "The quake struck off Indonesia in the Java Sea.", "Java Sea", "water:java-sea"),
+    ("de", "Bei Kämpfen im Osten Malis starben zwei Soldaten.", "Malis", "ML"),
+    ("de", "In der nordnigerianischen Stadt Kano explodierte eine Bombe.", "Kano", "gn:2335204"),
+    ("de", "Im Jemen starben Zivilisten.", "Jemen", "YE"),
+    ("de", "Ein Zug entgleiste in Nordrhein-Westfalen.", "Nordrhein-Westfalen", "DE-NW"),
+    ("de", "Vor Lampedusa sank ein Boot.", "Lampedusa", "gn:2524459"),
+    ("de", "Die Lawine ging oberhalb von Galtür in Tirol ab.", "Galtür", "gn:2778953"),
+    ("de", "In Mailand brannte ein Haus.", "Mailand", "gn:3173435"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "name", "code"), RESOLVED)
+def test_a_name_means_the_place_its_text_tells(
+    lang: str, text: str, name: str, code: str
+) -> None:
+    assert ids(text, lang).get(name) == code
+
+
+NO_PLACE = [
+    ("en", "Mayor Elena Kosta said so.", "Kosta"),
+    ("en", "Hassan Adan told reporters that it was over.", "Adan"),
+    ("en", "The Washington Post reported it.", "Washington"),
+    ("en", "Police said two men died.", "Police"),
+    ("en", "Reading the statement, he wept.", "Reading"),
+    ("en", "Chad Miller was arrested.", "Chad"),
+    ("en", "Jordan Peters was arrested, and Jordan said nothing.", "Jordan"),
+    ("en", "Man of the match was the striker.", "Man"),
+    ("en", "It happened outside the Bakiin hotel.", "Bakiin"),
+    ("en", "Nice weather was forecast.", "Nice"),
+    ("de", "Das Essen war vergiftet.", "Essen"),
+    ("de", "Beim Essen starb ein Gast.", "Essen"),
+    ("de", "Zwei Männer sind in Haft.", "Haft"),
+    ("de", "Die Tat geschah im Billardsalon.", "Billardsalon"),
+    ("de", "Nach Angaben der Polizei starben drei.", "Angaben"),
+    ("de", "Bürgermeister Hagen Weil sprach.", "Hagen"),
+    ("de", "Weil es regnete, kam niemand.", "Weil"),
+    ("de", "In Krankenhäusern lagen Verletzte.", "Krankenhäusern"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), NO_PLACE)
+def test_people_bodies_and_words_are_no_places(lang: str, text: str, name: str) -> None:
+    assert name not in ids(text, lang)
+
+
+CUES = [
+    ("en", "TOLEDO, Ohio - Two men died.", "TOLEDO", "dateline", None),
+    ("en", "KABUL (Reuters) - Two men died.", "KABUL", "dateline", None),
+    ("en", "They died near Abala in Niger.", "Abala", "near", None),
+    ("en", "It lies 30 km north of Mopti.", "Mopti", "side", None),
+    ("en", "A post near the border with Niger fell.", "Niger", "border", None),
+    ("en", "They came from Bamako.", "Bamako", "from", None),
+    ("en", "Kech district in Pakistan was hit.", "Kech", None, "district"),
+    ("en", "The town of Baidoa in Somalia fell.", "Baidoa", None, "town"),
+    ("de", "Niamey. Nach dem Überfall wurde gesucht.", "Niamey", "dateline", None),
+    ("de", "Bei Mopti in Mali starben drei.", "Mopti", "near", None),
+    ("de", "In der Kleinstadt Baidoa in Somalia starben drei.", "Baidoa", "in", "town"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name", "cue", "noun"), CUES)
+def test_what_stands_around_a_name_is_told(
+    lang: str, text: str, name: str, cue: str | None, noun: str | None
+) -> None:
+    mention = next(m for m in find(text, lang) if m.name == name)
+    assert (mention.cue, mention.noun) == (cue, noun)
+
+
+CONTEXT = [
+    ("en", "Malian soldiers fled.", "Malian", "adjective", "ML"),
+    ("en", "Two Malians died.", "Malians", "inhabitant", "ML"),
+    ("de", "Der malische Präsident schwieg.", "malische", "adjective", "ML"),
+    ("de", "Zwei Malier starben.", "Malier", "inhabitant", "ML"),
+    ("de", "Nigrische und nigerianische Truppen kamen.", "nigerianische", "adjective", "NG"),
+    ("de", "Die ostukrainische Stadt lag unter Feuer.", "ostukrainische", "adjective", "UA"),
+    ("de", "Die Kölner Feuerwehr kam.", "Kölner", "adjective", "DE"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name", "role", "country"), CONTEXT)
+def test_adjectives_and_inhabitants_give_their_country(
+    lang: str, text: str, name: str, role: str, country: str
+) -> None:
+    mention = next(m for m in find(text, lang) if m.name == name)
+    assert mention.role == role
+    assert mention.resolved is not None
+    assert mention.resolved.country == country
+
+
+UNKNOWN = [
+    ("en", "Gunmen struck the village of Siwirr in Tillabéri region, Niger.", "Siwirr", "adm1",
+     ("Niger", "Tillabéri", "Siwirr")),
+    ("en", "Gunmen in Mali struck a post at Indelirane, officials said.", "Indelirane", "country",
+     ("Mali", "Indelirane")),
+    ("en", "The Abu Tawirra checkpoint near Arish, Egypt, was hit.", "Abu Tawirra", None, None),
+    ("de", "Kämpfer hatten den Posten Siwirr bei Abala in Niger beschossen.", "Siwirr", "near",
+     ("Niger", "Tillabéri", "Siwirr")),
+    ("de", "Im Dorf Siwirr in der Region Tillabéri starben zwei.", "Siwirr", "adm1",
+     ("Niger", "Tillabéri", "Siwirr")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "name", "precision", "path"), UNKNOWN)
+def test_an_unknown_place_keeps_its_name_and_takes_the_area_around_it(
+    lang: str, text: str, name: str, precision: str | None, path: tuple[str, ...] | None
+) -> None:
+    mention = next(m for m in find(text, lang) if m.name == name)
+    place = mention.resolved
+    assert place is not None
+    assert place.gazetteer_id is None
+    assert place.lat is not None
+    if precision is not None:
+        assert (place.precision, place.path) == (precision, path)
+
+
+def test_nothing_is_invented_where_nothing_is_known() -> None:
+    (mention,) = find("Two died in the village of Xqobbro.")
+    assert mention.resolved is None
+    assert mention.noun == "village"
+
+
+def test_one_unresolvable_place_does_not_empty_the_text() -> None:
+    found = ids("Two died in the village of Xqobbro. Others fled to Bamako. He was in Gao, Mali.")
+    assert {"Bamako", "Gao", "Mali"} <= set(found)
+
+
+def test_one_meaning_a_name_and_text() -> None:
+    mentions = find("Storms hit Paris, Texas. Schools in Paris closed. Paris lies in the north.")
+    assert len({m.resolved.gazetteer_id for m in mentions if m.resolved and m.name == "Paris"}) == 1
+
+
+def test_a_small_namesake_abroad_does_not_win() -> None:
+    found = ids("A landmine killed seven in the Dasht area of Kech district, Pakistan.")
+    assert found["Dasht"] is None
+
+
+def test_spans_are_code_points_of_the_text() -> None:
+    text = "Am Freitag starben in Ménaka (Mali) drei Menschen."
+    for mention in find(text, "de"):
+        assert text[mention.start : mention.end] == mention.name
+
+
+def test_mentions_are_in_order_and_free_of_overlaps() -> None:
+    mentions = find("TOLEDO, Ohio - Troops from Niger, Mali and Burkina Faso met in Niamey, Niger.")
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert [m.cue for m in mentions if m.name in {"Mali", "Burkina Faso"}] == ["from", "from"]
+
+
+def test_taken_tokens_are_no_places() -> None:
+    text = "In Jordan Brown died."
+    assert "Jordan" not in {m.name for m in find(text, busy=frozenset({1, 2}))}
+
+
+def test_texts_in_capitals_are_read() -> None:
+    text = "GUERRILLAS ATTACKED A BASE IN SAN SALVADOR, EL SALVADOR. POLICE IN BOGOTA SAID NO."
+    assert {"SAN SALVADOR", "EL SALVADOR", "BOGOTA"} <= set(ids(text))
+
+
+ODD = ["", "\n\n", "...", "1 2 3", "A", "Ab-", "-Mali-", "'s", "X." * 200]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_do_no_harm(text: str) -> None:
+    assert isinstance(find(text), list)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_every_form_of_a_pack_means_a_known_place(lang: str) -> None:
+    forms = PlaceForms.of(load_pack(lang), _gazetteer())
+    assert forms.unknown_targets() == []
+    assert len(forms.exact) > 300
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Polen", "PL"), ("Schweden", "SE"), ("Sachsen", "DE")]
+)
+def test_a_country_called_like_its_people_is_the_country(name: str, country: str) -> None:
+    (mention,) = find(f"Das Unglück geschah in {name}.", "de")
+    assert mention.role == "name"
+    assert mention.resolved is not None
+    assert mention.resolved.country == country
