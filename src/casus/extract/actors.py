@@ -7,7 +7,7 @@ generic. Nothing here knows a language: words arrive as hits of the classes FORC
 OF, DET and POSSESSIVE.
 
 Build one `Registry` a language with `load_registry`, share it freely.
-Measured: about 0.9 M words/s a core with a registry of 300 organisations.
+Measured: 0.5 M words/s a core on words never seen, 0.8-3 M after, with 313 organisations.
 """
 
 from __future__ import annotations
