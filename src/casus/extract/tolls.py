@@ -17,12 +17,22 @@ from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.types import TOLL_FIELDS, Count, Part
 
-HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_N", "HARM_E", "TOLL")
+HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_V", "HARM_N", "HARM_E", "TOLL")
+
+ADULT = 18
+"""Under this age a person is counted as a child (Convention on the Rights of the Child, art. 1)."""
+
+_NEAR = 3
+"""So many sentences on, one person is still a part of the people counted before."""
+
+_ONE = Count(1, 1)
 _SECTOR_GROUP = {
     "state_force": "military", "police": "police", "armed_group": "militant",
     "un_mission": "peacekeeper", "ngo": "aid_worker", "agency": "aid_worker",
     "cartel": "militant", "government": "official",
 }  # fmt: skip
+_BY_ORGANISATION = frozenset({"military", "police", "militant", "peacekeeper", "aid_worker"})
+"""Groups that a word before the noun may give: "Frontier Corps men", "police trainees"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,80 +112,76 @@ class _TollReader:
     def tolls(self, matches: Sequence[Match]) -> list[Toll]:
         """One toll a counted group: the nearest harm wins, then the earlier rule."""
         best: dict[int, tuple[tuple[int, int], Toll]] = {}
+        chains: list[tuple[int, ...]] = []
         for rank, match in enumerate(matches):
-            emits = match.rule.spec.emits
-            if emits == "toll":
-                for distance, toll in self._read_toll(match):
-                    key = (distance, rank)
-                    held = best.get(toll.at.chunk)
-                    if held is None or key < held[0]:
-                        best[toll.at.chunk] = (key, toll)
+            if match.rule.spec.emits != "toll":
+                continue
+            for distance, toll in self._read_toll(match):
+                key = (distance, rank)
+                held = best.get(toll.at.chunk)
+                if held is None or key < held[0]:
+                    best[toll.at.chunk] = (key, toll)
+            if len(match.slots.get("count", ())) > 1:
+                chains.append(match.slots["count"])
         tolls = {position: toll for position, (_, toll) in best.items()}
-        for match in matches:
-            if match.rule.spec.emits == "tally":
-                self._read_tally(match, tolls)
-        for match in matches:
-            if match.rule.spec.emits == "subset":
-                self._read_subset(match, tolls)
-        return [tolls[i] for i in sorted(tolls)]
+        for emits, read in (("tally", self._read_tally), ("subset", self._read_subset)):
+            for match in matches:
+                if match.rule.spec.emits == emits:
+                    read(match, tolls)
+        parts = self._add_up(chains, tolls)
+        self._place_singles(tolls)
+        return sorted([*tolls.values(), *parts], key=lambda t: (t.at.chunk, t.part is Part.SUBSET))
 
     def _read_toll(self, match: Match) -> list[tuple[int, Toll]]:
-        found: list[tuple[int, Toll]] = []
+        name, constants = match.rule.name, match.rule.constants
         harmed = match.first("harmed")
         if harmed is not None:
             chunk = self.chunks[harmed]
-            assert chunk is not None
-            toll = self._group_toll(harmed, _field(chunk), match.rule.name)
+            toll = self._group_toll(harmed, _field(chunk), name) if chunk else None
             return [(0, toll)] if toll else []
         number = match.first("number")
         if number is not None:
-            cue = self.chunks[match.slots["toll"][0]]
-            chunk = self.chunks[number]
-            assert cue is not None and chunk is not None
-            mention = chunk.value
-            if isinstance(mention, NumberMention):
-                field = _field(cue)
-                place = self.at(number)
-                found.append(
-                    (
-                        number - match.slots["toll"][0],
-                        Toll(place, field, mention.count, None, Part.TOTAL, match.rule.name),
-                    )
-                )
-            return found
-        for counts, harms in (("count", "harm"), ("second", "harm2")):
-            harm_at = match.first(harms)
-            if harm_at is None:
-                continue
-            harm = self.chunks[harm_at]
-            assert harm is not None
-            field = match.rule.constants.get("field") or _field(harm)
-            for position in match.slots.get(counts, ()):
-                toll = self._group_toll(position, field, match.rule.name)
-                if toll:
-                    found.append((abs(position - harm_at), toll))
+            return self._read_number(match, number)
+        harm_at = match.first("harm")
+        harm = self.chunks[harm_at] if harm_at is not None else None
+        if harm is None or harm_at is None:
+            return []
+        field = constants.get("field") or _field(harm)
+        found: list[tuple[int, Toll]] = []
+        for position in match.slots.get("count", ()):
+            toll = self._group_toll(position, field, name)
+            if toll:
+                part = Part(constants.get("part", toll.part))
+                found.append((abs(position - harm_at), replace(toll, part=part)))
         return found
+
+    def _read_number(self, match: Match, number: int) -> list[tuple[int, Toll]]:
+        """A figure without a noun beside the word that says what it counts."""
+        cue, chunk = self.chunks[match.slots["toll"][0]], self.chunks[number]
+        field = _field(cue) if cue else ""
+        if chunk is None or not field or not isinstance(chunk.value, NumberMention):
+            return []
+        count, name = chunk.value.count, match.rule.name
+        distance = abs(number - match.slots["toll"][0])
+        return [(distance, Toll(self.at(number), field, count, None, Part.TOTAL, name))]
 
     def _group_toll(self, position: int, field: str, rule: str) -> Toll | None:
         """The toll that a GROUP or HARMED chunk counts under `field`; None without a count."""
         chunk = self.chunks[position]
-        if chunk is None or not field or "n" not in chunk.slots:
+        if chunk is None or not field:
             return None
-        number = chunk.slots["n"][0].value
-        if not isinstance(number, NumberMention) or number.kind == "none":
+        counted = _count(chunk)
+        if counted is None:
             return None
-        article = number.kind == "article"
-        count = Count(1, 1) if article else number.count
-        more = number.increment or any(c.has("MORE") for c in self._tokens_of(chunk))
-        group = self._people(chunk)
+        count, more = counted
         return Toll(
             at=self._counted(position, chunk),
             field=field,
             count=count,
-            group=group,
+            group=self._people(position, chunk),
             part=Part.TOTAL,
             rule=rule,
-            singular=count == Count(1, 1),
+            singular=count == _ONE,
             refers="ref" in chunk.slots,
             more=more,
         )
@@ -188,47 +194,62 @@ class _TollReader:
             return replace(place, end=self.page.tokens.ends[who[0].last - 1])
         return place
 
-    def _tokens_of(self, chunk: Chunk) -> Iterable[Chunk]:
-        for parts in chunk.slots.values():
-            yield from parts
-
-    def _people(self, chunk: Chunk) -> str | None:
+    def _people(self, position: int, chunk: Chunk) -> str | None:
         """The group of a counted chunk, by its noun, its age, or the organisation it names."""
-        who = chunk.slots.get("who", ())
-        if not who:
-            return None
-        noun = who[0]
-        if isinstance(noun.value, ActorMention):
-            return _SECTOR_GROUP.get(noun.value.type)
-        groups = [g for g in noun.attrs("PERSON") if g != "none"]
-        if noun.has("FORCE") and not groups:
-            force = noun.attr("FORCE")
-            return "police" if force == "police" else "military"
-        if not groups:
-            voices = noun.attrs("VOICE")
-            groups = [v for v in voices if v in {"military", "police"}]
+        for age in chunk.slots.get("age", ()):
+            years = age.value
+            if isinstance(years, NumberMention) and (years.count.high or ADULT) < ADULT:
+                return "child"
+        groups: list[str] = []
+        for noun in chunk.slots.get("who", ())[:1]:
+            groups = _groups(noun)
+            if len(groups) > 1:  # "officers": as the words around say
+                groups = [g for g in groups if g in self._told_of(position)] or groups
+        for word in chunk.slots.get("mods", ()) if not groups else ():
+            groups = groups or [g for g in _groups(word) if g in _BY_ORGANISATION]
+        if "police" in groups:  # an officer of whom no more is told
+            return "police"
         return groups[0] if groups else None
 
+    def _told_of(self, position: int) -> set[str]:
+        """Groups that the sentence names besides those at `position`."""
+        start, end = self.page.line.bounds[self.sentence_of[position]]
+        return {
+            group
+            for i in range(start, end)
+            if i != position and (chunk := self.chunks[i]) is not None
+            for inner in inside(chunk)
+            if len(named := _groups(inner)) == 1
+            for group in named
+        }
+
     def _read_tally(self, match: Match, tolls: dict[int, Toll]) -> None:
-        """A bare number after "counted", "spoke of": it takes the field counted last."""
+        """A bare number after "counted", "spoke of": it takes the field counted last. An ordinal
+        must go one beyond a figure told before ("a seventeenth" after sixteen)."""
         number = match.first("number")
         chunk = self.chunks[number] if number is not None else None
         if chunk is None or number is None or number in tolls:
             return
+        mention = chunk.value
         before = [t for i, t in tolls.items() if i < number and t.part is Part.TOTAL]
-        if before and isinstance(chunk.value, NumberMention):
+        if not isinstance(mention, NumberMention):
+            return
+        if mention.kind == "ordinal":
+            before = [t for t in before if t.count.low and t.count.low + 1 == mention.count.low]
+        if before:
             last = max(before, key=lambda t: t.at.chunk)
             tolls[number] = Toll(
-                self.at(number), last.field, chunk.value.count, None, Part.TOTAL, match.rule.name
+                self.at(number), last.field, mention.count, None, Part.TOTAL, match.rule.name
             )
 
     def _read_subset(self, match: Match, tolls: dict[int, Toll]) -> None:
         """A part of a toll told before: it takes field and place from that toll."""
-        positions = (*match.slots.get("ref", ()), *match.slots.get("count", ()))
-        for position in positions:
-            chunk = self.chunks[position]
-            if chunk is None:
-                continue
+        counts = match.slots.get("count", ())
+        whole_at = match.first("whole")
+        if whole_at is not None and not self._adds_up(whole_at, counts):
+            return
+        refs = match.slots.get("ref", ())
+        for position in (*refs, *counts):
             whole = self._whole(position, tolls)
             if whole is None:
                 continue
@@ -237,11 +258,19 @@ class _TollReader:
             if toll is None:
                 continue
             who = match.first("who")
-            if who is not None and position in match.slots.get("ref", ()):
+            if who is not None and position in refs:
                 noun = self.chunks[who]
                 group = _noun_group(noun) if noun else None
                 toll = replace(toll, group=group or toll.group)
-            tolls[position] = replace(toll, part=Part.SUBSET, field=whole.field)
+            field = held.field if held is not None and position in refs else whole.field
+            tolls[position] = replace(toll, part=Part.SUBSET, field=field)
+
+    def _adds_up(self, whole: int, parts: Sequence[int]) -> bool:
+        """True where the parts of a list make up the number before it."""
+        numbers = [_count(c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
+        lows = [n[0].low if n else None for n in numbers]
+        known = [low for low in lows if low is not None]
+        return len(known) == len(lows) and known[0] == sum(known[1:])
 
     def _whole(self, position: int, tolls: dict[int, Toll]) -> Toll | None:
         """The nearest toll before `position` in this sentence or the one before."""
@@ -251,6 +280,94 @@ class _TollReader:
             if i < position and t.at.sentence >= sentence - 1 and t.part is not Part.SUBSET
         ]  # fmt: skip
         return max(before, key=lambda t: t.at.chunk) if before else None
+
+    def _add_up(self, chains: Sequence[Sequence[int]], tolls: dict[int, Toll]) -> list[Toll]:
+        """Make one toll of "two officers and 11 conscripts", "a boy and his uncle".
+
+        People of one group are added, and so are single persons unless two groups are told
+        apart. Returns those whose group shows them as parts.
+        """
+        parts: list[Toll] = []
+        for chain in sorted(chains, key=len, reverse=True):
+            told = [tolls[i] for i in chain if i in tolls]
+            if len(told) < len(chain) or not _summable(told):
+                continue
+            lows = [t.count.low or 0 for t in told]
+            groups = {t.group for t in told}
+            group = told[0].group if len(groups) == 1 else _shared(groups)
+            start, end = told[0].at.start, told[-1].at.end
+            tolls[chain[0]] = replace(
+                told[0],
+                at=replace(told[0].at, start=start, end=end),
+                count=Count(sum(lows), sum(lows)),
+                group=group,
+                singular=False,
+            )
+            for position in chain[1:]:
+                del tolls[position]
+            if len(groups) > 1:
+                parts += [replace(t, part=Part.SUBSET) for t in told if t.group]
+        return parts
+
+    def _place_singles(self, tolls: dict[int, Toll]) -> None:
+        """One person told by role or name is part of the people counted a few sentences before."""
+        for position in sorted(tolls):
+            chunk, toll = self.chunks[position], tolls[position]
+            if chunk is None or "one" not in chunk.slots or toll.part is not Part.TOTAL:
+                continue
+            if toll.count == _ONE and any(
+                t.field == toll.field
+                and (t.count.low or 0) > 1
+                and 0 <= toll.at.sentence - t.at.sentence <= _NEAR
+                and t.at.chunk < position
+                and t.at.sentence != toll.at.sentence
+                for t in tolls.values()
+            ):
+                tolls[position] = replace(toll, part=Part.SUBSET)
+
+
+def _count(chunk: Chunk) -> tuple[Count, bool] | None:
+    """How many people a chunk counts, and whether on top of others; None without a number."""
+    nouns = [who.attr("COLLECTIVE") for who in chunk.slots.get("who", ())]
+    noun = nouns[0] if nouns else None
+    if "one" in chunk.slots:
+        return _ONE, False
+    mention = chunk.slots["n"][0].value if "n" in chunk.slots else None
+    if not isinstance(mention, NumberMention) or mention.kind == "none":
+        return None
+    more = mention.increment or any(c.has("MORE") for parts in chunk.slots.values() for c in parts)
+    if mention.kind != "article":
+        return mention.count, more
+    if noun is None:
+        return _ONE, more
+    return (Count(2, 2), more) if noun == "pair" else None
+
+
+def _groups(word: Chunk) -> list[str]:
+    """The groups that a word puts people into, by what it is or the organisation it names."""
+    if isinstance(word.value, ActorMention):
+        group = _SECTOR_GROUP.get(word.value.type)
+        return [group] if group else []
+    groups = [g for g in word.attrs("PERSON") if g != "none"]
+    if not groups and word.has("FORCE"):
+        return ["police" if word.attr("FORCE") == "police" else "military"]
+    return groups or [v for v in word.attrs("VOICE") if v in _BY_ORGANISATION]
+
+
+def _summable(told: Sequence[Toll]) -> bool:
+    """True for exact totals of one field and one group, or for single persons."""
+    if len({t.field for t in told}) > 1 or any(t.more or t.refers for t in told):
+        return False
+    if any(t.count.low is None or t.count.low != t.count.high for t in told):
+        return False
+    groups = {t.group for t in told}
+    singles = all(t.count == _ONE for t in told)
+    return (len(groups) == 1 and None not in groups) or (singles and len(groups - {None}) < 2)
+
+
+def _shared(groups: set[str | None]) -> str | None:
+    """The group of people added up: none where one of them is plain people."""
+    return None if None in groups else min(g for g in groups if g)
 
 
 def _field(chunk: Chunk) -> str:
