@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from casus.cli.run import DEFAULT_OUT
 from casus.pipeline import STORE_NAME
 from casus.reconcile import FIELDS, Explanation, Line, Section, explain, render_text
 from casus.store import Store
-from casus.types import Incident
+from casus.types import Document, Incident
 
 _GAPS = re.compile(r"\s+")
 _STANDING = {
@@ -51,7 +52,7 @@ def why(*, incident: str, field: str | None, out: Path, store: Path | None) -> N
     """
     with Store.view(store or out / STORE_NAME) as opened:
         found = find_incident(opened.incidents(), incident)
-        documents = {document.id: document for document in opened.documents()}
+        documents = {document.id: _named(document) for document in opened.documents()}
     claims = [claim for account in found.accounts for claim in account.claims]
     explanation = explain(found, field, claims, documents)
     console = Printer()
@@ -59,6 +60,11 @@ def why(*, incident: str, field: str | None, out: Path, store: Path | None) -> N
         show(console, explanation)
     else:
         click.echo(render_text(explanation), nl=False)
+
+
+def _named(document: Document) -> Document:
+    """A report without a publisher goes by its file's name, which says more than its id."""
+    return replace(document, publisher=document.publisher or document.path.rsplit("/", 1)[-1])
 
 
 def show(console: Console, explanation: Explanation) -> None:
