@@ -42,6 +42,8 @@ FIXED = {
     ("date", "symbolic_day"): "a weekday fits one date in seven, whatever a small set shows",
     ("anchor", "day"): "the base that the other anchors are measured from",
     ("anchor", "spot"): "the same",
+    ("company", "shared"): "known only once the news is linked",
+    ("company", "other"): "the same",
     ("anchor", "loose"): "small sets hold no rivals from elsewhere in the country",
 }
 """Levels whose hand-set weight stays, and why."""

@@ -44,10 +44,13 @@ class BlockingRule:
 
 
 def candidates(
-    facts: Sequence[Facts], copies: Sequence[tuple[str, str]] = ()
+    facts: Sequence[Facts],
+    copies: Sequence[tuple[str, str]] = (),
+    news: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[list[Pair], tuple[BlockingRule, ...]]:
     """Pairs `(i, j)`, i < j, in ascending order, and the report. `copies` are pairs of document
-    ids whose texts are much alike: their accounts are always compared."""
+    ids whose texts are much alike: their accounts are always compared. `news` are the events
+    that each document has as its news, as far as they are known."""
     found: set[Pair] = set()
     report = []
     for name, label, propose in (
@@ -60,9 +63,13 @@ def candidates(
         pairs, skipped = propose(facts)
         report.append(BlockingRule(name, label, len(pairs), len(pairs - found), skipped))
         found |= pairs
-    pairs = _by_copy(facts, copies)
-    report.append(BlockingRule("copy", "much the same text", len(pairs), len(pairs - found), 0))
-    return sorted(found | pairs), tuple(report)
+    for name, label, pairs in (
+        ("copy", "much the same text", _by_copy(facts, copies)),
+        ("company", "recalled beside the same news", _by_company(facts, news or {})),
+    ):
+        report.append(BlockingRule(name, label, len(pairs), len(pairs - found), 0))
+        found |= pairs
+    return sorted(found), tuple(report)
 
 
 class _Index:
@@ -286,3 +293,22 @@ def _by_copy(facts: Sequence[Facts], copies: Sequence[tuple[str, str]]) -> set[P
         for j in by_doc.get(right, ())
         if left != right
     }
+
+
+def _by_company(facts: Sequence[Facts], news: Mapping[str, frozenset[str]]) -> set[Pair]:
+    """What reports of one event recall, of one family and with dates that fit."""
+    recalled: dict[Key, list[int]] = defaultdict(list)
+    for i, f in enumerate(facts):
+        if f.role != "main":
+            for event in news.get(f.doc, ()):
+                for family in _families(f):
+                    recalled[event, family].append(i)
+    pairs: set[Pair] = set()
+    for held in recalled.values():
+        if len(held) > MAX_BLOCK:
+            continue
+        for n, i in enumerate(held):
+            for j in held[n + 1 :]:
+                if facts[i].doc != facts[j].doc and not dates.apart(facts[i], facts[j]):
+                    pairs.add(_pair(i, j))
+    return pairs

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import combinations
@@ -63,10 +63,12 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What comparisons may look up beside the two accounts: shingles of each account's own
-    sentences, and in how many reports a rare name stands."""
+    sentences, in how many reports a rare name stands, and the events that are each document's
+    news, as far as linking knows them."""
 
     shingles: Mapping[str, frozenset[int]]
     name_reports: Mapping[str, int]
+    news: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 # Kinds that reports use for one another: a raid is a clash to one side and a shooting to an
@@ -266,6 +268,16 @@ def _roles(a: Facts, b: Facts, _: Evidence) -> Outcome:
     return ("recalled" if recalling.published >= main.published else "unknown"), ""  # type: ignore[operator]
 
 
+def _company(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
+    """Reports of one event recall the same earlier ones."""
+    if a.role == "main" or b.role == "main":
+        return "unknown", ""
+    left, right = evidence.news.get(a.doc), evidence.news.get(b.doc)
+    if not left or not right:
+        return "unknown", ""
+    return ("shared" if left & right else "other"), ""
+
+
 _SHARP_DATES = ("same_day", "few_days", "week", "next_day", "published")
 _LOOSE_PLACES = ("unknown", "inside_country")
 
@@ -276,6 +288,8 @@ def _anchor(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     if dates.relation(a, b)[0] in _SHARP_DATES:
         return "day", ""
     if _names(a, b, evidence)[0] in ("one", "several", "similar"):
+        return "spot", ""
+    if _company(a, b, evidence)[0] == "shared" and dates.relation(a, b)[0] != "unknown":
         return "spot", ""
     return ("loose" if _place(a, b, evidence)[0] in _LOOSE_PLACES else "spot"), ""
 
@@ -295,6 +309,7 @@ COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {
     "text": _text,
     "roles": _roles,
     "anchor": _anchor,
+    "company": _company,
 }
 """Name of each comparison → the function that picks its level; those with vetoes first."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from casus.link.blocking import BlockingRule, candidates
@@ -118,11 +119,29 @@ class _Linker:
         found = self._group(range(len(self.facts)))
         for _ in range(ROUNDS):
             self.windows.update(windows(found, self.facts, self.documents))
-            changed = self._date()
+            changed = {*self._date(), *self._keep_company(found)}
             if not changed:
                 break
             found = self._group(changed)
         return found
+
+    def _keep_company(self, found: list[tuple[int, ...]]) -> list[int]:
+        """Learn which event is each report's news; the recalled accounts of reports whose news
+        more than one report shares are compared again."""
+        news: dict[str, set[str]] = defaultdict(set)
+        for group in found:
+            docs = {self.facts[i].doc for i in group if self.facts[i].role == "main"}
+            if len(docs) > 1:
+                for doc in docs:
+                    news[doc].add(self.facts[group[0]].id)
+        told = {doc: frozenset(events) for doc, events in news.items()}
+        if told == self.evidence.news:
+            return []
+        changed = {
+            d for d in (*told, *self.evidence.news) if told.get(d) != self.evidence.news.get(d)
+        }
+        self.evidence = replace(self.evidence, news=told)
+        return [i for i, f in enumerate(self.facts) if f.doc in changed and f.role != "main"]
 
     def _date(self) -> list[int]:
         changed = []
@@ -146,8 +165,8 @@ class _Linker:
         return {doc: date.fromordinal(min(d)) for doc, d in days.items() if len(d) == 1}
 
     def _group(self, changed: Iterable[int]) -> list[tuple[int, ...]]:
-        pairs, report = candidates(self.facts, self.copies)
-        self.report = self.report or report
+        pairs, report = candidates(self.facts, self.copies, self.evidence.news)
+        self.report = report
         stale = set(changed)
         kept = {p: v for p, v in self.scores.items() if not (p[0] in stale or p[1] in stale)}
         self.scores = {p: kept.get(p) or self._view(*p) for p in pairs}

@@ -229,6 +229,10 @@ def _settled(place: Place, fitting: Sequence[Place]) -> Place:
     )
 
 
+_PERPETRATOR = ("claimed", *(c for c in CONFIDENCES if c != "claimed"))
+"""Who claims an attack answers for it; that a report states it may be only its grammar."""
+
+
 def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
     """Everybody named, one entry a role and key, with the most trusted confidence.
 
@@ -243,7 +247,8 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
     found = []
     for (role, _, denied), voiced in held.items():
         told = sorted(voiced, key=lambda v: (v.rank, v.claim.id))
-        confidence = "denied" if denied else min(map(_confidence, told), key=CONFIDENCES.index)
+        order = _PERPETRATOR if role == "perpetrator" else CONFIDENCES
+        confidence = "denied" if denied else min(map(_confidence, told), key=order.index)
         names = [v.claim.value for v in told if isinstance(v.claim.value, Actor)]
         ids = tuple(sorted(v.claim.id for v in told))
         found.append(IncidentActor(role, _fullest(names), confidence, ids))

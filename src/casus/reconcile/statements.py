@@ -261,6 +261,7 @@ def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
     whole = [c for c in listed if c.group not in ACROSS]
     across = [c for c in listed if c.group in ACROSS]
     if whole:
+        whole = _distinct(whole)
         sentences = {c.sentence for c in whole}
         base = whole + [c for c in across if c.sentence in sentences]
     elif across:
@@ -272,6 +273,19 @@ def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
     if len(sentences) == 1:
         base += [c for c in plain if c.sentence in sentences and _figure(c).point < largest][:1]
     return _added(base)
+
+
+def _distinct(whole: list[Claim]) -> list[Claim]:
+    """Without groups that tell the same people again: the same number under another name in
+    another sentence ("a soldier was killed … the officer died")."""
+    kept: list[Claim] = []
+    for claim in sorted(whole, key=lambda c: (c.spans[0], c.id)):
+        again = any(
+            _figure(k).point == _figure(claim).point and k.sentence != claim.sentence for k in kept
+        )
+        if not again:
+            kept.append(claim)
+    return kept
 
 
 def _own_words(found: list[Statement], known: frozenset[int]) -> list[Statement]:
@@ -297,41 +311,42 @@ def _across(statement: Statement) -> bool:
     return set(statement.groups) <= set(ACROSS)
 
 
+SMALL = 6
+"""A voice that counts less than a sixth of what its report tells in all counts a part of it."""
+
+
 def _complete(found: list[Statement]) -> list[Statement]:
     """Parts told by different voices of one account make one whole.
 
     A voice that counts one kind of people ("the UN: one peacekeeper") beside another that
     counts other kinds and gives no total of its own is a part of it.
     """
-    whole = [
-        s for s in found
-        if s.total is not None and s.total.low is not None and not s.claimant and not s.partial
-    ]  # fmt: skip
+    whole = [s for s in found if _has_say(s)]
     if len(whole) < 2:
         return found
     lead = max(whole, key=lambda s: (_point(s), s.voice.kind is not None))
-    result = []
-    for statement in found:
-        if statement is lead or statement not in whole or not _only_groups(statement):
-            result.append(statement)
+    rest: dict[int, Statement] = {}
+    for n, statement in enumerate(found):
+        if statement is lead or not _has_say(statement):
             continue
-        if set(statement.groups) & set(lead.groups) or "militant" in statement.groups:
-            result.append(statement)
-            continue
-        result.append(replace(statement, partial=True))
-        added = {g: f for g, f in statement.groups.items() if g not in ACROSS}
-        if _only_groups(lead) and added:
-            assert lead.total is not None and statement.total is not None
-            joined = replace(
-                lead,
-                total=lead.total + statement.total,
-                groups={**statement.groups, **lead.groups},
-            )
-            result = [joined if s is lead else s for s in result]
-            found = [joined if s is lead else s for s in found]
-            lead = joined
-    return [lead if s.account == lead.account and s.voice == lead.voice and not s.outdated
-            and s.claims == lead.claims else s for s in result]  # fmt: skip
+        others = not set(statement.groups) & set(lead.groups) and "militant" not in statement.groups
+        if (_only_groups(statement) and others) or SMALL * _point(statement) < _point(lead):
+            rest[n] = replace(statement, partial=True)
+    joined = lead
+    for n, part in rest.items():
+        if _only_groups(lead) and _only_groups(found[n]) and not _across(part):
+            if set(part.groups) & set(joined.groups):
+                continue
+            assert joined.total is not None and part.total is not None
+            total, groups = joined.total + part.total, {**part.groups, **joined.groups}
+            joined = replace(joined, total=total, groups=groups)
+    return [joined if s is lead else rest.get(n, s) for n, s in enumerate(found)]
+
+
+def _has_say(s: Statement) -> bool:
+    """True for a statement that has a say in the whole: no claimant's, no ceiling, no part."""
+    spoken = s.total is not None and s.total.low is not None
+    return spoken and not (s.claimant or s.partial or s.aside or s.outdated)
 
 
 def _point(statement: Statement) -> int:

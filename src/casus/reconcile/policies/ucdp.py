@@ -51,6 +51,8 @@ def choose(sheet: Sheet) -> Choice:
     # an early count still bounds the toll from below, unless it was taken long before the end
     early = [s for s in sheet.outdated if EARLY * total(s).point >= victims and not s.claimant]
     low = lowest([*sheet.current, *early])
+    if low is not None:
+        low = min(low, victims)
     return Choice(low, best, high, _reason(sheet, chosen, victims), chosen, victims)
 
 
