@@ -59,9 +59,12 @@ class Words:
             "FIRST_NAME": words.given, "PLACE_LINK": words.link,
             "BORDER": words.border, "AND": words.conjunction, "POSSESSIVE": words.possessive,
         }  # fmt: skip
+        common = words.common
         for first, last, kind, attr in hits:
             if kind not in _NO_EVIDENCE and attr != "also_place":
-                words.common.update(range(first, last))
+                common.add(first)
+                if last > first + 1:
+                    common.update(range(first + 1, last))
             if kind not in _OWN:
                 continue
             members = sets.get(kind)

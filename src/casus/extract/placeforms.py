@@ -8,7 +8,7 @@ for another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casus.gazetteer import Gazetteer, GazetteerPlace
 from casus.names import fold
@@ -16,6 +16,7 @@ from casus.packs import Pack
 from casus.packs.lexicon import expand
 
 _KEPT = 100_000  # surface strings remembered
+_CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
 _BIG = 100_000
 _NO_ENDING_UNDER = 4  # letters a name must keep
 
@@ -23,11 +24,14 @@ _NO_ENDING_UNDER = 4  # letters a name must keep
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a surface string can name. `forms` are (place, role) of the pack; `ids` the
-    gazetteer's places of that name, likeliest first; `role` that of the best reading."""
+    gazetteer's places of that name, likeliest first; `role` that of the best reading. `prior`
+    is what the name alone is worth as evidence of a place: countries and big cities 3, villages
+    next to nothing."""
 
     forms: tuple[tuple[GazetteerPlace, str], ...]
     ids: tuple[int, ...]
     role: str = "name"
+    prior: float = 0.0
 
 
 @dataclass(slots=True)
@@ -76,10 +80,27 @@ class PlaceForms:
         if key in self._memo:
             return self._memo[key]
         entry = self._look(surface, shouted)
+        if entry is not None:
+            entry = replace(entry, prior=self._prior(entry))
         if len(self._memo) >= _KEPT:
             self._memo.clear()
         self._memo[key] = entry
         return entry
+
+    def _prior(self, entry: Entry) -> float:
+        if entry.forms:
+            return 3.0
+        best = 0.0
+        for number in entry.ids[:3]:
+            place = self.gazetteer.place(number)
+            if place.kind in {"country", "region"}:
+                return 3.0
+            if place.kind in {"adm1", "water"}:
+                best = max(best, 2.4)
+            elif place.kind == "city":
+                people = place.population or 0
+                best = max(best, next(w for size, w in _CITY_PRIOR if people >= size))
+        return best
 
     def _look(self, surface: str, shouted: bool) -> Entry | None:
         low = surface.lower()

@@ -28,7 +28,6 @@ _HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
 _STOPS = frozenset(".!?…:")
 _ENOUGH = 2.0  # evidence a name needs to be a place
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
-_CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
 _NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
 _CUE_WEIGHT = {
@@ -215,7 +214,7 @@ class _Search:
         covered = {i for a, b, _ in names for i in range(a, b)}
         strong = {
             i for a, b, entry in names for i in range(a, b)
-            if b > a + 1 or entry.forms or self._prior(entry) > _ENOUGH
+            if b > a + 1 or entry.forms or entry.prior > _ENOUGH
         }  # fmt: skip
         people = self._people_in(first, last, covered if not headline else set())
         media = any(
@@ -249,7 +248,7 @@ class _Search:
             start = self.tokens.starts[i]
             for part in word.split("-"):
                 entry = self.forms.find(part) if len(part) > 1 and part[0].isupper() else None
-                if entry is not None and (entry.forms or self._prior(entry) > _ENOUGH + 0.4):
+                if entry is not None and (entry.forms or entry.prior > _ENOUGH + 0.4):
                     self.found.append(
                         Candidate(i, i + 1, start, start + len(part), part, entry, entry.role,
                                   _ENOUGH, "org", None, None)
@@ -398,7 +397,7 @@ class _Search:
         if self.around.is_dateline(a, b, sentence):
             cue = "dateline"
         cue = self.around.border(a, b) or cue
-        weight = self._prior(entry)
+        weight = entry.prior
         weight += _CUE_WEIGHT.get(cue or "", 0.0) + (0.0 if noun in {None, "part"} else 2.5)
         single = b - a == 1
         kinds = self.words
@@ -408,7 +407,7 @@ class _Search:
         if single and a in kinds.articled and self.noun_capitals and not entry.forms:
             shown = False  # "beim Essen"
         if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
-            weight -= 4.0 if self._prior(entry) >= 2.4 and not self.noun_capitals else 10.0
+            weight -= 4.0 if entry.prior >= 2.4 and not self.noun_capitals else 10.0
         if single and a in kinds.given and not shown:
             weight -= 3.0
         if single and a in kinds.common and not entry.forms:
@@ -454,22 +453,6 @@ class _Search:
             weight += 1.5  # "Danbury police"
             cue = cue or "org"
         return cue, site, weight - (6.0 if media else 0.0)
-
-    def _prior(self, entry: Entry) -> float:
-        """What the name alone is worth: countries and big cities 3, villages nothing."""
-        if entry.forms:
-            return 3.0
-        best = 0.0
-        for number in entry.ids[:3]:
-            place = self.forms.gazetteer.place(number)
-            if place.kind in {"country", "region"}:
-                return 3.0
-            if place.kind in {"adm1", "water"}:
-                best = max(best, 2.4)
-            elif place.kind == "city":
-                people = place.population or 0
-                best = max(best, next(w for size, w in _CITY_PRIOR if people >= size))
-        return best
 
     def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> bool:
         """A name that no list holds, kept where its surroundings say that it is a place. Returns

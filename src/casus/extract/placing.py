@@ -23,6 +23,7 @@ from casus.types import Place
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _AREAS = {"country", "adm1", "adm2", "region"}
+_SPEAKING = {"city", "adm1", "adm2", "other"}
 _FINENESS = {"exact": 0, "near": 1, "adm2": 2, "adm1": 3, "water": 4, "country": 5, "unknown": 6}
 _FITS = {
     "village": {"city"}, "town": {"city"}, "city": {"city"}, "quarter": {"city"},
@@ -71,25 +72,32 @@ class Placing:
                 self._options[key] = self._possible(candidate)
         self._count_countries(candidates)
         beside = self._beside(candidates)
+        groups = self._groups(candidates)
+        fits = {
+            key: [(self._score(o, group, beside), o) for o in self._options[key]]
+            for key, group in groups.items()
+        }
         chosen: dict[str, GazetteerPlace] = {}
         for _ in range(2):  # the second time with the places of the first as neighbours
-            clear = self._clear(candidates, chosen)
+            clear = self._clear(chosen)
             chosen = {}
-            for key, group in self._groups(candidates).items():
-                scored = [
-                    (self._score(o, group, beside, clear), -o.id, o) for o in self._options[key]
-                ]
-                if scored and not self._stray(max(scored)[2], group, clear):
-                    chosen[key] = max(scored)[2]
+            for key, scored in fits.items():
+                if not scored:
+                    continue
+                best = scored[0][1] if len(scored) == 1 else max(
+                    scored, key=lambda so: (so[0] + self._nearness(so[1], clear), -so[1].id)
+                )[1]
+                if not self._stray(best, groups[key], clear):
+                    chosen[key] = best
         known = [chosen.get(self._key(c)) for c in candidates]
         unlisted: dict[str, Place] = {}
         for i, candidate in enumerate(candidates):
             value = None if known[i] else self._unknown(i, candidates, known)
             key = self._key(candidate)
-            best = unlisted.get(key, value)
-            if value is not None and best is not None:  # the best placed mention speaks for all
-                finer = _FINENESS[value.precision] < _FINENESS[best.precision]
-                unlisted[key] = value if finer else best
+            finest = unlisted.get(key, value)
+            if value is not None and finest is not None:  # the best placed mention speaks for all
+                finer = _FINENESS[value.precision] < _FINENESS[finest.precision]
+                unlisted[key] = value if finer else finest
         out: list[tuple[Candidate, Place | None]] = []
         for candidate, place in zip(candidates, known, strict=True):
             if place is not None:
@@ -179,26 +187,26 @@ class Placing:
                 beside.setdefault(self._key(left), []).append(self._key(right))
         return beside
 
-    def _clear(
-        self, candidates: Sequence[Candidate], chosen: dict[str, GazetteerPlace]
-    ) -> list[GazetteerPlace]:
+    def _clear(self, chosen: dict[str, GazetteerPlace]) -> list[GazetteerPlace]:
         """Places that are settled enough to speak for their neighbours."""
         if chosen:
-            return [p for k, p in chosen.items() if p.kind != "country" and not k.startswith("a")]
-        return [
-            options[0]
-            for key, options in self._options.items()
-            if len(options) == 1 and options[0].kind != "country" and key.startswith("name")
-        ]
+            places = [p for k, p in chosen.items() if k.startswith("name")]
+        else:
+            places = [
+                options[0]
+                for key, options in self._options.items()
+                if len(options) == 1 and key.startswith("name")
+            ]
+        return [p for p in places if p.kind in _SPEAKING and p.point is not None]
 
     def _score(
         self,
         option: GazetteerPlace,
         group: Sequence[Candidate],
         beside: dict[str, list[str]],
-        clear: Sequence[GazetteerPlace],
     ) -> float:
-        """How well an option fits; units are roughly powers of ten of population."""
+        """How well an option fits, neighbours aside; units are roughly powers of ten of
+        population."""
         key = self._key(group[0])
         score = math.log10((option.population or 0) + 10)
         score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
@@ -233,8 +241,6 @@ class Placing:
                 option, self._gaz.place(number)
             ):
                 score += 1.0 * min(1.0, weight)
-        if option.point is not None and option.kind not in {"country", "region"}:
-            score += self._nearness(option, clear)
         return score
 
     def _has_namesake(self, area: GazetteerPlace, key: str) -> bool:
@@ -259,13 +265,18 @@ class Placing:
             distance_km(place.point, area.point) <= (area.radius_km or 0.0)
         )
 
-    def _nearness(self, option: GazetteerPlace, clear: Sequence[GazetteerPlace]) -> float:
+    @staticmethod
+    def _nearness(option: GazetteerPlace, clear: Sequence[GazetteerPlace]) -> float:
+        """What a settled neighbour adds: 1.5 within 80 km, 1 within 200, 0.5 within 500."""
+        if option.lat is None or option.lon is None or option.kind in {"country", "region"}:
+            return 0.0
+        point = (option.lat, option.lon)
         best = math.inf
         for other in clear:
-            if other.id != option.id and other.point is not None and option.point is not None:
-                if other.kind in {"region", "water"} or fold(other.name) == fold(option.name):
-                    continue
-                best = min(best, distance_km(option.point, other.point))
+            if other.lat is None or other.lon is None or abs(other.lat - option.lat) > 4.5:
+                continue  # more than 500 km north or south
+            if other.id != option.id and other.name != option.name:
+                best = min(best, distance_km(point, (other.lat, other.lon)))
         return 1.5 if best < 80 else 1.0 if best < 200 else 0.5 if best < 500 else 0.0
 
     def _value(self, candidate: Candidate, place: GazetteerPlace) -> Place:
