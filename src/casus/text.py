@@ -9,7 +9,7 @@ come from the pack.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -102,6 +102,9 @@ class Sentence:
     opens: bool
 
 
+_PER_PARAGRAPH = 1.5
+"""Sentences a line from which lines are paragraphs."""
+
 _END = frozenset(".!?…؟۔。")
 _CLOSE = frozenset("\"'”’»“)]›")
 
@@ -111,7 +114,7 @@ def segment(tokens: Tokens, abbreviations: frozenset[str] = frozenset()) -> list
 
     `abbreviations` are lower-case words without their dot ("gen", "dr"). A dot after one of
     them, after a single letter, or before a lower-case word ends nothing. A blank line parts
-    paragraphs; where a text has none, every line does.
+    paragraphs; where a text has none every line does, unless lines hold one sentence each.
     """
     text, words, lower = tokens.text, tokens.words, tokens.lower
     starts, ends = tokens.starts, tokens.ends
@@ -140,6 +143,8 @@ def segment(tokens: Tokens, abbreviations: frozenset[str] = frozenset()) -> list
                 paragraph, opens = paragraph + 1, True
             first = last
         i = last
+    if not blank_lines and len(sentences) < _PER_PARAGRAPH * (paragraph + 1):
+        return [replace(s, paragraph=0, opens=k == 0) for k, s in enumerate(sentences)]
     return sentences
 
 

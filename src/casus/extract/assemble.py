@@ -15,7 +15,7 @@ from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
-from casus.extract.proposals import Dated, Event, Proposals, Responsible, Toll
+from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible, Toll
 from casus.timeref import resolve
 from casus.types import Part, When
 
@@ -26,12 +26,19 @@ SLIP_DAYS = 7
 """A better dated word moves an account's date by so many days at most, else it tells another."""
 
 _SAME_KIND = 3
+_OPEN_KIND = 2
+"""An account without a word for its event yet takes almost any."""
+
 _NATION = 1.0
 _CLEARLY = 1.0
 """A clause leaves the account told last only for one that it is clearly more like."""
 
-_MEANS = 0.6
-"""A weapon hints at the kind less than a word for the event does."""
+_OPENING = 4
+"""A second main event is told within so many sentences, in the first paragraph."""
+
+_HINT, _MEANS = 0.8, 0.6
+"""A verb of many uses ("burned", "seized") and a weapon hint at the kind less than a word for
+the event tells it."""
 
 _TITLE = 2.0
 """What a word of the title weighs for the kind, as a word of the first sentence does."""
@@ -86,7 +93,7 @@ class _Unit:
     responsible: list[Responsible]
     dated: Dated | None
     nations: frozenset[str]
-    means: tuple[str, ...]
+    hints: dict[str, float]
     opener: str
 
     @property
@@ -166,9 +173,7 @@ def _counted_back(before: Draft, unit: _Unit) -> bool:
     return back and anew and before.first_sentence == unit.sentence
 
 
-def _date_late(
-    lead: Draft, page: Annotated, found: Proposals, published: date | None
-) -> None:
+def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date | None) -> None:
     """Date what the report is about by a sentence that tells nothing else ("went down on
     Thursday afternoon"), where so far only a later day was told or none."""
     told = {page.clauses[c].sentence for c in lead.clauses}
@@ -222,9 +227,11 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
     for claim in found.responsible:
         by_clause.setdefault(claim.at.clause, ([], [], []))[2].append(claim)
-    means: dict[int, tuple[str, ...]] = {}
+    hints: dict[int, dict[str, float]] = {}
+    for coded in found.hints:
+        _hint(hints, coded, coded.code, _HINT)
     for coded in found.means:
-        means[coded.at.clause] = (*means.get(coded.at.clause, ()), coded.code)
+        _hint(hints, coded, kinds.OF_MEANS.get(coded.code), _MEANS)
     counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
     counting |= {d.at.sentence for d in found.dates if d.use == "bound" and _long(d, published)}
     units: list[_Unit] = []
@@ -241,11 +248,25 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         nations = frozenset(_nations(page, clause))
         units.append(
             _Unit(
-                clause, sentence, seen, events, tolls, responsible, dated, nations,
-                means.get(clause, ()), opener,
+                clause,
+                sentence,
+                seen,
+                events,
+                tolls,
+                responsible,
+                dated,
+                nations,
+                hints.get(clause, {}),
+                opener,
             )  # fmt: skip
         )
     return units
+
+
+def _hint(hints: dict[int, dict[str, float]], coded: Coded, kind: str | None, worth: float) -> None:
+    if kind is not None:
+        here = hints.setdefault(coded.at.clause, {})
+        here[kind] = here.get(kind, 0.0) + worth
 
 
 def _nations(page: Annotated, clause: int) -> Iterator[str]:
@@ -323,6 +344,10 @@ def _choose(
         return None
     apart = "SEPARATE" in unit.cues and unit.opens
     recalls = "PAST" in unit.cues and unit.opens
+    if "SEPARATE" in unit.cues and unit.tolls and not unit.events and current is not None:
+        if unit.nations and current.nations and not unit.nations & current.nations:
+            # "also announced the death of a French soldier"
+            return next((d for d in drafts if unit.nations & d.nations), None)
     if when is not None:
         recalls = recalls or not _is_news(when, published) or _leads_back(unit)
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
@@ -342,7 +367,8 @@ def _likeliest(unit: _Unit, drafts: Sequence[Draft], current: Draft | None) -> D
         return None
 
     def rank(draft: Draft) -> tuple[float, int, int]:
-        score = float(kinds.likeness(draft.votes, unit.words)) if unit.words else 0.0
+        like = kinds.likeness(draft.votes, unit.words) if draft.votes else _OPEN_KIND
+        score = float(like) if unit.words else 0.0
         if unit.nations and draft.nations:
             score += _NATION if unit.nations & draft.nations else -_NATION
         return (score, draft is current, -draft.order)
@@ -426,10 +452,8 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     for event in unit.events:
         for kind in event.kinds:
             draft.votes[kind] = draft.votes.get(kind, 0.0) + weight / len(event.kinds)
-    for code in unit.means:
-        hinted = kinds.OF_MEANS.get(code)
-        if hinted:
-            draft.votes[hinted] = draft.votes.get(hinted, 0.0) + _MEANS * weight
+    for kind, worth in unit.hints.items():
+        draft.votes[kind] = draft.votes.get(kind, 0.0) + worth * weight
     if when is None:
         return
     better = draft.tie == _STATUS < unit.tie and not _same_day(draft.when, when)
@@ -474,12 +498,12 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     if genre.looks_ahead or (genre.looks_back and main.tie < _NAMED):
         return
     main.role = "main"
-    opening = page.sentences[0].paragraph
     for draft in drafts:
         if draft is main or draft.past or not _is_news(draft.when, published):
             continue
-        told = page.sentences[draft.first_sentence].paragraph
-        if told <= opening and draft.when is not None and draft.tolls and not draft.separate:
+        opens = page.sentences[draft.first_sentence].paragraph == page.sentences[0].paragraph
+        opens = opens and draft.first_sentence < _OPENING
+        if opens and draft.when is not None and draft.tolls and not draft.separate:
             draft.role = "main"
 
 

@@ -12,20 +12,16 @@ from datetime import date
 
 from casus.extract.annotate import Annotated
 from casus.extract.assemble import Draft
-from casus.extract.proposals import At, Dated, Located, Proposals, Said, Toll
+from casus.extract.proposals import At, Located, Proposals, Said, Toll
 from casus.names import name_key
 from casus.timeref import resolve
 from casus.types import (
     Account,
-    Actor,
     Claim,
-    Count,
     Document,
-    Place,
     Stance,
     Value,
     Voice,
-    When,
 )
 
 _NO_VOICE = Voice()
@@ -206,18 +202,19 @@ class _Maker:
         return replace(claim, group=toll.group, part=toll.part, outdated=toll.outdated)
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
-        best = _best_place(self._places(draft, drafts))
-        if best is not None and best.mention.resolved is not None:
+        score, best = _best_place(self._places(draft, drafts))
+        if best is not None and best.mention.resolved is not None and score >= 0:
             return [self.claim("where", best.mention.resolved, best.at, "engine/where@1")]
-        for other in drafts:  # what a report recalls lies, unless it says otherwise, where it is
-            if other is draft:
-                continue
-            lent = _best_place(self._places(other, drafts))
+        # what a report recalls lies, unless it says otherwise, where its main event does
+        for other in sorted(drafts, key=lambda d: (d.role != "main", d.order)):
+            _, lent = _best_place(self._places(other, drafts)) if other is not draft else (0, None)
             if lent is not None and lent.mention.resolved is not None:
                 claim = self.claim(
                     "where", lent.mention.resolved, lent.at, "engine/where-assumed@1"
                 )
                 return [replace(claim, stance=Stance.ESTIMATES, id=stable_id(claim.id, "assumed"))]
+        if best is not None and best.mention.resolved is not None:
+            return [self.claim("where", best.mention.resolved, best.at, "engine/where-near@1")]
         return []
 
     def _places(self, draft: Draft, drafts: Sequence[Draft]) -> list[tuple[float, Located]]:
@@ -277,8 +274,10 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     # a name that no gazetteer lists stands for something smaller than the area lent to it
     unlisted = place.gazetteer_id is None and place.precision in {"adm1", "adm2", "country"}
     score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
-    if _speaks_there(located, page):
+    if _speaks_there(located, page) or _owns(located, page):
         score -= 4.0
+    if mention.cue is None and place.precision == "country":
+        score -= 0.5  # a country named in passing; one that things happen in has a preposition
     distance = min(abs(located.at.clause - c) for c in draft.clauses)
     return score - 0.4 * min(distance, 6) - 0.3 * abs(located.at.sentence - draft.first_sentence)
 
@@ -295,9 +294,18 @@ def _speaks_there(located: Located, page: Annotated) -> bool:
     return False
 
 
-def _best_place(scored: Iterable[tuple[float, Located]]) -> Located | None:
+def _owns(located: Located, page: Annotated) -> bool:
+    """True where a place is an owner: "France's presidency", "Mali's army"."""
+    following = page.line.chunks[located.at.chunk + 1]
+    return following is not None and any(
+        following.has(cls) for cls in ("POSSESSIVE", "VOICE", "SPOKES", "FORCE", "ACTOR")
+    )
+
+
+def _best_place(scored: Iterable[tuple[float, Located]]) -> tuple[float, Located | None]:
+    """The fittest place and its score; the earlier one of equals."""
     ranked = sorted(scored, key=lambda s: (-s[0], s[1].at.start))
-    return ranked[0][1] if ranked else None
+    return ranked[0] if ranked else (0.0, None)
 
 
-__all__ = ["Actor", "Count", "Dated", "Place", "When", "build_accounts", "stable_id"]
+__all__ = ["build_accounts", "stable_id"]

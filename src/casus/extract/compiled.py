@@ -26,7 +26,7 @@ CUES = (
 """Classes of words that say how a clause is to be taken."""
 
 _READ = frozenset({
-    *CUES, "EVENT", "EVENTV", "MEANS", "SITE", "VOICE", "SPOKES", "PERSON", "FORCE", "DET",
+    *CUES, "EVENT", "EVENTV", "EVENTW", "MEANS", "SITE", "VOICE", "SPOKES", "PERSON", "FORCE", "DET",
     "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY",
 })  # fmt: skip
 """Classes that the engine reads whether or not a rule of the pack names them."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from casus.extract.placeforms import PlaceForms
@@ -100,6 +100,18 @@ class Words:
         return words
 
 
+    def add_shouted(self, tokens: Tokens, never: Set[str], alone: Set[str], given: Set[str]) -> None:
+        """Mark words of a text in capitals that the lexicon asks for with one capital."""
+        for i, word in enumerate(tokens.words):
+            plain = word.title()
+            if plain in never:
+                self.never.add(i)
+            if plain in alone:
+                self.alone.add(i)
+            if plain in given:
+                self.given.add(i)
+
+
 class Surroundings:
     """Questions about the words beside a name."""
 
@@ -164,13 +176,13 @@ class Surroundings:
         if any(words[i][0].islower() for i in range(sentence.first, first)):
             return False
         at, steps = last, 0
-        while at < sentence.last and steps < 6:
+        while at < sentence.last and steps < 7:
             word = words[at]
             if word in _DASHES:
                 return True
             if word == "." and at + 1 == sentence.last and steps <= 3:
                 return sentence.last - sentence.first <= 6
-            if word != "," and not word[0].isupper():
+            if word != "," and not (word[0].isupper() or word[0].isdecimal()):
                 return False
             at, steps = at + 1, steps + 1
         return False

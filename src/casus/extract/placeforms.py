@@ -43,6 +43,9 @@ class PlaceForms:
     lower: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     endings: list[tuple[str, str, str]] = field(default_factory=list)
+    never: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     _memo: dict[str, Entry | None] = field(default_factory=dict)
 
     @classmethod
@@ -60,6 +63,10 @@ class PlaceForms:
                     forms.exact.setdefault(form[1:], []).append(pair)
                 else:
                     forms.lower.setdefault(form.lower(), []).append(pair)
+        not_place, names = pack.words.get("NOT_PLACE", {}), pack.words.get("FIRST_NAME", {})
+        forms.never = frozenset(w.removeprefix("=") for w in not_place.get("never", ()))
+        forms.alone = frozenset(w.removeprefix("=") for w in not_place.get("alone", ()))
+        forms.given = frozenset(w.removeprefix("=") for w in names.get("given", ()))
         forms.endings.sort(key=lambda e: (-len(e[0]), e))
         return forms
 

@@ -83,6 +83,8 @@ class PlaceFinder:
         search.shouted = _shouted(tokens)
         search.caseless = self._caseless or search.shouted or not _has_case(tokens)
         search.noun_capitals = self._noun_capitals
+        if search.shouted:
+            words.add_shouted(tokens, self._forms.never, self._forms.alone, self._forms.given)
         for sentence in sentences:
             search.sentence(sentence)
         kept = search.accepted()
@@ -370,7 +372,10 @@ class _Search:
             if match is None:
                 i += 1
                 continue
-            if i not in self.words.title and i - 1 not in self.words.title:
+            person = i in self.words.title or i - 1 in self.words.title or (
+                i - 1 in self.words.given and match[0] == i + 1 and not match[1].forms
+            )
+            if not person:
                 self._weigh(i, match[0], match[1], sentence, left=False, media=False, headline=True)
             i = match[0]
 
@@ -416,7 +421,7 @@ class _Search:
             weight -= 2.0  # "am Horn"
         if single and self.noun_capitals and not shown and not entry.forms:
             weight -= 0.5
-        if a == sentence.first and not shown:
+        if a == sentence.first and not shown and not self.caseless:
             weight -= 0.5
         if left:
             weight -= 1.5 if entry.forms else 3.0

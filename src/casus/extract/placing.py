@@ -22,6 +22,7 @@ from casus.types import Place
 
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
+_WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
 _AREAS = {"country", "adm1", "adm2", "region"}
 _SPEAKING = {"city", "adm1", "adm2", "other"}
 _FINENESS = {"exact": 0, "near": 1, "adm2": 2, "adm1": 3, "water": 4, "country": 5, "unknown": 6}
@@ -209,6 +210,8 @@ class Placing:
         population."""
         key = self._key(group[0])
         score = math.log10((option.population or 0) + 10)
+        if option.kind == "city" and (option.population or 0) >= _WORLD_CITY:
+            score += 1.5
         score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
             option.kind, 0.0
         )

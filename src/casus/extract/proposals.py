@@ -36,6 +36,10 @@ _ACTOR_VOICE = {
     "agency": "un", "ngo": "ngo", "government": "government", "party": "government",
     "cartel": "armed_group",
 }  # fmt: skip
+_FORCE_VOICE = {
+    "police": "police", "coast_guard": "rescue", "government": "government",
+    "junta": "government", "intelligence": "government",
+}  # fmt: skip
 _GROUP_VOICE = {
     "military": "military", "police": "police", "civilian": "witness", "official": "government",
     "journalist": "media", "aid_worker": "ngo", "militant": "armed_group", "child": "witness",
@@ -91,7 +95,7 @@ class Responsible:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A word that carries a code: means, site."""
+    """A word that carries a code: means, site, or a kind that it only hints at ("burned")."""
 
     at: At
     code: str
@@ -115,6 +119,7 @@ class Proposals:
     voices: list[Said]
     responsible: list[Responsible]
     means: list[Coded]
+    hints: list[Coded]
     sites: list[Coded]
     places: list[Located]
 
@@ -127,11 +132,14 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     tied = _dates_of("dated", matches)
     datelined = reader.dateline()
     judged = {
-        page.clause_of[i] for i, c in enumerate(page.line.chunks) if c is not None and c.has("COURT")
+        page.clause_of[i]
+        for i, chunk in enumerate(page.line.chunks)
+        if chunk is not None and chunk.has("COURT")
     }
     dates: list[Dated] = []
     events: list[Event] = []
     means: list[Coded] = []
+    hints: list[Coded] = []
     sites: list[Coded] = []
     places: list[Located] = []
     for i, chunk in enumerate(page.line.chunks):
@@ -147,11 +155,15 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 dates.append(Dated(reader.at(i), value, use, aside, chunk.first in page.backward))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
+        if chunk.has("METAPHOR"):
+            continue  # "Kostenexplosion" is no explosion
         if chunk.has("EVENT") or chunk.has("EVENTV"):
             events.append(reader.event(i, chunk))
         for inner in inside(chunk):
             for code in inner.attrs("MEANS"):
                 means.append(Coded(reader.inner_at(i, inner), code))
+            for kind in inner.attrs("EVENTW"):
+                hints.append(Coded(reader.inner_at(i, inner), kind))
             for code in inner.attrs("SITE"):
                 sites.append(Coded(reader.inner_at(i, inner), code))
     return Proposals(
@@ -161,6 +173,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         voices=reader.voices(matches),
         responsible=reader.responsible(matches),
         means=means,
+        hints=hints,
         sites=sites,
         places=places,
     )
@@ -309,6 +322,6 @@ def _voice_kind(chunk: Chunk) -> str | None:
         return _ACTOR_VOICE.get(chunk.value.type)
     force = chunk.attr("FORCE")
     if force:
-        return "police" if force == "police" else "military"
+        return _FORCE_VOICE.get(force, "military")
     group = chunk.attr("PERSON")
     return _GROUP_VOICE.get(group) if group else None
