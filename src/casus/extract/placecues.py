@@ -100,7 +100,9 @@ class Words:
         return words
 
 
-    def add_shouted(self, tokens: Tokens, never: Set[str], alone: Set[str], given: Set[str]) -> None:
+    def add_shouted(
+        self, tokens: Tokens, never: Set[str], alone: Set[str], given: Set[str]
+    ) -> None:
         """Mark words of a text in capitals that the lexicon asks for with one capital."""
         for i, word in enumerate(tokens.words):
             plain = word.title()

@@ -211,7 +211,7 @@ class Placing:
         key = self._key(group[0])
         score = math.log10((option.population or 0) + 10)
         if option.kind == "city" and (option.population or 0) >= _WORLD_CITY:
-            score += 1.5
+            score += 1.0
         score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
             option.kind, 0.0
         )
