@@ -257,7 +257,7 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
             found,
             key=lambda a: (
                 ROLE_FIELDS.index(a.role),
-                CONFIDENCES.index(a.confidence),
+                (_PERPETRATOR if a.role == "perpetrator" else CONFIDENCES).index(a.confidence),
                 -len(a.claims),
                 a.actor.key,
             ),

@@ -77,7 +77,8 @@ class Statement:
     `groups` are parts and subsets by kind of people. `since`/`until` bound the day it was said
     (ordinals; None: unknown). `partial`: it tells only a part, so it has no say in the total.
     `others` are figures that the same breath replaces, `subsets` parts of an unknown whole;
-    `aside`: a larger figure of a voice that gave another one first, so less to be trusted.
+    `aside`: a larger figure of a voice that gave another one first, so less to be trusted;
+    `opens`: it stands in the sentence that first tells the event.
     """
 
     account: str
@@ -96,6 +97,7 @@ class Statement:
     others: tuple[Figure, ...] = ()
     subsets: tuple[Figure, ...] = ()
     aside: bool = False
+    opens: bool = False
 
     @property
     def claimant(self) -> bool:

@@ -179,6 +179,7 @@ def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> li
         increment=_added(words.increments),
         others=tuple(_figure(c) for c in old),
         subsets=tuple(_figure(c) for c in words.subsets),
+        opens=total is not None and any(_opens(c, telling) for c in said if c.id in total.claims),
     )
     return [statement, *apart]
 
@@ -324,7 +325,15 @@ def _complete(found: list[Statement]) -> list[Statement]:
     whole = [s for s in found if _has_say(s)]
     if len(whole) < 2:
         return found
-    lead = max(whole, key=lambda s: (_point(s), s.voice.kind is not None))
+    lead = max(whole, key=lambda s: (s.opens, _point(s), s.voice.kind is not None))
+    if lead.opens:
+        # the report's own larger figure further down is somebody's whose voice was not heard
+        found = [
+            replace(s, aside=True)
+            if s is not lead and s in whole and s.voice.kind is None and _exceeds(s, lead)
+            else s
+            for s in found
+        ]
     rest: dict[int, Statement] = {}
     for n, statement in enumerate(found):
         if statement is lead or not _has_say(statement):
@@ -341,6 +350,10 @@ def _complete(found: list[Statement]) -> list[Statement]:
             total, groups = joined.total + part.total, {**part.groups, **joined.groups}
             joined = replace(joined, total=total, groups=groups)
     return [joined if s is lead else rest.get(n, s) for n, s in enumerate(found)]
+
+
+def _exceeds(s: Statement, lead: Statement) -> bool:
+    return lead.total is not None and _point(s) > _point(lead) and not lead.total.admits(_point(s))
 
 
 def _has_say(s: Statement) -> bool:

@@ -92,7 +92,7 @@ def _narrow(statements: list[Statement]) -> list[Statement]:
         and not s.outdated
         and not s.claimant
         and len(s.groups) == 1
-        and "militant" not in s.groups
+        and not {"militant", "civilian"} & set(s.groups)
         and counted(s)
         and s.total.point < most
         else s

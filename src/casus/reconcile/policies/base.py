@@ -82,12 +82,22 @@ def day(statement: Statement) -> int | None:
 
 
 def newest(statements: Sequence[Statement]) -> list[Statement]:
-    """Those said last; those of no certain day only where all are."""
+    """Those said last. One of no certain day counts as such where all are, or where it may be
+    as late and tells more: tolls mostly grow."""
     days = [d for s in statements if (d := day(s)) is not None]
     if not days:
         return list(statements)
     last = max(days)
-    return [s for s in statements if day(s) == last]
+    found = [s for s in statements if day(s) == last]
+    most = max((s.total.point for s in found if s.total), default=0)
+    return found + [
+        s
+        for s in statements
+        if day(s) is None
+        and (s.until is None or s.until >= last)
+        and s.total is not None
+        and s.total.point > most
+    ]
 
 
 def fresh(statement: Statement, sheet: Sheet) -> bool:
