@@ -68,7 +68,7 @@ AFTER = re.compile(
 DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
      "upper", "lower", "middle", "free", "federal", "national", "capital", "nord", "sud", "est",
-     "ouest", "norte", "sur", "centre"}
+     "ouest", "norte", "sur", "centre", "australian", "jewish"}
 )  # fmt: skip
 # Where the sources' names are forms that no English text uses.
 SHOWN = {

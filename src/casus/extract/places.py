@@ -423,6 +423,8 @@ class _Search:
             weight -= 0.5
         if a == sentence.first and not shown and not self.caseless:
             weight -= 0.5
+        if single and not entry.forms and len(self.tokens.words[a]) < 3:
+            weight -= 3.0  # "PA" is no village
         if left:
             weight -= 1.5 if entry.forms else 3.0
         if self.around.comma_before_name(b):

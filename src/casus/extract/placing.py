@@ -127,7 +127,11 @@ class Placing:
         if self._countries.get(place.country or "", 0.0) - self._own(place, group) > 0.3:
             return False
         others = [w for c, w in self._countries.items() if c != place.country]
-        return max(others, default=0.0) >= 1.0 and self._nearness(place, clear) < 0.9
+        # a name that only one place has is not soon another's
+        alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].name)
+        return max(others, default=0.0) >= (3.0 if alone else 1.0) and (
+            self._nearness(place, clear) < 0.9
+        )
 
     @staticmethod
     def _own(place: GazetteerPlace, group: Sequence[Candidate]) -> float:
@@ -218,7 +222,7 @@ class Placing:
         if any(place is option for place, role in group[0].entry.forms):
             score += 4.0
         if fold(option.name) == fold(group[0].name):
-            score += 0.5
+            score += 1.2
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:
             fits = _FITS.get(noun)
