@@ -15,7 +15,8 @@ from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
-from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible, Toll
+from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible
+from casus.extract.tolls import Toll
 from casus.timeref import resolve
 from casus.types import Part, When
 

@@ -12,7 +12,9 @@ from datetime import date
 
 from casus.extract.annotate import Annotated
 from casus.extract.assemble import Draft
-from casus.extract.proposals import At, Located, Proposals, Said, Toll
+from casus.extract.proposals import Located, Proposals, Responsible
+from casus.extract.tolls import At, Toll
+from casus.extract.voices import VoiceFinder
 from casus.names import name_key
 from casus.timeref import resolve
 from casus.types import (
@@ -24,7 +26,6 @@ from casus.types import (
     Voice,
 )
 
-_NO_VOICE = Voice()
 _CUE_FITNESS = {
     "in": 3.0, "near": 3.0, "side": 2.0, "at": 2.5, "through": 1.5, "between": 2.0, "of": 1.0,
     "border": -1.0, "from": -2.0, "to": -1.0, "dateline": -1.5, "org": -6.0,
@@ -60,69 +61,11 @@ def build_accounts(
     return tuple(accounts)
 
 
-class VoiceFinder:
-    """Whose words a place in the text is: the voice of its sentence, carried where it goes on."""
-
-    def __init__(self, page: Annotated, voices: Sequence[Said]) -> None:
-        self._page = page
-        self._by_sentence: dict[int, list[Said]] = {}
-        for said in voices:
-            self._by_sentence.setdefault(said.at.sentence, []).append(said)
-
-    def at(self, at: At) -> Voice:
-        """The voice over a proposal; the empty voice where the document itself speaks."""
-        here = self._by_sentence.get(at.sentence, [])
-        known = [s for s in here if s.voice.kind]
-        if known:
-            return self._nearest(known, at).voice
-        if any(s.carry for s in here) or self._reported(at.sentence) or self._quoted(at):
-            return self._carried(at.sentence)
-        return _NO_VOICE
-
-    def _nearest(self, known: Sequence[Said], at: At) -> Said:
-        """The voice whose verb stands next behind, else the last one before."""
-        after = [s for s in known if s.at.chunk >= at.chunk]
-        before = [s for s in known if s.at.chunk < at.chunk]
-        if not after or not before:
-            return after[0] if after else before[-1]
-        gap = after[0].at.chunk - at.chunk
-        return after[0] if gap <= at.chunk - before[-1].at.chunk else before[-1]
-
-    def _reported(self, sentence: int) -> bool:
-        """True for a sentence in reported speech whose voice stands before."""
-        start, end = self._page.line.bounds[sentence]
-        chunks = self._page.line.chunks[start:end]
-        return any(chunk is not None and chunk.has("REPORTED") for chunk in chunks)
-
-    def _quoted(self, at: At) -> bool:
-        """True inside a quotation that goes on from the sentence before."""
-        sentence = self._page.sentences[at.sentence]
-        paragraph = sentence.paragraph
-        marks = 0
-        for start, end in self._page.line.bounds[: at.sentence + 1][::-1]:
-            here = self._page.clauses[self._page.clause_of[start]].sentence
-            if self._page.sentences[here].paragraph != paragraph:
-                break
-            stop = at.chunk if here == at.sentence else end
-            chunks = self._page.line.chunks[start:stop]
-            marks += sum(1 for chunk in chunks if chunk is not None and chunk.has("QUOTE"))
-        return marks % 2 == 1
-
-    def _carried(self, sentence: int) -> Voice:
-        for back in range(1, 4):
-            if sentence - back < 0:
-                break
-            for said in reversed(self._by_sentence.get(sentence - back, [])):
-                if said.voice.kind:
-                    return said.voice
-        return _NO_VOICE
-
-
 def _account(draft: Draft, drafts: Sequence[Draft], context: _Context) -> Account:
     page, document = context.page, context.document
     sentence = page.sentences[draft.first_sentence]
     account_id = stable_id(document.id, sentence.start, draft.order, draft.kind)
-    maker = _Maker(account_id, context)
+    maker = _Maker(account_id, context, draft.responsible)
     claims: list[Claim] = []
     claims += maker.kind(draft)
     claims += maker.when(draft)
@@ -148,9 +91,22 @@ def _account(draft: Draft, drafts: Sequence[Draft], context: _Context) -> Accoun
 class _Maker:
     """Makes the claims of one account."""
 
-    def __init__(self, account: str, context: _Context) -> None:
+    def __init__(self, account: str, context: _Context, responsible: Sequence[Responsible]) -> None:
         self.account = account
         self.context = context
+        self.responsible = tuple(responsible)
+
+    def _voice(self, at: At) -> Voice:
+        """The voice over a place; an armed group that is named as having done it speaks as the
+        perpetrator."""
+        voice = self.context.voices.at(at)
+        done = [r for r in self.responsible if not r.generic and r.confidence != "denied"]
+        if voice.kind != "armed_group" or not done:
+            return voice
+        said = name_key(voice.name or "")
+        named = {name_key(r.actor.name) for r in done} | {name_key(r.actor.key) for r in done}
+        same = any(said in n or n in said for n in named) or len(done) == 1
+        return replace(voice, kind="perpetrator") if same else voice
 
     def claim(self, field: str, value: Value, at: At, rule: str) -> Claim:
         """A claim at a place of the text, with its sentence, voice and day of saying."""
@@ -168,7 +124,7 @@ class _Maker:
             spans=((at.start, at.end),),
             sentence=(sentence.start, sentence.end),
             rule=rule,
-            voice=self.context.voices.at(at),
+            voice=self._voice(at),
             said=self.said(at),
         )
 

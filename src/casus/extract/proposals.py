@@ -18,33 +18,16 @@ from casus.extract.places import PlaceMention
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.extract.tolls import At, Layout, Toll, inside, read_tolls
-from casus.types import Actor, TimeRef, Voice
+from casus.extract.voices import Said, read_voices
+from casus.types import Actor, TimeRef
 
-__all__ = [
-    "At", "Coded", "Dated", "Event", "Located", "Proposals", "Responsible", "Said", "Toll",
-    "propose",
-]  # fmt: skip
+__all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "Responsible", "propose"]
 
 _BETWEEN = frozenset({"W", "NAME", "PLACE", "SITE", "ADV", "SUSPECT", "EVENTV"})
 """Classes of words between an article and its event."""
 
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
-
-_ACTOR_VOICE = {
-    "state_force": "military", "police": "police", "armed_group": "armed_group", "un_mission": "un",
-    "agency": "un", "ngo": "ngo", "government": "government", "party": "government",
-    "cartel": "armed_group",
-}  # fmt: skip
-_FORCE_VOICE = {
-    "police": "police", "coast_guard": "rescue", "government": "government",
-    "junta": "government", "intelligence": "government",
-}  # fmt: skip
-_GROUP_VOICE = {
-    "military": "military", "police": "police", "civilian": "witness", "official": "government",
-    "journalist": "media", "aid_worker": "ngo", "militant": "armed_group", "child": "witness",
-    "woman": "witness", "none": "witness",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +53,6 @@ class Dated:
     use: str
     tied: bool = False
     backward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A voice over chunks of its sentence; `carry` takes the voice of the sentence before."""
-
-    at: At
-    say: int
-    voice: Voice
-    carry: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +143,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         tolls=read_tolls(reader, matches),
         events=events,
         dates=dates,
-        voices=reader.voices(matches),
+        voices=read_voices(page, matches, reader.at),
         responsible=reader.responsible(matches),
         means=means,
         hints=hints,
@@ -200,7 +173,6 @@ class _Reader(Layout):
 
     def __init__(self, page: Annotated) -> None:
         super().__init__(page)
-        self._names: dict[str, Voice] = {}
 
     def dateline(self) -> set[int]:
         """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report."""
@@ -229,57 +201,6 @@ class _Reader(Layout):
                 break
             j -= 1
         return Event(self.at(i), kinds, verb, definite, fresh)
-
-    # voices ----------------------------------------------------------------------------------
-
-    def voices(self, matches: Sequence[Match]) -> list[Said]:
-        """Voices in the order of the text; names once introduced keep their kind."""
-        found: list[Said] = []
-        picked = sorted(
-            (m for m in matches if m.rule.spec.emits == "voice"), key=lambda m: (m.start, m.end)
-        )
-        for match in picked:
-            who = match.first("who")
-            if who is None:
-                continue
-            say = match.first("say")
-            end = say if say is not None and say > who else who
-            voice = self._voice(match.start, max(end, who), who)
-            found.append(Said(self.at(who), say if say is not None else who, *voice))
-        return found
-
-    def _voice(self, start: int, end: int, who: int) -> tuple[Voice, bool]:
-        kind: str | None = None
-        name: str | None = None
-        carry = False
-        for i in range(start, end + 1):
-            chunk = self.chunks[i]
-            if chunk is None:
-                continue
-            for inner in inside(chunk):
-                found = _voice_kind(inner)
-                if found and (kind is None or kind == "witness"):
-                    kind = found
-                    name = self.page.tokens.raw(inner.first, inner.last)
-            if kind is None and (chunk.has("SPOKES") or chunk.attr("PRON") == "they"):
-                carry = True
-        names = self._name_words(start, end)
-        if kind:
-            for word in names:
-                self._names[word] = Voice(kind, name)
-        else:
-            for word in names:
-                if word in self._names:
-                    return self._names[word], False
-        return Voice(kind, name), carry and kind is None
-
-    def _name_words(self, start: int, end: int) -> list[str]:
-        words: list[str] = []
-        for i in range(start, end + 1):
-            chunk = self.chunks[i]
-            if chunk is not None and ("NAME", "") in chunk.labels:
-                words.append(self.page.tokens.lower[chunk.first])
-        return words
 
     # responsibility --------------------------------------------------------------------------
 
@@ -311,17 +232,3 @@ class _Reader(Layout):
                 raw = self.page.tokens.raw(inner.first, inner.last)
                 return Actor(raw, "", ""), True
         return None, False
-
-
-def _voice_kind(chunk: Chunk) -> str | None:
-    """The kind of voice that one chunk names, if any."""
-    kind = chunk.attr("VOICE")
-    if kind:
-        return kind
-    if isinstance(chunk.value, ActorMention):
-        return _ACTOR_VOICE.get(chunk.value.type)
-    force = chunk.attr("FORCE")
-    if force:
-        return _FORCE_VOICE.get(force, "military")
-    group = chunk.attr("PERSON")
-    return _GROUP_VOICE.get(group) if group else None

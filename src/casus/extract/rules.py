@@ -35,6 +35,9 @@ _PIECE = regex.compile(
 )
 _MACRO = regex.compile(r"%([A-Z_0-9]+)")
 _NAME = regex.compile(r"(?<![a-z<:_])[A-Z][A-Z0-9_]*")
+ALL = "_"
+"""The slot of a rewritten chunk that holds every chunk it was made of."""
+
 _TIMEOUT = 1.0
 
 
@@ -137,6 +140,7 @@ def _rewritten(line: Line, chosen: Mapping[int, Match], table: SymbolTable) -> L
         head, tail = line.chunks[match.start], line.chunks[match.end - 1]
         if head is None or tail is None:  # a pattern never spans a sentence end
             raise AssertionError("a rule matched over a sentence end")
+        parts[ALL] = tuple(c for c in line.chunks[match.start : match.end] if c is not None)
         label = (match.rule.spec.emits, match.rule.constants.get("attr", ""))
         made = Chunk(head.first, tail.last, frozenset({label}), None, match.rule.name, parts)
         chunks.append(made)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from casus.extract.actors import ActorMention
 from casus.extract.annotate import Annotated
 from casus.extract.numbers import NumberMention
-from casus.extract.rules import Match
+from casus.extract.rules import ALL, Match
 from casus.extract.symbols import Chunk
 from casus.types import TOLL_FIELDS, Count, Part
 
-HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_V", "HARM_N", "HARM_E", "TOLL")
+HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_V", "HARM_N", "HARM_E", "AMONG", "TOLL")
 
 ADULT = 18
 """Under this age a person is counted as a child (Convention on the Rights of the Child, art. 1)."""
@@ -31,6 +31,9 @@ _SECTOR_GROUP = {
     "un_mission": "peacekeeper", "ngo": "aid_worker", "agency": "aid_worker",
     "cartel": "militant", "government": "official",
 }  # fmt: skip
+_OF_ANY = frozenset({"child", "woman"})
+"""Groups that people of every other group may be of."""
+
 _BY_ORGANISATION = frozenset({"military", "police", "militant", "peacekeeper", "aid_worker"})
 """Groups that a word before the noun may give: "Frontier Corps men", "police trainees"."""
 
@@ -50,7 +53,8 @@ class At:
 class Toll:
     """People counted under a toll field. `refers`: a part of people told before ("of them");
     `more`: said to come on top ("two more"); `singular`: one person; `outdated`: the text says
-    that it was said before ("earlier reports spoke of nine")."""
+    that it was said before ("earlier reports spoke of nine"); `unnumbered`: no numeral says how
+    many ("a couple", "his uncle")."""
 
     at: At
     field: str
@@ -62,6 +66,7 @@ class Toll:
     refers: bool = False
     more: bool = False
     outdated: bool = False
+    unnumbered: bool = False
 
 
 class Layout:
@@ -91,8 +96,7 @@ class Layout:
 def inside(chunk: Chunk) -> Iterable[Chunk]:
     """The chunk and whatever a level-1 rule put into it."""
     yield chunk
-    for parts in chunk.slots.values():
-        yield from parts
+    yield from chunk.slots.get(ALL, ())
 
 
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
@@ -124,7 +128,12 @@ class _TollReader:
             if len(match.slots.get("count", ())) > 1:
                 chains.append(match.slots["count"])
         tolls = {position: toll for position, (_, toll) in best.items()}
-        for emits, read in (("tally", self._read_tally), ("subset", self._read_subset)):
+        readers = (
+            ("tally", self._read_tally),
+            ("subset", self._read_subset),
+            ("part", self._read_part),
+        )
+        for emits, read in readers:
             for match in matches:
                 if match.rule.spec.emits == emits:
                     read(match, tolls)
@@ -184,6 +193,7 @@ class _TollReader:
             singular=count == _ONE,
             refers="ref" in chunk.slots,
             more=more,
+            unnumbered=_unnumbered(chunk),
         )
 
     def _counted(self, position: int, chunk: Chunk) -> At:
@@ -250,11 +260,13 @@ class _TollReader:
             return
         refs = match.slots.get("ref", ())
         for position in (*refs, *counts):
+            own = self._own_field(position)
             whole = self._whole(position, tolls)
-            if whole is None:
-                continue
+            told = own or (whole.field if whole else "")
             held = tolls.get(position)
-            toll = self._group_toll(position, whole.field, match.rule.name) or held
+            if not told or (held is not None and held.part is Part.SUBSET):
+                continue
+            toll = self._group_toll(position, told, match.rule.name) or held
             if toll is None:
                 continue
             who = match.first("who")
@@ -262,15 +274,31 @@ class _TollReader:
                 noun = self.chunks[who]
                 group = _noun_group(noun) if noun else None
                 toll = replace(toll, group=group or toll.group)
-            field = held.field if held is not None and position in refs else whole.field
+            field = held.field if held is not None and position in refs else told
             tolls[position] = replace(toll, part=Part.SUBSET, field=field)
+
+    def _own_field(self, position: int) -> str:
+        """The field that "of the dead" itself names; empty for "of them"."""
+        chunk = self.chunks[position]
+        ref = chunk.slots.get("ref", ()) if chunk else ()
+        return _field(ref[0]) if ref else ""
+
+    def _read_part(self, match: Match, tolls: dict[int, Toll]) -> None:
+        """ "Seven of the dead": a part whose own words say of whom."""
+        for position in match.slots.get("ref", ()):
+            toll = self._group_toll(position, self._own_field(position), match.rule.name)
+            if toll is not None and position not in tolls:
+                tolls[position] = replace(toll, part=Part.SUBSET)
 
     def _adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """True where the parts of a list make up the number before it."""
         numbers = [_count(c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
         lows = [n[0].low if n else None for n in numbers]
         known = [low for low in lows if low is not None]
-        return len(known) == len(lows) and known[0] == sum(known[1:])
+        if len(known) < len(lows) or known[0] != sum(known[1:]):
+            return False
+        named, *others = [self._people(i, c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
+        return named is None or all(g in {None, named, *_OF_ANY} for g in others)
 
     def _whole(self, position: int, tolls: dict[int, Toll]) -> Toll | None:
         """The nearest toll before `position` in this sentence or the one before."""
@@ -292,6 +320,11 @@ class _TollReader:
             told = [tolls[i] for i in chain if i in tolls]
             if len(told) < len(chain) or not _summable(told):
                 continue
+            if len(chain) == 2 and self._apposed(*chain):
+                group = told[0].group or told[1].group
+                tolls[chain[0]] = replace(told[0], group=group)
+                del tolls[chain[1]]
+                continue
             lows = [t.count.low or 0 for t in told]
             groups = {t.group for t in told}
             group = told[0].group if len(groups) == 1 else _shared(groups)
@@ -308,6 +341,13 @@ class _TollReader:
             if len(groups) > 1:
                 parts += [replace(t, part=Part.SUBSET) for t in told if t.group]
         return parts
+
+    def _apposed(self, first: int, second: int) -> bool:
+        """True for "the owner, a former councillor": one person told twice, with nothing but a
+        comma between."""
+        chunk, between = self.chunks[first], self.chunks[first + 1]
+        known = chunk is not None and "one" in chunk.slots
+        return known and second == first + 2 and between is not None and between.has("COMMA")
 
     def _place_singles(self, tolls: dict[int, Toll]) -> None:
         """One person told by role or name is part of the people counted a few sentences before."""
@@ -339,8 +379,15 @@ def _count(chunk: Chunk) -> tuple[Count, bool] | None:
     if mention.kind != "article":
         return mention.count, more
     if noun is None:
-        return _ONE, more
+        bounded = mention.count.low == 1  # "at least one"
+        return mention.count if bounded else _ONE, more
     return (Count(2, 2), more) if noun == "pair" else None
+
+
+def _unnumbered(chunk: Chunk) -> bool:
+    """True for "a couple", "his uncle"; False where a numeral counts."""
+    mention = chunk.slots["n"][0].value if "n" in chunk.slots else None
+    return not isinstance(mention, NumberMention) or mention.kind == "article"
 
 
 def _groups(word: Chunk) -> list[str]:
@@ -351,7 +398,8 @@ def _groups(word: Chunk) -> list[str]:
     groups = [g for g in word.attrs("PERSON") if g != "none"]
     if not groups and word.has("FORCE"):
         return ["police" if word.attr("FORCE") == "police" else "military"]
-    return groups or [v for v in word.attrs("VOICE") if v in _BY_ORGANISATION]
+    voices = ["militant" if v == "perpetrator" else v for v in word.attrs("VOICE")]
+    return groups or [v for v in voices if v in _BY_ORGANISATION]
 
 
 def _summable(told: Sequence[Toll]) -> bool:
@@ -361,7 +409,7 @@ def _summable(told: Sequence[Toll]) -> bool:
     if any(t.count.low is None or t.count.low != t.count.high for t in told):
         return False
     groups = {t.group for t in told}
-    singles = all(t.count == _ONE for t in told)
+    singles = all(t.unnumbered for t in told)
     return (len(groups) == 1 and None not in groups) or (singles and len(groups - {None}) < 2)
 
 
