@@ -181,6 +181,11 @@ def test_one_unresolvable_place_does_not_empty_the_text() -> None:
     assert {"Bamako", "Gao", "Mali"} <= set(found)
 
 
+def test_a_spelling_that_no_list_has_is_found_by_its_sound() -> None:
+    assert ids("Two died in Mogadischio, Somalia.")["Mogadischio"] == "gn:53654"
+    assert ids("Two died in Mogadischio, Peru.")["Mogadischio"] is None
+
+
 def test_one_meaning_a_name_and_text() -> None:
     mentions = find("Storms hit Paris, Texas. Schools in Paris closed. Paris lies in the north.")
     assert len({m.resolved.gazetteer_id for m in mentions if m.resolved and m.name == "Paris"}) == 1

@@ -23,6 +23,7 @@ from casus.types import Place
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
+_SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
 _AREAS = {"country", "adm1", "adm2", "region"}
 _SPEAKING = {"city", "adm1", "adm2", "other"}
 _FINENESS = {"exact": 0, "near": 1, "adm2": 2, "adm1": 3, "water": 4, "country": 5, "unknown": 6}
@@ -311,6 +312,9 @@ class Placing:
             anchor = self._main_area(candidates, known)
         if anchor is None:
             return None
+        alike = self._sounding_like(me, anchor)
+        if alike is not None:
+            return self._value(me, alike)
         base = self._gaz.to_place(anchor)
         precision = "near" if base.precision == "exact" else base.precision
         path = base.path[:-1] if anchor.kind == "city" and len(base.path) > 1 else base.path
@@ -318,6 +322,27 @@ class Placing:
             name=me.name, path=(*path, me.name), country=base.country, lat=base.lat, lon=base.lon,
             precision=precision, gazetteer_id=None, key=name_key(me.name),
         )  # fmt: skip
+
+    def _sounding_like(
+        self, candidate: Candidate, anchor: GazetteerPlace
+    ) -> GazetteerPlace | None:
+        """The one settlement around that is spelt nearly so ("Banibangou", Bani Bangou)."""
+        if candidate.entry.ids or anchor.country is None:
+            return None
+        found = self._gaz.lookup_like(candidate.name, country=anchor.country, most=2)
+        found = [f for f in found if f[0] >= _SAME_SOUND and f[1].kind == "city"]
+        if len(found) != 1 or not self._around(found[0][1], anchor):
+            return None
+        return found[0][1]
+
+    def _around(self, place: GazetteerPlace, anchor: GazetteerPlace) -> bool:
+        """Whether a place lies in the area of `anchor`, or near where that is a town."""
+        if anchor.kind in {"city", "region", "water", "other"}:
+            return (
+                place.point is not None and anchor.point is not None
+                and distance_km(place.point, anchor.point) <= max(80.0, anchor.radius_km or 0.0)
+            )  # fmt: skip
+        return self._within(place, anchor)
 
     def _anchor(
         self,
