@@ -297,7 +297,9 @@ class _TollReader:
         known = [low for low in lows if low is not None]
         if len(known) < len(lows) or known[0] != sum(known[1:]):
             return False
-        named, *others = [self._people(i, c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
+        named, *others = [
+            self._people(i, c) if (c := self.chunks[i]) else None for i in (whole, *parts)
+        ]
         return named is None or all(g in {None, named, *_OF_ANY} for g in others)
 
     def _whole(self, position: int, tolls: dict[int, Toll]) -> Toll | None:
