@@ -18,9 +18,11 @@ from casus.extract.symbols import Line, Typed, chunk_line
 from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens, segment, tokenise
 
-
 COORDINATE = "and"
 """Opener of a clause that adds a further event to its sentence."""
+
+BACKWARD = "backward"
+"""Opener of a clause that a date leads back to ("four days after the raid")."""
 
 WEAK = "weak"
 """Attribute of words that only count together with others of their class; rules pass them by."""
@@ -169,7 +171,9 @@ def _clauses(line: Line, backward: Collection[int]) -> tuple[list[Clause], list[
             if cut in _JOINS or (cut is not None and _before_date(line, i)):
                 cut = None  # "before dawn on Sunday" is a date, no clause
             if chunk.has("DATE") and chunk.first in backward:
-                cut = "time"
+                cut = BACKWARD
+            elif chunk.has("COMMA") and opener == BACKWARD:
+                cut = ""  # "a week after the wreck, another boat …"
             elif cut is None and _opens_coordinate(line, i):
                 cut = COORDINATE
             if (cut is not None or chunk.has("SEMICOLON")) and i > begin:

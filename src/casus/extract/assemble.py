@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casus.extract import kinds
-from casus.extract.annotate import COORDINATE, Annotated
+from casus.extract.annotate import BACKWARD, COORDINATE, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
 from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible
@@ -25,6 +25,9 @@ NEWS_DAYS = 12
 
 SLIP_DAYS = 7
 """A better dated word moves an account's date by so many days at most, else it tells another."""
+
+_BARRIERS = frozenset({"time", BACKWARD})
+"""Openers of clauses ("after", "when") that a date outside does not date."""
 
 _SAME_KIND = 3
 _OPEN_KIND = 2
@@ -167,6 +170,12 @@ def _leads_back(unit: _Unit) -> bool:
     return unit.dated is not None and unit.dated.backward
 
 
+def _still_open(draft: Draft, unit: _Unit) -> bool:
+    """True where a sentence has so far told only a later day: "rescuers pulled out 18 bodies on
+    Tuesday, a day after the boat went down"."""
+    return draft.first_sentence == unit.sentence and draft.tie <= _STATUS and not draft.events
+
+
 def _counted_back(before: Draft, unit: _Unit) -> bool:
     """True where "a week after the wreck" led up to another event of the same sentence."""
     back = before.dated is not None and before.dated.backward
@@ -259,7 +268,7 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
                 nations,
                 hints.get(clause, {}),
                 opener,
-            )  # fmt: skip
+            )
         )
     return units
 
@@ -277,9 +286,9 @@ def _nations(page: Annotated, clause: int) -> Iterator[str]:
     first, last = chunks[0].first, chunks[-1].last
     for place in page.places:
         named = place.role != "name" or place.cue == "org"
-        if named and first <= place.first < last and place.resolved is not None:
-            if place.resolved.country:
-                yield place.resolved.country
+        country = place.resolved.country if place.resolved is not None else None
+        if named and first <= place.first < last and country:
+            yield country
 
 
 def _long(dated: Dated, published: date | None) -> bool:
@@ -327,9 +336,9 @@ def _date_of(
     loose = [d for d in same if d.at.clause not in telling]
     if loose:
         return loose[0]
-    if me.opener == "time":
+    if me.opener in _BARRIERS:
         return None
-    plain = [d for d in same if page.clauses[d.at.clause].opener != "time"]
+    plain = [d for d in same if page.clauses[d.at.clause].opener not in _BARRIERS]
     return plain[0] if plain else None
 
 
@@ -343,22 +352,30 @@ def _choose(
     """The account that a clause belongs to, or None: it opens one."""
     if not drafts:
         return None
-    apart = "SEPARATE" in unit.cues and unit.opens
+    apart = ("SEPARATE" in unit.cues and unit.opens) or any(e.another for e in unit.events)
     recalls = "PAST" in unit.cues and unit.opens
-    if "SEPARATE" in unit.cues and unit.tolls and not unit.events and current is not None:
-        if unit.nations and current.nations and not unit.nations & current.nations:
-            # "also announced the death of a French soldier"
-            return next((d for d in drafts if unit.nations & d.nations), None)
+    if "SEPARATE" in unit.cues and unit.tolls and not unit.events and _others(current, unit):
+        # "also announced the death of a French soldier"
+        return next((d for d in drafts if unit.nations & d.nations), None)
     if when is not None:
+        if _leads_back(unit) and current is not None and _still_open(current, unit):
+            return current
         recalls = recalls or not _is_news(when, published) or _leads_back(unit)
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
     if (apart or recalls) and any(not e.definite for e in unit.events):
         return None
     if unit.opener == COORDINATE and current is not None and current.votes:
-        if kinds.likeness(current.votes, unit.words) < _SAME_KIND:
-            return None
+        alike = kinds.likeness(current.votes, unit.words)
+        return current if alike >= _SAME_KIND else None
     fitting = [d for d in drafts if _fits(d, unit.words)]
     return _likeliest(unit, fitting, current)
+
+
+def _others(current: Draft | None, unit: _Unit) -> bool:
+    """True where a clause counts people of another country than the account told last."""
+    if current is None or not unit.nations or not current.nations:
+        return False
+    return not unit.nations & current.nations
 
 
 def _likeliest(unit: _Unit, drafts: Sequence[Draft], current: Draft | None) -> Draft | None:

@@ -33,13 +33,14 @@ _DATELINE = 12
 @dataclass(frozen=True, slots=True)
 class Event:
     """A word that tells an event. `definite`: it refers to one already told ("the attack");
-    `fresh`: it brings one up ("an attack", "another attack")."""
+    `fresh`: it brings one up ("an attack"); `another`: besides one told ("another attack")."""
 
     at: At
     kinds: tuple[str, ...]
     verb: bool
     definite: bool
     fresh: bool
+    another: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +190,19 @@ class _Reader(Layout):
     def event(self, i: int, chunk: Chunk) -> Event:
         verb = not chunk.has("EVENT")
         kinds = tuple(chunk.attrs("EVENTV" if verb else "EVENT"))
-        definite = fresh = False
+        definite = fresh = another = False
         j = i - 1
         for _ in range(3):  # "the deadly car bombing": the article stands a few words before
             before = self.chunks[j] if j >= 0 else None
             if before is None:
                 break
             definite = before.attr("DET") == "def" or before.has("POSSESSIVE")
-            fresh = ("NUM", "article") in before.labels or before.has("MORE")
+            another = before.has("MORE")
+            fresh = another or ("NUM", "article") in before.labels
             if definite or fresh or not (_BETWEEN & {cls for cls, _ in before.labels}):
                 break
             j -= 1
-        return Event(self.at(i), kinds, verb, definite, fresh)
+        return Event(self.at(i), kinds, verb, definite, fresh, another)
 
     # responsibility --------------------------------------------------------------------------
 
