@@ -56,6 +56,7 @@ class Annotated:
     line: Line
     clauses: list[Clause]
     clause_of: list[int]
+    token_clause: list[int]
     dates: list[DateMention]
     backward: frozenset[int]
     """First tokens of dates that count back from here: "four days after the raid"."""
@@ -95,8 +96,27 @@ def annotate(
     backward = _backward(dates, hits)
     clauses, clause_of = _clauses(line, backward)
     return Annotated(
-        tokens, sentences, hits, line, clauses, clause_of, dates, backward, found_places, actors
+        tokens,
+        sentences,
+        hits,
+        line,
+        clauses,
+        clause_of,
+        _clauses_of_tokens(len(tokens), line, clause_of),
+        dates,
+        backward,
+        found_places,
+        actors,
     )
+
+
+def _clauses_of_tokens(count: int, line: Line, clause_of: Sequence[int]) -> list[int]:
+    """The clause of each token."""
+    clauses = [0] * count
+    for chunk, clause in zip(line.chunks, clause_of, strict=True):
+        if chunk is not None:
+            clauses[chunk.first : chunk.last] = [clause] * (chunk.last - chunk.first)
+    return clauses
 
 
 def _covered(ranges: Sequence[tuple[int, int]]) -> set[int]:

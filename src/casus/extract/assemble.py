@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casus.extract import kinds
-from casus.extract.annotate import BACKWARD, COORDINATE, Annotated
+from casus.extract.annotate import BACKWARD, COORDINATE, WEAK, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
 from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible
@@ -304,14 +304,11 @@ def _long(dated: Dated, published: date | None) -> bool:
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:
     """The cue classes in each clause."""
     found: dict[int, set[str]] = {}
-    for i, chunk in enumerate(page.line.chunks):
-        if chunk is None:
-            continue
-        for cls, attr in chunk.labels:
-            if cls in CUES:
-                seen = found.setdefault(page.clause_of[i], set())
-                seen.add(cls)
-                seen.add(f"{cls}:{attr}")
+    for hit in page.hits:
+        if hit.cls in CUES and hit.attr != WEAK:
+            seen = found.setdefault(page.token_clause[hit.first], set())
+            seen.add(hit.cls)
+            seen.add(f"{hit.cls}:{hit.attr}")
     return {clause: frozenset(seen) for clause, seen in found.items()}
 
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casus.extract.actors import ActorMention
-from casus.extract.annotate import Annotated
+from casus.extract.annotate import WEAK, Annotated
 from casus.extract.compiled import CompiledPack
 from casus.extract.dates import DateMention
+from casus.extract.numbers import NumberMention
 from casus.extract.places import PlaceMention
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
@@ -106,9 +107,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     tied = _dates_of("dated", matches)
     datelined = reader.dateline()
     judged = {
-        page.clause_of[i]
-        for i, chunk in enumerate(page.line.chunks)
-        if chunk is not None and chunk.has("COURT")
+        page.token_clause[h.first] for h in page.hits if h.cls == "COURT" and h.attr != WEAK
     }
     dates: list[Dated] = []
     events: list[Event] = []
@@ -197,7 +196,10 @@ class _Reader(Layout):
             if before is None:
                 break
             definite = before.attr("DET") == "def" or before.has("POSSESSIVE")
-            another = before.has("MORE")
+            number = before.value
+            another = before.has("MORE") or (
+                isinstance(number, NumberMention) and number.increment
+            )
             fresh = another or ("NUM", "article") in before.labels
             if definite or fresh or not (_BETWEEN & {cls for cls, _ in before.labels}):
                 break
