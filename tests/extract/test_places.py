@@ -62,6 +62,8 @@ RESOLVED = [
     ("de", "Ein Zug entgleiste in Nordrhein-Westfalen.", "Nordrhein-Westfalen", "DE-NW"),
     ("de", "Vor Lampedusa sank ein Boot.", "Lampedusa", "gn:2524459"),
     ("de", "Die Lawine ging oberhalb von Galtür in Tirol ab.", "Galtür", "gn:2778953"),
+    ("de", "Im Gazastreifen starben Menschen.", "Gazastreifen", "PS.GZ"),
+    ("de", "Im US-Bundesstaat Texas starben Kinder.", "Texas", "US-TX"),
     ("de", "In Mailand brannte ein Haus.", "Mailand", "gn:3173435"),
 ]  # fmt: skip
 
@@ -168,6 +170,12 @@ def test_an_unknown_place_keeps_its_name_and_takes_the_area_around_it(
     assert place.lat is not None
     if precision is not None:
         assert (place.precision, place.path) == (precision, path)
+
+
+def test_a_district_known_only_by_its_town_is_no_exact_place() -> None:
+    mention = next(m for m in find("They died in India's Pulwama district.") if m.noun)
+    assert mention.resolved is not None
+    assert mention.resolved.precision == "adm2"
 
 
 def test_nothing_is_invented_where_nothing_is_known() -> None:

@@ -26,6 +26,7 @@ _LONGEST = 6  # tokens of a name
 _SHOUTING = 0.6  # share of words in capitals from which case says nothing
 _HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
 _STOPS = frozenset(".!?…:")
+_WELL_KNOWN = 2.4  # prior of countries, first-order areas, seas and big cities
 _ENOUGH = 2.0  # evidence a name needs to be a place
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
 _NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
@@ -226,7 +227,7 @@ class _Search:
         )
         told = False
         if not media and not headline and all(
-            b == a + 1 and not entry.forms and self._left_over(a, b, first, last, strong)
+            b == a + 1 and entry.prior < _WELL_KNOWN and self._left_over(a, b, first, last, strong)
             for a, b, entry in names
         ):
             told = self._unknown(first, last, sentence, people)
@@ -409,15 +410,18 @@ class _Search:
         shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
-        if single and a in kinds.articled and self.noun_capitals and not entry.forms:
+        known = entry.prior >= _WELL_KNOWN
+        if single and a in kinds.articled and self.noun_capitals and (
+            not known or a in kinds.alone
+        ):
             shown = False  # "beim Essen"
         if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
-            weight -= 4.0 if entry.prior >= 2.4 and not self.noun_capitals else 10.0
+            weight -= 4.0 if known and not self.noun_capitals else 10.0
         if single and a in kinds.given and not shown:
             weight -= 3.0
         if single and a in kinds.common and not entry.forms:
-            weight -= 2.0 if shown else 4.0
-        if single and a in kinds.articled and not entry.forms and self.noun_capitals:
+            weight -= (2.0 if shown else 4.0) / (2 if known else 1)
+        if single and a in kinds.articled and not known and self.noun_capitals:
             weight -= 2.0  # "am Horn"
         if single and self.noun_capitals and not shown and not entry.forms:
             weight -= 0.5
@@ -426,7 +430,7 @@ class _Search:
         if single and not entry.forms and len(self.tokens.words[a]) < 3:
             weight -= 3.0  # "PA" is no village
         if left:
-            weight -= 1.5 if entry.forms else 3.0
+            weight -= 1.5 if known else 3.0
         if self.around.comma_before_name(b):
             weight += 1.0
         cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)

@@ -290,8 +290,12 @@ class Placing:
     def _value(self, candidate: Candidate, place: GazetteerPlace) -> Place:
         """The value of a resolved name. Only near a place is not in it."""
         value = self._gaz.to_place(place)
-        if candidate.cue in {"near", "side"} and value.precision == "exact":
-            return _with_precision(value, "near")
+        if value.precision == "exact":
+            area = {"district": "adm2", "province": "adm1"}.get(candidate.noun or "")
+            if area is not None:  # "Pulwama district", of which only the town is listed
+                return _with_precision(value, area)
+            if candidate.cue in {"near", "side"}:
+                return _with_precision(value, "near")
         return value
 
     def _unknown(
