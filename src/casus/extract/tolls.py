@@ -7,35 +7,33 @@ name the slots.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casus.extract.actors import ActorMention
 from casus.extract.annotate import Annotated
 from casus.extract.numbers import NumberMention
-from casus.extract.rules import ALL, Match
+from casus.extract.people import (
+    BY_ORGANISATION,
+    ONE,
+    count_of,
+    field_of,
+    groups_of,
+    inside,
+    is_unnumbered,
+    is_young,
+    noun_group,
+)
+from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
-from casus.types import TOLL_FIELDS, Count, Part
+from casus.types import Count, Part
 
-HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_V", "HARM_N", "HARM_E", "AMONG", "TOLL")
-
-ADULT = 18
-"""Under this age a person is counted as a child (Convention on the Rights of the Child, art. 1)."""
+__all__ = ["At", "Layout", "Toll", "inside", "read_tolls"]
 
 _NEAR = 3
 """So many sentences on, one person is still a part of the people counted before."""
 
-_ONE = Count(1, 1)
-_SECTOR_GROUP = {
-    "state_force": "military", "police": "police", "armed_group": "militant",
-    "un_mission": "peacekeeper", "ngo": "aid_worker", "agency": "aid_worker",
-    "cartel": "militant", "government": "official",
-}  # fmt: skip
 _OF_ANY = frozenset({"child", "woman"})
 """Groups that people of every other group may be of."""
-
-_BY_ORGANISATION = frozenset({"military", "police", "militant", "peacekeeper", "aid_worker"})
-"""Groups that a word before the noun may give: "Frontier Corps men", "police trainees"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +91,6 @@ class Layout:
         return replace(place, start=start, end=end)
 
 
-def inside(chunk: Chunk) -> Iterable[Chunk]:
-    """The chunk and whatever a level-1 rule put into it."""
-    yield chunk
-    yield from chunk.slots.get(ALL, ())
-
-
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
     """All tolls of a text, in its order."""
     return _TollReader(layout).tolls(matches)
@@ -137,6 +129,7 @@ class _TollReader:
             for match in matches:
                 if match.rule.spec.emits == emits:
                     read(match, tolls)
+        self._lend_groups(tolls)
         parts = self._add_up(chains, tolls)
         self._place_singles(tolls)
         return sorted([*tolls.values(), *parts], key=lambda t: (t.at.chunk, t.part is Part.SUBSET))
@@ -146,7 +139,7 @@ class _TollReader:
         harmed = match.first("harmed")
         if harmed is not None:
             chunk = self.chunks[harmed]
-            toll = self._group_toll(harmed, _field(chunk), name) if chunk else None
+            toll = self._group_toll(harmed, field_of(chunk), name) if chunk else None
             return [(0, toll)] if toll else []
         number = match.first("number")
         if number is not None:
@@ -155,7 +148,7 @@ class _TollReader:
         harm = self.chunks[harm_at] if harm_at is not None else None
         if harm is None or harm_at is None:
             return []
-        field = constants.get("field") or _field(harm)
+        field = constants.get("field") or field_of(harm)
         found: list[tuple[int, Toll]] = []
         for position in match.slots.get("count", ()):
             toll = self._group_toll(position, field, name)
@@ -167,7 +160,7 @@ class _TollReader:
     def _read_number(self, match: Match, number: int) -> list[tuple[int, Toll]]:
         """A figure without a noun beside the word that says what it counts."""
         cue, chunk = self.chunks[match.slots["toll"][0]], self.chunks[number]
-        field = _field(cue) if cue else ""
+        field = field_of(cue) if cue else ""
         if chunk is None or not field or not isinstance(chunk.value, NumberMention):
             return []
         count, name = chunk.value.count, match.rule.name
@@ -179,7 +172,7 @@ class _TollReader:
         chunk = self.chunks[position]
         if chunk is None or not field:
             return None
-        counted = _count(chunk)
+        counted = count_of(chunk)
         if counted is None:
             return None
         count, more = counted
@@ -190,10 +183,10 @@ class _TollReader:
             group=self._people(position, chunk),
             part=Part.TOTAL,
             rule=rule,
-            singular=count == _ONE,
+            singular=count == ONE,
             refers="ref" in chunk.slots,
             more=more,
-            unnumbered=_unnumbered(chunk),
+            unnumbered=is_unnumbered(chunk),
         )
 
     def _counted(self, position: int, chunk: Chunk) -> At:
@@ -206,17 +199,17 @@ class _TollReader:
 
     def _people(self, position: int, chunk: Chunk) -> str | None:
         """The group of a counted chunk, by its noun, its age, or the organisation it names."""
-        for age in chunk.slots.get("age", ()):
-            years = age.value
-            if isinstance(years, NumberMention) and (years.count.high or ADULT) < ADULT:
-                return "child"
+        if any(is_young(age) for age in chunk.slots.get("age", ())):
+            return "child"
+        if any(is_young(w) for w in chunk.slots.get("mods", ()) if w.attr("QTY") == "age"):
+            return "child"
         groups: list[str] = []
         for noun in chunk.slots.get("who", ())[:1]:
-            groups = _groups(noun)
+            groups = groups_of(noun)
             if len(groups) > 1:  # "officers": as the words around say
                 groups = [g for g in groups if g in self._told_of(position)] or groups
         for word in chunk.slots.get("mods", ()) if not groups else ():
-            groups = groups or [g for g in _groups(word) if g in _BY_ORGANISATION]
+            groups = groups or [g for g in groups_of(word) if g in BY_ORGANISATION]
         if "police" in groups:  # an officer of whom no more is told
             return "police"
         return groups[0] if groups else None
@@ -229,7 +222,7 @@ class _TollReader:
             for i in range(start, end)
             if i != position and (chunk := self.chunks[i]) is not None
             for inner in inside(chunk)
-            if len(named := _groups(inner)) == 1
+            if len(named := groups_of(inner)) == 1
             for group in named
         }
 
@@ -272,7 +265,7 @@ class _TollReader:
             who = match.first("who")
             if who is not None and position in refs:
                 noun = self.chunks[who]
-                group = _noun_group(noun) if noun else None
+                group = noun_group(noun) if noun else None
                 toll = replace(toll, group=group or toll.group)
             field = held.field if held is not None and position in refs else told
             tolls[position] = replace(toll, part=Part.SUBSET, field=field)
@@ -281,7 +274,7 @@ class _TollReader:
         """The field that "of the dead" itself names; empty for "of them"."""
         chunk = self.chunks[position]
         ref = chunk.slots.get("ref", ()) if chunk else ()
-        return _field(ref[0]) if ref else ""
+        return field_of(ref[0]) if ref else ""
 
     def _read_part(self, match: Match, tolls: dict[int, Toll]) -> None:
         """ "Seven of the dead": a part whose own words say of whom."""
@@ -292,7 +285,7 @@ class _TollReader:
 
     def _adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """True where the parts of a list make up the number before it."""
-        numbers = [_count(c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
+        numbers = [count_of(c) if (c := self.chunks[i]) else None for i in (whole, *parts)]
         lows = [n[0].low if n else None for n in numbers]
         known = [low for low in lows if low is not None]
         if len(known) < len(lows) or known[0] != sum(known[1:]):
@@ -310,6 +303,18 @@ class _TollReader:
             if i < position and t.at.sentence >= sentence - 1 and t.part is not Part.SUBSET
         ]  # fmt: skip
         return max(before, key=lambda t: t.at.chunk) if before else None
+
+    def _lend_groups(self, tolls: dict[int, Toll]) -> None:
+        """ "Three soldiers were killed and four injured": a bare number goes on with soldiers."""
+        last: Toll | None = None
+        for position in sorted(tolls):
+            chunk, toll = self.chunks[position], tolls[position]
+            slots = set(chunk.slots) if chunk else set()
+            bare = toll.group is None and "n" in slots and not slots & {"who", "more"}
+            if bare and last is not None and last.at.sentence == toll.at.sentence:
+                goes_on = last.group in BY_ORGANISATION and last.part is Part.TOTAL
+                tolls[position] = toll = replace(toll, group=last.group if goes_on else None)
+            last = toll
 
     def _add_up(self, chains: Sequence[Sequence[int]], tolls: dict[int, Toll]) -> list[Toll]:
         """Make one toll of "two officers and 11 conscripts", "a boy and his uncle".
@@ -357,7 +362,7 @@ class _TollReader:
             chunk, toll = self.chunks[position], tolls[position]
             if chunk is None or "one" not in chunk.slots or toll.part is not Part.TOTAL:
                 continue
-            if toll.count == _ONE and any(
+            if toll.count == ONE and any(
                 t.field == toll.field
                 and (t.count.low or 0) > 1
                 and 0 <= toll.at.sentence - t.at.sentence <= _NEAR
@@ -366,42 +371,6 @@ class _TollReader:
                 for t in tolls.values()
             ):
                 tolls[position] = replace(toll, part=Part.SUBSET)
-
-
-def _count(chunk: Chunk) -> tuple[Count, bool] | None:
-    """How many people a chunk counts, and whether on top of others; None without a number."""
-    nouns = [who.attr("COLLECTIVE") for who in chunk.slots.get("who", ())]
-    noun = nouns[0] if nouns else None
-    if "one" in chunk.slots:
-        return _ONE, False
-    mention = chunk.slots["n"][0].value if "n" in chunk.slots else None
-    if not isinstance(mention, NumberMention) or mention.kind == "none":
-        return None
-    more = mention.increment or any(c.has("MORE") for parts in chunk.slots.values() for c in parts)
-    if mention.kind != "article":
-        return mention.count, more
-    if noun is None:
-        bounded = mention.count.low == 1  # "at least one"
-        return mention.count if bounded else _ONE, more
-    return (Count(2, 2), more) if noun == "pair" else None
-
-
-def _unnumbered(chunk: Chunk) -> bool:
-    """True for "a couple", "his uncle"; False where a numeral counts."""
-    mention = chunk.slots["n"][0].value if "n" in chunk.slots else None
-    return not isinstance(mention, NumberMention) or mention.kind == "article"
-
-
-def _groups(word: Chunk) -> list[str]:
-    """The groups that a word puts people into, by what it is or the organisation it names."""
-    if isinstance(word.value, ActorMention):
-        group = _SECTOR_GROUP.get(word.value.type)
-        return [group] if group else []
-    groups = [g for g in word.attrs("PERSON") if g != "none"]
-    if not groups and word.has("FORCE"):
-        return ["police" if word.attr("FORCE") == "police" else "military"]
-    voices = ["militant" if v == "perpetrator" else v for v in word.attrs("VOICE")]
-    return groups or [v for v in voices if v in _BY_ORGANISATION]
 
 
 def _summable(told: Sequence[Toll]) -> bool:
@@ -418,25 +387,3 @@ def _summable(told: Sequence[Toll]) -> bool:
 def _shared(groups: set[str | None]) -> str | None:
     """The group of people added up: none where one of them is plain people."""
     return None if None in groups else min(g for g in groups if g)
-
-
-def _field(chunk: Chunk) -> str:
-    """The toll field that a harm word names; empty where it names none (unhurt, victims)."""
-    if "harm" in chunk.slots:
-        return _field(chunk.slots["harm"][0])
-    for cls in HARM:
-        attrs = chunk.attrs(cls)
-        for attr in attrs:
-            if attr in TOLL_FIELDS:
-                return attr
-        if cls == "TOLL" and attrs:  # "the toll": of the dead, unless it says otherwise
-            return "killed"
-    return ""
-
-
-def _noun_group(chunk: Chunk) -> str | None:
-    for inner in inside(chunk):
-        groups = [g for g in inner.attrs("PERSON") if g != "none"]
-        if groups:
-            return groups[0]
-    return None
