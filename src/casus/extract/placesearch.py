@@ -1,0 +1,480 @@
+"""The search for place names in one text: candidates and the evidence for them.
+
+Used by `casus.extract.places.PlaceFinder`. `Search.sentence` collects candidates, `accepted`
+weighs them over the whole text. See docs/gazetteer.md for the kinds of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from casus.extract.placecues import Surroundings, Words
+from casus.extract.placeforms import Entry, PlaceForms
+from casus.extract.placing import Candidate
+from casus.text import Sentence, Tokens
+
+_LONGEST = 6  # tokens of a name
+_HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
+_STOPS = frozenset(".!?…:")
+_WELL_KNOWN = 2.4  # prior of countries, first-order areas, seas and big cities
+_ENOUGH = 2.0  # evidence a name needs to be a place
+_STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
+_NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
+_SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
+_CUE_WEIGHT = {
+    "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
+    "for": 0.5, "through": 1.0, "of": 0.5, "border": 1.5, "dateline": 3.0,
+}  # fmt: skip
+
+
+class Search:
+    """Collects candidates sentence by sentence; `accepted` then weighs them over the text."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        words: Words,
+        around: Surroundings,
+        forms: PlaceForms,
+        busy: Collection[int],
+    ) -> None:
+        self.tokens, self.words, self.around, self.forms = tokens, words, around, forms
+        self.busy = frozenset(busy)
+        self.sentence_first = 0
+        self.shouted = self.caseless = self.noun_capitals = False
+        self.found: list[Candidate] = []
+        self.people: set[str] = set()
+
+    # -- runs of capitalised words ------------------------------------------------------------
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Collect the candidates of one sentence."""
+        if self.caseless:
+            self._caseless_sentence(sentence)
+            return
+        words, lower, busy = self.tokens.words, self.tokens.lower, self.busy
+        forms = self.forms.lower
+        headline = self._is_headline(sentence)
+        self.sentence_first = sentence.first
+        i = sentence.first
+        while i < sentence.last:
+            word = words[i]
+            if not word[0].isupper() or i in busy:
+                if lower[i] in forms and i not in busy:
+                    self._lower_form(i)
+                i += 1
+                continue
+            i = self._run(i, self._run_end(i, sentence.last), sentence, headline)
+
+    def _lower_form(self, i: int) -> None:
+        """A lower-case adjective of a country ("malisch", "malien")."""
+        entry = self.forms.find(self.tokens.words[i])
+        if entry is not None and entry.forms and entry.role != "name":
+            self._add(i, i + 1, entry, 9.0, None, None)
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        words = self.tokens.words[sentence.first : sentence.last]
+        if words[-1] in _STOPS or words[-2:-1] == ["."]:
+            return False
+        words = [w for w in words if len(w) > 3 and w[0].isalpha()]
+        return len(words) > 4 and not self.noun_capitals and (
+            sum(w[0].isupper() for w in words) > _HEADLINE * len(words)
+        )
+
+    def _run_end(self, first: int, limit: int) -> int:
+        """The end of the run of capitalised words that starts at `first`."""
+        words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
+        i = first + 1
+        while i < limit and i not in self.busy:
+            word = words[i]
+            glued = starts[i] == ends[i - 1]
+            if word[0].isupper() or (
+                glued and word[0] in "'’ʼ" and len(word) > 2 and word[1].isupper()
+            ):
+                i += 1
+            elif word == "." and glued and len(words[i - 1]) <= 3 and (
+                i + 1 < limit and words[i + 1][0].isupper()
+            ):
+                i += 2
+            else:
+                break
+        return i
+
+    def _run(self, first: int, last: int, sentence: Sentence, headline: bool) -> int:
+        """Cut a run into known names; what is left over speaks for or against them. Returns where
+        to go on: a name may reach beyond the run ("San Juan de los Morros")."""
+        names: list[tuple[int, int, Entry]] = []
+        i = first
+        while i < last:
+            match = self._longest(i, sentence.last)
+            if match is None:
+                i += 1
+            else:
+                names.append((i, match[0], match[1]))
+                i = match[0]
+        last = max(last, i)
+        if names and names[0][:2] == (sentence.first, sentence.first + 1) and (
+            sentence.first in self.words.common and not names[0][2].forms
+        ):
+            names.pop(0)
+        covered = {i for a, b, _ in names for i in range(a, b)}
+        strong = {
+            i for a, b, entry in names for i in range(a, b)
+            if b > a + 1 or entry.forms or entry.prior > _ENOUGH
+        }  # fmt: skip
+        people = self._people_in(first, last, covered if not headline else set())
+        media = any(
+            self.words.org.get(i) in {"media", "sport"}
+            and not any(a <= i < b and b > a + 1 for a, b, _ in names)  # "United States"
+            for i in range(first, last)
+        )
+        told = False
+        if not media and not headline and all(
+            b == a + 1 and entry.prior < _WELL_KNOWN and self._left_over(a, b, first, last, strong)
+            for a, b, entry in names
+        ):
+            told = self._unknown(first, last, sentence, people)
+        for a, b, entry in () if told else names:
+            if any(i in people for i in range(a, b)):
+                continue
+            left = self._left_over(a, b, first, last, strong)
+            self._weigh(a, b, entry, sentence, left=left and not headline, media=media,
+                        headline=headline)  # fmt: skip
+        if not names and not told:
+            self._joined(first, last)
+        return last
+
+    def _joined(self, first: int, last: int) -> bool:
+        """Names inside hyphenated words: "Canada-wide", "London-based"."""
+        found = False
+        for i in range(first, last):
+            word = self.tokens.words[i]
+            if "-" not in word:
+                continue
+            start = self.tokens.starts[i]
+            for part in word.split("-"):
+                entry = self.forms.find(part) if len(part) > 1 and part[0].isupper() else None
+                if entry is not None and (entry.forms or entry.prior > _ENOUGH + 0.4):
+                    self.found.append(
+                        Candidate(i, i + 1, start, start + len(part), part, entry, entry.role,
+                                  _ENOUGH, "org", None, None)
+                    )  # fmt: skip
+                    found = True
+                start += len(part) + 1
+        return found
+
+    def _longest(self, i: int, limit: int) -> tuple[int, Entry] | None:
+        """The longest known name that starts at token `i`: (its end, entry)."""
+        ends = self._possible_ends(i, limit)
+        for j in reversed(ends):
+            surface = self.tokens.raw(i, j)
+            if surface[-1] == "." and surface not in self.forms.exact:
+                continue  # the sentence's dot, not the abbreviation's
+            entry = self.forms.find(surface, shouted=self.shouted)
+            if entry is not None and (j > i + 1 or entry.forms or i not in self.words.noun_token):
+                return j, entry
+        return None
+
+    def _possible_ends(self, i: int, limit: int) -> list[int]:
+        """Where a name that starts at token `i` may end: behind each further capitalised word,
+        over one or two links ("de los"), dots and apostrophes."""
+        words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
+        link = self.words.link
+        found = [i + 1]
+        j = i + 1
+        while j < min(limit, i + _LONGEST) and j not in self.busy:
+            word = words[j]
+            glued = starts[j] == ends[j - 1]
+            if word[0].isupper() or (
+                glued and word[0] in "'’ʼ" and j not in self.words.possessive
+            ):
+                j += 1
+                found.append(j)
+            elif word == "." and glued and len(words[j - 1]) <= 5:
+                j += 1
+                found.append(j)  # "Fla.", "U.S."
+            elif j in link and j + 1 < limit and (
+                words[j + 1][0].isupper()
+                or (j + 1 in link and j + 2 < limit and words[j + 2][0].isupper())
+            ):
+                j += 1
+            else:
+                break
+        return found
+
+    def _people_in(self, first: int, last: int, covered: set[int]) -> set[int]:
+        """Tokens of a run that name a person: behind a title, from a given name, with initials."""
+        words, kinds = self.tokens.words, self.words
+        start: int | None = None
+        if first - 1 in kinds.title or (first - 2 in kinds.title and words[first - 1] == "."):
+            start = first
+        for i in range(first, last):
+            if i in kinds.title and i + 1 < last and i + 1 not in kinds.facility:
+                cue = self.around.before(i)[0] if i in kinds.title_or_place else None
+                if cue not in {"in", "near", "side", "at"}:  # "in Sheikh Jarrah"
+                    start = i + 1
+            elif start is None and i in kinds.given and i + 1 < last and (
+                words[i + 1][0].isupper() and i + 1 not in kinds.facility
+                and i + 1 not in kinds.org and i + 1 not in kinds.noun_at
+            ):
+                if not (i in covered and i + 1 in covered and self._one_name(i)):
+                    start = i
+            elif start is None and i > first and len(words[i]) == 1 and i not in covered and (
+                i + 1 < last and words[i + 1] == "."
+            ):
+                start = first
+        if start is None or (start == first and last - first == 1 and first - 1 not in kinds.title):
+            return set()
+        people = set()
+        for i in range(start, last):
+            if i in kinds.conjunction or i in kinds.genitive:
+                break
+            people.add(i)
+            if len(words[i]) > 2:
+                self.people.add(words[i])
+        return people
+
+    def _one_name(self, i: int) -> bool:
+        """Whether tokens `i` and the next are one known name ("San José")."""
+        return self.forms.find(self.tokens.raw(i, i + 2)) is not None
+
+    def _left_over(self, a: int, b: int, first: int, last: int, covered: set[int]) -> bool:
+        """Whether capitalised words that are no well-known place stand right beside `[a, b)`:
+        then it may be a part of a longer name ("Thayet Kone", though both are towns)."""
+        words, kinds = self.tokens.words, self.words
+        for i in (a - 1, b):
+            if i == first == self.sentence_first and i not in kinds.given:
+                continue  # a sentence's first word has its capital anyhow
+            if first <= i < last and i not in covered and words[i][0].isupper() and not (
+                i in kinds.common or i in kinds.noun_token or i in kinds.facility
+                or i in kinds.title or i in kinds.side
+            ):
+                return True
+        return False
+
+    # -- texts without capitals ----------------------------------------------------------------
+
+    def _caseless_sentence(self, sentence: Sentence) -> None:
+        i = sentence.first
+        while i < sentence.last:
+            word = self.tokens.words[i]
+            if i in self.busy or not word[0].isalpha() or (
+                i in self.words.common and self.tokens.lower[i] not in self.forms.lower
+            ):
+                i += 1
+                continue
+            match = None
+            for j in range(min(sentence.last, i + 4), i, -1):
+                if not self.tokens.words[j - 1][0].isalpha():
+                    continue
+                entry = self.forms.find(self.tokens.raw(i, j), shouted=self.shouted)
+                if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
+                    match = (j, entry)
+                    break
+            if match is None:
+                i += 1
+                continue
+            person = i in self.words.title or i - 1 in self.words.title or (
+                i - 1 in self.words.given and match[0] == i + 1 and not match[1].forms
+            )
+            if not person:
+                self._weigh(i, match[0], match[1], sentence, left=False, media=False, headline=True)
+            i = match[0]
+
+    # -- weighing ---------------------------------------------------------------------------------
+
+    def _weigh(
+        self,
+        a: int,
+        b: int,
+        entry: Entry,
+        sentence: Sentence,
+        *,
+        left: bool,
+        media: bool,
+        headline: bool,
+    ) -> None:
+        """Make a candidate of a known name with the evidence its surroundings give."""
+        if entry.role != "name":
+            if not media:
+                self._add(a, b, entry, 9.0, self.around.border(a, b), None)
+            return
+        cue, noun = self.around.before(a)
+        noun = self.around.noun_after(b) or noun
+        if self.around.is_dateline(a, b, sentence):
+            cue = "dateline"
+        cue = self.around.border(a, b) or cue
+        weight = entry.prior
+        weight += _CUE_WEIGHT.get(cue or "", 0.0) + (0.0 if noun in {None, "part"} else 2.5)
+        single = b - a == 1
+        kinds = self.words
+        shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
+        if kinds.never & set(range(a, b)) and single and noun is None:
+            weight -= 10.0
+        known = entry.prior >= _WELL_KNOWN
+        if single and a in kinds.articled and self.noun_capitals and (
+            not known or a in kinds.alone
+        ):
+            shown = False  # "beim Essen"
+        if single and a in kinds.alone and not shown and not self.around.comma_before_name(b):
+            weight -= 4.0 if known and not self.noun_capitals else 10.0
+        if single and a in kinds.given and not shown:
+            weight -= 3.0
+        if single and a in kinds.common and not entry.forms:
+            weight -= (2.0 if shown else 4.0) / (2 if known else 1)
+        if single and a in kinds.articled and not known and self.noun_capitals:
+            weight -= 2.0  # "am Horn"
+        if single and self.noun_capitals and not shown and not entry.forms:
+            weight -= 0.5
+        if a == sentence.first and not shown and not self.caseless:
+            weight -= 0.5
+        if single and not entry.forms and len(self.tokens.words[a]) < 3:
+            weight -= 3.0  # "PA" is no village
+        if left:
+            weight -= 1.5 if known else 3.0
+        if self.around.comma_before_name(b):
+            weight += 1.0
+        cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
+        weight += change - (0.5 if headline else 0.0)
+        site = site or self.around.site_before(a)
+        self._add(a, b, entry, weight, cue, noun, site)
+
+    def _heads(
+        self,
+        a: int,
+        b: int,
+        entry: Entry,
+        sentence: Sentence,
+        cue: str | None,
+        *,
+        left: bool,
+        media: bool,
+    ) -> tuple[str | None, str | None, float]:
+        """What heads of bodies and facilities make of a name: (cue, site, change of weight)."""
+        head = self.around.head(b, sentence.last)
+        site, weight = None, 0.0
+        if cue == "of" and self.around.of_body(a):
+            cue, weight = "org", -1.0
+        if head is not None:
+            site, body = head
+            if media or (body and not entry.forms):
+                weight -= 1.0
+            if body:
+                cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
+        elif not left and self.around.plain_head(b):
+            weight += 1.5  # "Danbury police"
+            cue = cue or "org"
+        return cue, site, weight - (6.0 if media else 0.0)
+
+    def _unknown(self, first: int, last: int, sentence: Sentence, people: set[int]) -> bool:
+        """A name that no list holds, kept where its surroundings say that it is a place. Returns
+        whether it was kept."""
+        words, kinds = self.tokens.words, self.words
+        while first < last and first in kinds.common and first not in kinds.title:
+            first += 1  # "Dorf Siwili", "The Siwili"
+        for i in range(first + 1, last):  # it ends where its kind is told: "X district"
+            if i in kinds.common or i in kinds.noun_at or words[i] == ".":
+                last = i
+                break
+        if first >= last or last - first > 4:
+            return False
+        no_place = (people, kinds.never, kinds.org, kinds.facility, kinds.wordlike, kinds.common,
+                    kinds.title - kinds.title_or_place)  # fmt: skip
+        if any(i in kind for kind in no_place for i in range(first, last)):
+            return False
+        if words[first].isupper() and len(words[first]) < 6:
+            return False  # an abbreviation
+        cue, noun = self.around.before(first)
+        noun = self.around.noun_after(last) or noun
+        site = self.around.site_before(first)
+        if last in kinds.facility and kinds.facility[last] not in _NAMING:
+            return False  # "outside the Bakiin hotel"
+        bare = self._bare(first, last, cue, site, sentence)
+        if noun in {None, "part", "road", "mountain"} and not bare:
+            site = self._naming_site(first, last)
+            if site is None or first == sentence.first:
+                return False
+        self._add(first, last, Entry((), ()), 3.0, cue, noun, site)
+        return True
+
+    def _naming_site(self, first: int, last: int) -> str | None:
+        """The facility that is called by a place: "the Abu Tawila checkpoint", "Posten Siwili"."""
+        facility, words = self.words.facility, self.tokens.words
+        head = facility.get(last)
+        if head in _NAMING and not words[last][0].isupper():
+            return head
+        head = facility.get(first - 1)
+        if head in _NAMING and (self.noun_capitals or self.around.near_follows(last)):
+            return head
+        return None
+
+    def _bare(
+        self, first: int, last: int, cue: str | None, site: str | None, sentence: Sentence
+    ) -> bool:
+        """Whether a preposition alone makes an unknown name a place: "in Siwili"."""
+        if first == sentence.first or any(i in self.words.given for i in range(first, last)):
+            return False
+        if cue == "at" and (site is not None or self.tokens.words[last : last + 1] == [","]):
+            cue = "in"
+        if cue not in {"in", "near", "side"}:
+            return False
+        return not self.noun_capitals or self.around.name_like(first, last)
+
+    def _add(
+        self, a: int, b: int, entry: Entry, weight: float, cue: str | None, noun: str | None,
+        site: str | None = None,
+    ) -> None:  # fmt: skip
+        start, end = self.tokens.span(a, b)
+        self.found.append(
+            Candidate(a, b, start, end, self.tokens.text[start:end], entry, entry.role, weight,
+                      cue, noun, site)
+        )  # fmt: skip
+
+    def _share_cues(self) -> None:
+        """A list shares its preposition: "in Georgia, Alabama and Texas"."""
+        words, link = self.tokens.words, self.words.conjunction
+        for n in range(1, len(self.found)):
+            left, right = self.found[n - 1], self.found[n]
+            between = range(left.last, right.first)
+            if right.role != "name" or left.role != "name" or not 0 < len(between) <= 2:
+                continue
+            if words[left.last] in {",", "("} and self._contains(right.entry, left.entry):
+                self.found[n - 1] = replace(left, weight=left.weight + 2.0)
+                right = replace(right, weight=right.weight + 4.0)
+            if right.cue is None and left.cue in _SHARED and all(
+                words[i] in {",", "("} or i in link for i in between
+            ):
+                weight = right.weight + (1.5 if right.weight > -5 else 0.0)
+                right = replace(right, cue=left.cue, weight=weight)
+            self.found[n] = right
+
+    def _contains(self, area: Entry, place: Entry) -> bool:
+        """Whether some reading of `area` is a country or region around one of `place`."""
+        gazetteer = self.forms.gazetteer
+        known = [p for p, _ in area.forms] + [gazetteer.place(n) for n in area.ids[:3]]
+        areas = {p.id for p in known if p.kind in {"country", "adm1"}}
+        if not areas:
+            return False
+        inner = [p for p, _ in place.forms] + [gazetteer.place(n) for n in place.ids[:12]]
+        return any(c.id in areas for p in inner for c in gazetteer.containers(p))
+
+    def accepted(self) -> list[Candidate]:
+        """Candidates with enough evidence, and weak ones whose name is a place elsewhere in the
+        text."""
+        self._share_cues()
+        sure = {
+            c.name.lower() for c in self.found
+            if c.weight >= _ENOUGH and c.role == "name" and (c.noun or c.cue in _STRONG_CUES)
+        }  # fmt: skip
+        kept: list[Candidate] = []
+        for c in self.found:
+            weight = c.weight
+            told = c.noun is not None or c.cue in {"in", "near"}
+            if c.role == "name" and c.name in self.people and not told:
+                continue
+            if weight < _ENOUGH and weight > -5 and c.name.lower() in sure:
+                weight = _ENOUGH
+            if weight >= _ENOUGH:
+                kept.append(replace(c, weight=weight))
+        return kept
