@@ -60,6 +60,8 @@ class Annotated:
     dates: list[DateMention]
     backward: frozenset[int]
     """First tokens of dates that count back from here: "four days after the raid"."""
+    forward: frozenset[int]
+    """First tokens of dates that count up to something else: "a week before the election"."""
     places: list[PlaceMention]
     actors: list[ActorMention]
 
@@ -93,7 +95,7 @@ def annotate(
     )
     if rewrite:
         line = compiled.rules.rewrite(line, 1, compiled.table)
-    backward = _backward(dates, hits)
+    backward, forward = _leading(dates, hits, 1), _leading(dates, hits, -1)
     clauses, clause_of = _clauses(line, backward)
     return Annotated(
         tokens,
@@ -105,6 +107,7 @@ def annotate(
         _clauses_of_tokens(len(tokens), line, clause_of),
         dates,
         backward,
+        forward,
         found_places,
         actors,
     )
@@ -146,15 +149,16 @@ def _typed(
     return chosen
 
 
-def _backward(dates: Sequence[DateMention], hits: Sequence[Hit]) -> frozenset[int]:
-    """Dates whose last word leads on to an earlier event: "a month after", not "later"."""
+def _leading(dates: Sequence[DateMention], hits: Sequence[Hit], sign: int) -> frozenset[int]:
+    """First tokens of dates whose last word leads on to another event: "a month after" (`sign`
+    1), "a week before" (-1), but not "later" or "earlier"."""
     leading = {h.first for h in hits if h.last == h.first + 1 and h.cls in _LEADING}
     return frozenset(
         d.first
         for d in dates
         if d.ref.relative_to == "event"
         and d.ref.offset is not None
-        and d.ref.offset[0] > 0
+        and d.ref.offset[0] * sign > 0
         and d.last - 1 in leading
     )
 

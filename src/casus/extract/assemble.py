@@ -115,9 +115,14 @@ class _Unit:
             return 0
         if self.dated.tied and "STATUS" not in self.cues:
             return _TIED
-        if "STATUS" in self.cues:
+        if "STATUS" in self.cues and not self.dated.backward:
             return _STATUS
         return _NAMED if any(not e.verb for e in self.events) else _TOLD
+
+    @property
+    def fresh(self) -> bool:
+        """True where it brings an event up: "an attack", "two blasts"."""
+        return any(e.fresh for e in self.events)
 
     @property
     def known(self) -> bool:
@@ -179,7 +184,7 @@ def _still_open(draft: Draft, unit: _Unit) -> bool:
 def _counted_back(before: Draft, unit: _Unit) -> bool:
     """True where "a week after the wreck" led up to another event of the same sentence."""
     back = before.dated is not None and before.dated.backward
-    anew = any(e.fresh for e in unit.events) or "SEPARATE" in unit.cues
+    anew = unit.fresh or "SEPARATE" in unit.cues
     return back and anew and before.first_sentence == unit.sentence
 
 
@@ -314,7 +319,7 @@ def _cues(page: Annotated) -> dict[int, frozenset[str]]:
 
 def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
     """True for what is no telling of an event: drills, plans, threats."""
-    return "DRILL" in cues or ("HYPO" in cues and not tolls)
+    return "DRILL" in cues or (("HYPO" in cues or "NEG:foiled" in cues) and not tolls)
 
 
 def _date_of(
@@ -350,7 +355,7 @@ def _choose(
     if not drafts:
         return None
     apart = ("SEPARATE" in unit.cues and unit.opens) or any(e.another for e in unit.events)
-    recalls = "PAST" in unit.cues and unit.opens
+    recalls = "PAST" in unit.cues and unit.opens and not (unit.events and unit.known)
     if "SEPARATE" in unit.cues and unit.tolls and not unit.events and _others(current, unit):
         # "also announced the death of a French soldier"
         return next((d for d in drafts if unit.nations & d.nations), None)
@@ -359,7 +364,7 @@ def _choose(
             return current
         recalls = recalls or not _is_news(when, published) or _leads_back(unit)
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
-    if (apart or recalls) and any(not e.definite for e in unit.events):
+    if (apart and unit.fresh) or (recalls and any(not e.definite for e in unit.events)):
         return None
     if unit.opener == COORDINATE and current is not None and current.votes:
         alike = kinds.likeness(current.votes, unit.words)
@@ -403,7 +408,7 @@ def _by_date(
     apart: bool,
     recalls: bool,
 ) -> Draft | None:
-    if apart and any(not e.definite for e in unit.events):
+    if apart and unit.fresh:
         # "also claiming an attack on Friday" may date an attack named before without a day
         named = [d for d in drafts if d.when is None and d is not current]
         same = [d for d in named if kinds.likeness(d.votes, unit.words) == _SAME_KIND]
@@ -423,7 +428,7 @@ def _by_date(
         if weak and _near(draft.when, when) and _fits(draft, unit.words):
             return draft
     # a day on which the counted were found, buried, freed is no day of another event
-    if current is not None and not any(e.fresh for e in unit.events):
+    if current is not None and not unit.fresh:
         opened_back = current.dated is not None and current.dated.backward
         if opened_back and current.first_sentence == unit.sentence:
             return current
@@ -510,7 +515,7 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     main = _lead(drafts, published)
     if main is None or not _is_news(main.when, published):
         return
-    if genre.looks_ahead or (genre.looks_back and main.tie < _NAMED):
+    if genre.looks_ahead or (genre.looks_back and (main.tie < _TOLD or not main.tolls)):
         return
     main.role = "main"
     for draft in drafts:

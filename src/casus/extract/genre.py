@@ -13,9 +13,9 @@ from casus.extract.annotate import WEAK
 from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
-_SORTS = ("SPORT", "FILM", "MARKET", "DRILL")
+_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "METAPHOR")
 _LOOKING_BACK = ("ANNIV", "COURT")
-_AHEAD = frozenset({"hypothetical", "plan", "threat", "future"})
+_AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
 _TITLE_WEIGHT = 2.0
@@ -24,11 +24,16 @@ _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exerci
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """`weight`: the most distinct words of one sort of text that tells no event; `drill`: the
-    opening says that it was an exercise; `looks_back`: it opens with a court or a memorial;
-    `looks_ahead`: its title tells of what may come; `title_kinds`: kinds that its title names."""
+    """What the words of a text, its opening and its title say about its sort.
+
+    `weight`: the most distinct words of one sort that tells no event; `fiction`: those of films
+    and novels, which count victims as news does; `drill`: it was an exercise; `looks_back`: it
+    opens with a court or a memorial; `looks_ahead`: its title tells of what may come or was
+    prevented; `title_kinds`: kinds that its title names.
+    """
 
     weight: float
+    fiction: float
     drill: bool
     looks_back: bool
     looks_ahead: bool = False
@@ -36,7 +41,9 @@ class Genre:
 
     def tells_nothing(self, tolls: int) -> bool:
         """True where the words of the sort outweigh the people counted."""
-        return self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls)
+        if self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls):
+            return True
+        return self.fiction >= _ENOUGH and self.fiction > tolls
 
 
 def genre_of(
@@ -60,8 +67,8 @@ def genre_of(
     titled_kinds = tuple(
         h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"} and not _swallowed(h, title_hits)
     )
-    ahead = any(h.cls == "HYPO" and h.attr in _AHEAD for h in title_hits)
-    return Genre(max(weights.values()), drill, looks_back, ahead, titled_kinds)
+    ahead = any(h.attr in _AHEAD for h in title_hits if h.cls in {"HYPO", "NEG"})
+    return Genre(max(weights.values()), weights["FILM"], drill, looks_back, ahead, titled_kinds)
 
 
 def _swallowed(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -27,6 +27,10 @@ __all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "Responsible", "pr
 _BETWEEN = frozenset({"W", "NAME", "PLACE", "SITE", "ADV", "SUSPECT", "EVENTV"})
 """Classes of words between an article and its event."""
 
+_INDEFINITE = frozenset({("NUM", "article"), ("NUM", "count")})
+_NOT_THEN = frozenset({"COURT", "ANNIV", "EARLIERFIG"})
+"""Cues of clauses whose dates are those of a verdict, a memorial, an earlier report."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -107,7 +111,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     tied = _dates_of("dated", matches)
     datelined = reader.dateline()
     judged = {
-        page.token_clause[h.first] for h in page.hits if h.cls == "COURT" and h.attr != WEAK
+        page.token_clause[h.first] for h in page.hits if h.cls in _NOT_THEN and h.attr != WEAK
     }
     dates: list[Dated] = []
     events: list[Event] = []
@@ -125,6 +129,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 use = _date_use(value, said=(i in said and not aside) or i in datelined)
                 if page.clause_of[i] in judged and use == "event" and not aside:
                     use = "said"
+                if chunk.first in page.forward:
+                    use = "bound"
                 dates.append(Dated(reader.at(i), value, use, aside, chunk.first in page.backward))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
@@ -197,10 +203,8 @@ class _Reader(Layout):
                 break
             definite = before.attr("DET") == "def" or before.has("POSSESSIVE")
             number = before.value
-            another = before.has("MORE") or (
-                isinstance(number, NumberMention) and number.increment
-            )
-            fresh = another or ("NUM", "article") in before.labels
+            another = before.has("MORE") or (isinstance(number, NumberMention) and number.increment)
+            fresh = another or bool(_INDEFINITE & before.labels)
             if definite or fresh or not (_BETWEEN & {cls for cls, _ in before.labels}):
                 break
             j -= 1
