@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _LINE.sub("\n", text)
     text = _SPACE.sub(" ", text)
-    return _DROP.sub("", text)
+    return str(_DROP.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)

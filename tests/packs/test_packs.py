@@ -60,7 +60,7 @@ def test_spoilt_pack(pack: Path, file: str, text: str, message: str) -> None:
 
 def test_missing_file(pack: Path) -> None:
     (pack / "dates.toml").unlink()
-    with pytest.raises(PackError, match="dates.toml is missing"):
+    with pytest.raises(PackError, match=r"dates\.toml is missing"):
         read_pack(pack)
 
 

@@ -143,10 +143,10 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
     single = {parts[0] for parts in phrases if len(parts) == 1}
     triggers = {_rarest(parts, single) for parts in phrases}
     patterns = _patterns(raw)
-    parts, symbols = _expressions(patterns, root, words)
+    expressions, symbols = _expressions(patterns, root, words)
     matchers: list[regex.Pattern[str]] = []
     openers: list[regex.Pattern[str]] = []
-    for pattern, (full, bare) in zip(patterns, parts, strict=True):
+    for pattern, (full, bare) in zip(patterns, expressions, strict=True):
         try:
             matchers.append(regex.compile(full))
             openers.append(regex.compile(bare))
@@ -163,7 +163,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         matchers=tuple(matchers),
         openers=tuple(openers),
         symbols=symbols,
-        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in parts),
+        slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in expressions),
         cues=_phrases(raw, "cues", CUES),
         future=frozenset(raw.get("future", ())),
         after_tail={

@@ -120,11 +120,11 @@ def _spans(get: Mapping[str, str], values: dict[str, Any]) -> bool:
     """Decades and centuries."""
     if get.get("span") == "decade":
         values["unit"] = "decade"
-        return values.get("year", 0) % 10 == 0
+        return int(values.get("year", 0)) % 10 == 0
     if get.get("span") == "century":
         values["unit"] = "century"
         values["year"] = (int(get["num"]) - 1) * 100
-        return 0 < values["year"] <= 2000
+        return 0 < int(values["year"]) <= 2000
     return True
 
 

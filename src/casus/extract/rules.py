@@ -202,7 +202,7 @@ def _piece(m: regex.Match[str], spec: RuleSpec, table: SymbolTable) -> str:
         return f"[^{SENTENCE_END}]"
     if m["blank"]:
         return ""
-    return m.group()
+    return str(m.group())
 
 
 def _split(member: str) -> tuple[str, str | None]:
