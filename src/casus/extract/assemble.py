@@ -192,14 +192,17 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
     """Date what the report is about by a sentence that tells nothing else ("went down on
     Thursday afternoon"), where so far only a later day was told or none."""
     told = {page.clauses[c].sentence for c in lead.clauses}
+    best: tuple[When, Dated] | None = None
     for dated in found.dates:
         when = resolve(dated.mention.ref, published)
         if dated.use != "event" or dated.at.sentence in told or _long(dated, published):
             continue
         earlier = lead.when is None or (_near(lead.when, when) and _after(lead.when, when))
-        if earlier and _is_news(when, published):
-            lead.when, lead.dated, lead.tie = when, dated, _TOLD
-            return
+        # of several days the first is the event's: what follows is its aftermath
+        if earlier and _is_news(when, published) and (best is None or _after(best[0], when)):
+            best = when, dated
+    if best is not None:
+        (lead.when, lead.dated), lead.tie = best, _TOLD
 
 
 def _lead(drafts: Sequence[Draft], published: date | None) -> Draft | None:
@@ -229,8 +232,9 @@ def _aggregate(unit: _Unit, when: When | None) -> bool:
         return False
     if when is not None and when.precision == "year":
         return True
-    days = when is not None and when.precision in {"day", "days"}
-    return not days and any((t.count.low or 0) >= MANY for t in unit.tolls)
+    dated = when is not None and (when.precision in {"day", "days"} or when.basis == "explicit")
+    large = [t for t in unit.tolls if t.field != "displaced" and (t.count.low or 0) >= MANY]
+    return not dated and bool(large)
 
 
 def _units(page: Annotated, found: Proposals, published: date | None) -> list[_Unit]:
@@ -489,7 +493,13 @@ def _related(toll: Toll, draft: Draft, cues: frozenset[str]) -> Toll:
     """A toll as it stands to those told before: on top of them, or no longer said."""
     if "EARLIERFIG" in cues:
         toll = replace(toll, outdated=True)
-    told = [t for t in draft.tolls if t.field == toll.field and t.at.sentence < toll.at.sentence]
+    told = [
+        t
+        for t in draft.tolls
+        if t.field == toll.field
+        and t.at.sentence < toll.at.sentence
+        and not (t.singular or t.outdated)
+    ]
     if toll.more and told and toll.part is Part.TOTAL:
         toll = replace(toll, part=Part.INCREMENT)
     return toll

@@ -32,6 +32,10 @@ _CUE_FITNESS = {
 }  # fmt: skip
 """How well a preposition's sense says that something happened there."""
 
+_VOICE_REACH = 6  # chunks between a voice and its place
+_TELLING = ("COMMA", "EVENT", "EVENTV", "GROUP", "HARMED", "HARM_T", "HARM_I", "CLAUSE")
+"""Classes between a voice and a place that make the place one of the event."""
+
 _DETAIL = {"exact": 3.0, "near": 3.0, "adm2": 2.0, "water": 2.0, "adm1": 1.0}
 """A village says more than its region; a country least."""
 
@@ -239,11 +243,12 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
 
 
 def _speaks_there(located: Located, page: Annotated) -> bool:
-    """True where the place is that of a voice: "officials in the capital said"."""
-    for back in range(1, 4):
+    """True where the place is that of a voice: "officials in the capital said", "said on Monday
+    in the capital"."""
+    for back in range(1, _VOICE_REACH + 1):
         i = located.at.chunk - back
         chunk = page.line.chunks[i] if i >= 0 else None
-        if chunk is None or chunk.has("COMMA") or chunk.has("EVENT") or chunk.has("GROUP"):
+        if chunk is None or any(chunk.has(cls) for cls in _TELLING):
             return False
         if chunk.has("VOICE") or chunk.has("SPOKES") or chunk.has("SAY"):
             return True

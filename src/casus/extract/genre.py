@@ -13,9 +13,10 @@ from casus.extract.annotate import WEAK
 from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
-_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "METAPHOR")
+_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER", "METAPHOR")
 _LOOKING_BACK = ("ANNIV", "COURT")
 _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
+_DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
 _TITLE_WEIGHT = 2.0
@@ -53,7 +54,8 @@ def genre_of(
     words: Sequence[str],
 ) -> Genre:
     """The sort of a text, from its words, its opening and its title."""
-    opening = sentences[min(_OPENING, len(sentences)) - 1].last if sentences else 0
+    telling = [s for s in sentences if s.last - s.first > _DATELINE][:_OPENING]
+    opening = telling[-1].last if telling else 0
     weights: dict[str, float] = {}
     for sort in _SORTS:
         distinct = {(words[h.first], h.attr == WEAK) for h in hits if h.cls == sort}

@@ -10,7 +10,7 @@ is passed in. No language lives here: words come as lexicon classes from `words/
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from casus.extract.placecues import Surroundings, Words
@@ -18,6 +18,7 @@ from casus.extract.placeforms import PlaceForms
 from casus.extract.placesearch import Search
 from casus.extract.placing import Candidate, Placing
 from casus.gazetteer import Gazetteer
+from casus.names import name_key, similar
 from casus.packs import Pack
 from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens
@@ -106,7 +107,24 @@ def _has_case(tokens: Tokens) -> bool:
     return capitals * 60 > len(tokens)
 
 
+_ONE_NAME = 0.6
+"""Likeness from which two spellings are one name."""
+
+
+def _as_told(candidate: Candidate, place: Place | None) -> Place | None:
+    """A listed town under the name that the text uses for it, where it uses one of its names."""
+    if place is None or not (place.gazetteer_id or "").startswith("gn:"):
+        return place
+    name = candidate.name
+    if candidate.role != "name" or name in {place.name, name.upper()} or not place.path:
+        return place
+    if place.path[-1] != place.name or similar(name_key(name), place.key) < _ONE_NAME:
+        return place
+    return replace(place, name=name, path=(*place.path[:-1], name))
+
+
 def _mention(candidate: Candidate, place: Place | None) -> PlaceMention:
+    place = _as_told(candidate, place)
     return PlaceMention(
         candidate.first, candidate.last, candidate.start, candidate.end, candidate.name,
         candidate.role, place, candidate.cue, candidate.noun, candidate.site,

@@ -6,7 +6,7 @@ symbol of a chunk stands for its set of labels, so that an ambiguous word ("offi
 and a voice) is found by either class at the cost of one character.
 
 All sets of labels are laid down when the pack is compiled, so that rules compile once; a set
-first seen in a text takes the symbol of its most specific label.
+first seen in a text takes the symbol of the largest set laid down that it holds.
 """
 
 from __future__ import annotations
@@ -94,14 +94,22 @@ class SymbolTable:
         ordered = sorted(sets, key=lambda s: (len(s), sorted(s)))
         if _FIRST + len(ordered) > _LAST:
             raise ValueError(f"a pack needs {len(ordered)} symbols, there are {_LAST - _FIRST}")
+        self._nearest: dict[Labels, str] = {}
         self._symbol = {labels: chr(_FIRST + i) for i, labels in enumerate(ordered)}
 
     def symbol(self, chunk: Chunk) -> str:
         """The character for a chunk's labels."""
         found = self._symbol.get(chunk.labels)
-        if found is None:  # a union never laid down: its first label alone decides
-            found = self._symbol[frozenset({min(chunk.labels)})]
+        if found is None:
+            found = self._nearest.get(chunk.labels) or self._lay_near(chunk.labels)
         return found
+
+    def _lay_near(self, labels: Labels) -> str:
+        """For a union never laid down: the symbol of the largest known part of it."""
+        parts = [known for known in self._symbol if known <= labels]
+        best = max(parts, key=lambda known: (len(known), sorted(known)))
+        self._nearest[labels] = self._symbol[best]
+        return self._nearest[labels]
 
     def matching(self, cls: str, attr: str | None = None) -> str:
         """All symbols whose labels include `cls` (and `attr`), for a character class."""

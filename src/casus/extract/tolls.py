@@ -32,6 +32,9 @@ __all__ = ["At", "Layout", "Toll", "inside", "read_tolls"]
 _NEAR = 3
 """So many sentences on, one person is still a part of the people counted before."""
 
+_TOLD_APART = BY_ORGANISATION | {"child", "woman", "journalist", "official", "foreigner"}
+"""Groups that are worth telling of one in a pair."""
+
 _OF_ANY = frozenset({"child", "woman"})
 """Groups that people of every other group may be of."""
 
@@ -246,12 +249,14 @@ class _TollReader:
             )
 
     def _read_subset(self, match: Match, tolls: dict[int, Toll]) -> None:
-        """A part of a toll told before: it takes field and place from that toll."""
+        """A part of a toll told before: it takes field and place from that toll. A rule with
+        `parts = "grouped"` keeps only parts that say of whom ("five people: two women …")."""
         counts = match.slots.get("count", ())
         whole_at = match.first("whole")
         if whole_at is not None and not self._adds_up(whole_at, counts):
             return
         refs = match.slots.get("ref", ())
+        parts_only = match.rule.constants.get("parts") == "grouped"
         for position in (*refs, *counts):
             own = self._own_field(position)
             whole = self._whole(position, tolls)
@@ -260,7 +265,7 @@ class _TollReader:
             if not told or (held is not None and held.part is Part.SUBSET):
                 continue
             toll = self._group_toll(position, told, match.rule.name) or held
-            if toll is None:
+            if toll is None or (parts_only and toll.group is None):
                 continue
             who = match.first("who")
             if who is not None and position in refs:
@@ -346,7 +351,7 @@ class _TollReader:
             for position in chain[1:]:
                 del tolls[position]
             if len(groups) > 1:
-                parts += [replace(t, part=Part.SUBSET) for t in told if t.group]
+                parts += [replace(t, part=Part.SUBSET) for t in told if t.group in _TOLD_APART]
         return parts
 
     def _apposed(self, first: int, second: int) -> bool:

@@ -50,9 +50,10 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
     """Voices in the order of the text. `at` gives the place of a chunk."""
     known: dict[str, Voice] = {}
     found: list[Said] = []
-    picked = [m for m in matches if m.rule.spec.emits == "voice"]
-    for match in sorted(picked, key=lambda m: (m.start, m.end)):
-        who, say = match.first("who"), match.first("say")
+    for match in sorted(filter(_speaks, matches), key=lambda m: (m.start, m.end)):
+        claims = match.rule.spec.emits == "responsible"
+        who = match.first("actor" if claims else "who")
+        say = match.first("cue" if claims else "say")
         if who is None:
             continue
         inverted = say is not None and say < who
@@ -69,6 +70,12 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
             carry = any(c.has("SPOKES") or c.attr("PRON") == "they" for c in chunks)
         found.append(Said(at(who), who if say is None else say, voice, carry and not voice.kind))
     return found
+
+
+def _speaks(match: Match) -> bool:
+    """True for a voice, and for a group that says it was it."""
+    claimed = match.rule.constants.get("confidence") == "claimed"
+    return match.rule.spec.emits == "voice" or claimed
 
 
 def _named(chunks: Sequence[Chunk], page: Annotated) -> Voice:
