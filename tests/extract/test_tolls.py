@@ -230,6 +230,13 @@ def shown(toll: Toll) -> str:
         ("Officials said 12,400 people have been evacuated.", "displaced 12400"),
         ("Thousands of residents were ordered to evacuate.", "displaced 2000- civilian"),
         ("The quake left tens of thousands homeless.", "displaced 20000-"),
+        ("Twenty-eight passengers were brought to the military hospital.", "injured 28 civilian"),
+        ("Five were hurt, a boy of 11 among them.", "injured 5; injured 1 child subset"),
+        ("Prosecutors detained the chief engineer and his deputy.", "arrested 2"),
+        ("Six people were reported missing.", "missing 6"),
+        ("Six people were reported killed.", "killed 6"),
+        ("Four people are said to have died.", "killed 4"),
+        ("Police arrested a man, 45, and his son, 19.", "arrested 1"),
     ],
 )
 def test_counted_people(text: str, expected: str) -> None:
