@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casus.extract.annotate import Annotated
+from casus.extract.layout import At, Layout
 from casus.extract.numbers import NumberMention
 from casus.extract.people import (
     BY_ORGANISATION,
@@ -40,17 +40,6 @@ _OF_ANY = frozenset({"child", "woman"})
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Where a proposal stands: chunk, clause, sentence, and code points `[start, end)`."""
-
-    chunk: int
-    clause: int
-    sentence: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Toll:
     """People counted under a toll field. `refers`: a part of people told before ("of them");
     `more`: said to come on top ("two more"); `singular`: one person; `outdated`: the text says
@@ -68,30 +57,6 @@ class Toll:
     more: bool = False
     outdated: bool = False
     unnumbered: bool = False
-
-
-class Layout:
-    """Where the chunks of a page stand."""
-
-    def __init__(self, page: Annotated) -> None:
-        self.page = page
-        self.chunks = page.line.chunks
-        self.sentence_of = [0] * len(self.chunks)
-        for number, (start, end) in enumerate(page.line.bounds):
-            for i in range(start, end):
-                self.sentence_of[i] = number
-
-    def at(self, first: int, last: int | None = None) -> At:
-        """The place of chunks `first` to `last`, both included."""
-        head, tail = self.chunks[first], self.chunks[first if last is None else last]
-        assert head is not None and tail is not None
-        start, end = self.page.tokens.span(head.first, tail.last)
-        return At(first, self.page.clause_of[first], self.sentence_of[first], start, end)
-
-    def inner_at(self, position: int, inner: Chunk) -> At:
-        start, end = self.page.tokens.span(inner.first, inner.last)
-        place = self.at(position)
-        return replace(place, start=start, end=end)
 
 
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
@@ -168,7 +133,19 @@ class _TollReader:
             return []
         count, name = chunk.value.count, match.rule.name
         distance = abs(number - match.slots["toll"][0])
-        return [(distance, Toll(self.at(number), field, count, None, Part.TOTAL, name))]
+        group = self._group_between(match.start, match.end)
+        return [(distance, Toll(self.at(number), field, count, group, Part.TOTAL, name))]
+
+    def _group_between(self, start: int, end: int) -> str | None:
+        """The group that words beside a bare figure name: "the losses of police at 20"."""
+        named = {
+            group
+            for chunk in self.chunks[start:end]
+            if chunk is not None and not chunk.has("VOICE")
+            for inner in inside(chunk)
+            for group in groups_of(inner)
+        }
+        return named.pop() if len(named) == 1 else None
 
     def _group_toll(self, position: int, field: str, rule: str) -> Toll | None:
         """The toll that a GROUP or HARMED chunk counts under `field`; None without a count."""
@@ -330,12 +307,13 @@ class _TollReader:
         parts: list[Toll] = []
         for chain in sorted(chains, key=len, reverse=True):
             told = [tolls[i] for i in chain if i in tolls]
-            if len(told) < len(chain) or not _summable(told):
+            if len(told) < len(chain):
                 continue
             if len(chain) == 2 and self._apposed(*chain):
-                group = told[0].group or told[1].group
-                tolls[chain[0]] = replace(told[0], group=group)
+                tolls[chain[0]] = replace(told[0], group=told[0].group or told[1].group)
                 del tolls[chain[1]]
+                continue
+            if not _summable(told):
                 continue
             lows = [t.count.low or 0 for t in told]
             groups = {t.group for t in told}
@@ -359,7 +337,10 @@ class _TollReader:
         comma between."""
         chunk, between = self.chunks[first], self.chunks[first + 1]
         known = chunk is not None and "one" in chunk.slots
-        return known and second == first + 2 and between is not None and between.has("COMMA")
+        alone = (told := self.chunks[second]) is not None and count_of(told) == (ONE, False)
+        return (
+            known and alone and second == first + 2 and between is not None and between.has("COMMA")
+        )
 
     def _place_singles(self, tolls: dict[int, Toll]) -> None:
         """One person told by role or name is part of the people counted a few sentences before."""
