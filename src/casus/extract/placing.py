@@ -130,15 +130,15 @@ class Placing:
         others = [w for c, w in self._countries.items() if c != place.country]
         # a name that only one place has is not soon another's
         alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].name)
-        return max(others, default=0.0) >= (3.0 if alone else 1.0) and (
+        return max(others, default=0.0) >= (2.0 if alone else 1.0) and (
             self._nearness(place, clear) < 0.9
         )
 
-    @staticmethod
-    def _own(place: GazetteerPlace, group: Sequence[Candidate]) -> float:
+    def _own(self, place: GazetteerPlace, group: Sequence[Candidate]) -> float:
         """What the name's own mentions put into the count of the place's country."""
-        alone = len(group[0].entry.ids) == 1
-        return float(len(group)) if place.kind == "country" or alone else 0.0
+        options = self._options[self._key(group[0])]
+        sure = place.kind == "country" or len({o.country for o in options}) == 1
+        return float(len(group)) if sure else 0.0
 
     @staticmethod
     def _key(candidate: Candidate) -> str:
