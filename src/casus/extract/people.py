@@ -21,6 +21,7 @@ ADULT = 18
 """Under this age a person is counted as a child (Convention on the Rights of the Child, art. 1)."""
 
 ONE = Count(1, 1)
+PAIR = Count(2, 2)
 
 _SECTOR_GROUP = {
     "state_force": "military", "police": "police", "armed_group": "militant",
@@ -42,7 +43,7 @@ def count_of(chunk: Chunk) -> tuple[Count, bool] | None:
     nouns = [who.attr("COLLECTIVE") for who in chunk.slots.get("who", ())]
     noun = nouns[0] if nouns else None
     if "one" in chunk.slots:
-        return ONE, False
+        return (PAIR if noun == "pair" else ONE), False
     mention = chunk.slots["n"][0].value if "n" in chunk.slots else None
     if not isinstance(mention, NumberMention) or mention.kind == "none":
         return None
@@ -52,7 +53,7 @@ def count_of(chunk: Chunk) -> tuple[Count, bool] | None:
     if noun is None:
         bounded = mention.count.low == 1  # "at least one"
         return mention.count if bounded else ONE, more
-    return (Count(2, 2), more) if noun == "pair" else None
+    return (PAIR, more) if noun == "pair" else None
 
 
 def is_young(age: Chunk) -> bool:
