@@ -15,7 +15,7 @@ from casus.extract.assemble import Draft
 from casus.extract.proposals import Located, Proposals, Responsible
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
-from casus.names import name_key
+from casus.names import fold, name_key
 from casus.timeref import resolve
 from casus.types import (
     Account,
@@ -32,6 +32,8 @@ _CUE_FITNESS = {
 }  # fmt: skip
 """How well a preposition's sense says that something happened there."""
 
+_EVENT_REACH = 6  # chunks between an event and its place
+_EVENT_THERE, _TAKEN_THERE, _TITLED = 0.7, -3.0, 1.5
 _VOICE_REACH = 6  # chunks between a voice and its place
 _TELLING = ("COMMA", "EVENT", "EVENTV", "GROUP", "HARMED", "HARM_T", "HARM_I", "CLAUSE")
 """Classes between a voice and a place that make the place one of the event."""
@@ -52,13 +54,16 @@ class _Context:
     page: Annotated
     found: Proposals
     voices: VoiceFinder
+    title: str
 
 
 def build_accounts(
     document: Document, page: Annotated, found: Proposals, drafts: Sequence[Draft]
 ) -> tuple[Account, ...]:
     """Accounts with their claims, in the order of the text."""
-    context = _Context(document, page, found, VoiceFinder(page, found.voices))
+    context = _Context(
+        document, page, found, VoiceFinder(page, found.voices), fold(document.title or "")
+    )
     accounts: list[Account] = []
     for draft in drafts:
         accounts.append(_account(draft, drafts, context))
@@ -187,9 +192,12 @@ class _Maker:
             here = located.at.sentence
             if here not in told and (draft.role != "main" or here in elsewhere):
                 continue
-            scored_place = _fitness(located, page, draft)
-            if scored_place is not None:
-                scored.append((scored_place, located))
+            fitness = _fitness(located, page, draft)
+            if fitness is not None:
+                place = located.mention.resolved
+                town = place is not None and place.precision in {"exact", "near"}
+                titled = town and fold(located.mention.name) in self.context.title
+                scored.append((fitness + _TITLED * titled, located))
         return scored
 
     def actors(self, draft: Draft) -> list[Claim]:
@@ -236,10 +244,26 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
     if _speaks_there(located, page) or _owns(located, page):
         score -= 4.0
+    score += _beside_event(located, page)
     if mention.cue is None and place.precision == "country":
         score -= 0.5  # a country named in passing; one that things happen in has a preposition
     distance = min(abs(located.at.clause - c) for c in draft.clauses)
     return score - 0.4 * min(distance, 6) - 0.3 * abs(located.at.sentence - draft.first_sentence)
+
+
+def _beside_event(located: Located, page: Annotated) -> float:
+    """What the words before a place in its clause add: an event that happened there, or the
+    hospital to which people were taken."""
+    clause = page.clauses[located.at.clause]
+    start = max(clause.start, located.at.chunk - _EVENT_REACH)
+    for chunk in reversed(page.line.chunks[start : located.at.chunk]):
+        if chunk is None or chunk.has("COMMA"):
+            return 0.0
+        if chunk.attr("SITE") == "hospital" or chunk.has("CARRY"):
+            return _TAKEN_THERE
+        if chunk.has("EVENT") or chunk.has("EVENTV"):
+            return _EVENT_THERE
+    return 0.0
 
 
 def _speaks_there(located: Located, page: Annotated) -> bool:
