@@ -15,7 +15,8 @@ from casus.extract import kinds
 from casus.extract.annotate import BACKWARD, COORDINATE, WEAK, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.genre import Genre
-from casus.extract.proposals import Coded, Dated, Event, Proposals, Responsible
+from casus.extract.proposals import Coded, Dated, Event, Proposals
+from casus.extract.roles import Role
 from casus.extract.tolls import Toll
 from casus.timeref import resolve
 from casus.types import Part, When
@@ -74,7 +75,7 @@ class Draft:
     clauses: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
-    responsible: list[Responsible] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
     nations: set[str] = field(default_factory=set)
     role: str = "background"
@@ -94,7 +95,7 @@ class _Unit:
     cues: frozenset[str]
     events: list[Event]
     tolls: list[Toll]
-    responsible: list[Responsible]
+    roles: list[Role]
     dated: Dated | None
     nations: frozenset[str]
     hints: dict[str, float]
@@ -239,13 +240,13 @@ def _aggregate(unit: _Unit, when: When | None) -> bool:
 
 def _units(page: Annotated, found: Proposals, published: date | None) -> list[_Unit]:
     cues = _cues(page)
-    by_clause: dict[int, tuple[list[Event], list[Toll], list[Responsible]]] = {}
+    by_clause: dict[int, tuple[list[Event], list[Toll], list[Role]]] = {}
     for event in found.events:
         by_clause.setdefault(event.at.clause, ([], [], []))[0].append(event)
     for toll in found.tolls:
         by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
-    for claim in found.responsible:
-        by_clause.setdefault(claim.at.clause, ([], [], []))[2].append(claim)
+    for role in found.roles:
+        by_clause.setdefault(role.at.clause, ([], [], []))[2].append(role)
     hints: dict[int, dict[str, float]] = {}
     for coded in found.hints:
         _hint(hints, coded, coded.code, _HINT)
@@ -255,7 +256,7 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
     counting |= {d.at.sentence for d in found.dates if d.use == "bound" and _long(d, published)}
     units: list[_Unit] = []
     for clause in sorted(by_clause):
-        events, tolls, responsible = by_clause[clause]
+        events, tolls, roles = by_clause[clause]
         sentence = page.clauses[clause].sentence
         seen = cues.get(clause, frozenset())
         dated = _date_of(clause, page, found.dates, by_clause.keys())
@@ -272,7 +273,7 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
                 seen,
                 events,
                 tolls,
-                responsible,
+                roles,
                 dated,
                 nations,
                 hints.get(clause, {}),
@@ -470,7 +471,7 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     draft.clauses.append(unit.clause)
     draft.events += unit.events
     draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
-    draft.responsible += unit.responsible
+    draft.roles += unit.roles
     draft.nations |= unit.nations
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:

@@ -12,7 +12,8 @@ from datetime import date
 
 from casus.extract.annotate import Annotated
 from casus.extract.assemble import Draft
-from casus.extract.proposals import Located, Proposals, Responsible
+from casus.extract.proposals import Located, Proposals
+from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
 from casus.names import fold, name_key
@@ -74,7 +75,7 @@ def _account(draft: Draft, drafts: Sequence[Draft], context: _Context) -> Accoun
     page, document = context.page, context.document
     sentence = page.sentences[draft.first_sentence]
     account_id = stable_id(document.id, sentence.start, draft.order, draft.kind)
-    maker = _Maker(account_id, context, draft.responsible)
+    maker = _Maker(account_id, context, draft.roles)
     claims: list[Claim] = []
     claims += maker.kind(draft)
     claims += maker.when(draft)
@@ -100,16 +101,16 @@ def _account(draft: Draft, drafts: Sequence[Draft], context: _Context) -> Accoun
 class _Maker:
     """Makes the claims of one account."""
 
-    def __init__(self, account: str, context: _Context, responsible: Sequence[Responsible]) -> None:
+    def __init__(self, account: str, context: _Context, roles: Sequence[Role]) -> None:
         self.account = account
         self.context = context
-        self.responsible = tuple(responsible)
+        self.done = tuple(r for r in roles if r.role == "perpetrator")
 
     def _voice(self, at: At) -> Voice:
         """The voice over a place; an armed group that is named as having done it speaks as the
         perpetrator."""
         voice = self.context.voices.at(at)
-        done = [r for r in self.responsible if not r.generic and r.confidence != "denied"]
+        done = [r for r in self.done if not r.generic and r.confidence != "denied"]
         if voice.kind != "armed_group" or not done:
             return voice
         said = name_key(voice.name or "")
@@ -202,9 +203,10 @@ class _Maker:
 
     def actors(self, draft: Draft) -> list[Claim]:
         claims: list[Claim] = []
-        for one in draft.responsible:
-            claim = self.claim("perpetrator", one.actor, one.at, one.rule)
-            claims.append(replace(claim, confidence=one.confidence))
+        for role in draft.roles:
+            claim = self.claim(role.role, role.actor, role.at, role.rule)
+            certainty = role.confidence if role.role == "perpetrator" else None
+            claims.append(replace(claim, confidence=certainty))
         return claims
 
     def means(self, draft: Draft) -> list[Claim]:

@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casus.extract.actors import ActorMention
 from casus.extract.annotate import WEAK, Annotated
 from casus.extract.compiled import CompiledPack
 from casus.extract.dates import DateMention
 from casus.extract.numbers import NumberMention
 from casus.extract.places import PlaceMention
+from casus.extract.roles import Role, read_roles
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.extract.tolls import At, Layout, Toll, inside, read_tolls
 from casus.extract.voices import Said, read_voices
-from casus.types import Actor, TimeRef
+from casus.types import TimeRef
 
-__all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "Responsible", "propose"]
+__all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "propose"]
 
 _BETWEEN = frozenset({"W", "NAME", "PLACE", "SITE", "ADV", "SUSPECT", "EVENTV"})
 """Classes of words between an article and its event."""
@@ -62,17 +62,6 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Responsible:
-    """Someone named as having done it, and how sure the text is."""
-
-    at: At
-    actor: Actor
-    generic: bool
-    confidence: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class Coded:
     """A word that carries a code: means, site, or a kind that it only hints at ("burned")."""
 
@@ -96,7 +85,7 @@ class Proposals:
     events: list[Event]
     dates: list[Dated]
     voices: list[Said]
-    responsible: list[Responsible]
+    roles: list[Role]
     means: list[Coded]
     hints: list[Coded]
     sites: list[Coded]
@@ -145,12 +134,13 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 hints.append(Coded(reader.inner_at(i, inner), kind))
             for code in inner.attrs("SITE"):
                 sites.append(Coded(reader.inner_at(i, inner), code))
+    tolls = read_tolls(reader, matches)
     return Proposals(
-        tolls=read_tolls(reader, matches),
+        tolls=tolls,
         events=events,
         dates=dates,
         voices=read_voices(page, matches, reader.at),
-        responsible=reader.responsible(matches),
+        roles=read_roles(page, matches, tolls, reader.at),
         means=means,
         hints=hints,
         sites=sites,
@@ -209,34 +199,3 @@ class _Reader(Layout):
                 break
             j -= 1
         return Event(self.at(i), kinds, verb, definite, fresh, another)
-
-    # responsibility --------------------------------------------------------------------------
-
-    def responsible(self, matches: Sequence[Match]) -> list[Responsible]:
-        found: list[Responsible] = []
-        for match in matches:
-            if match.rule.spec.emits != "responsible":
-                continue
-            position = match.first("actor")
-            chunk = self.chunks[position] if position is not None else None
-            if chunk is None or position is None:
-                continue
-            actor, generic = self._actor(chunk)
-            if actor is not None:
-                confidence = match.rule.constants.get("confidence", "stated")
-                found.append(
-                    Responsible(self.at(position), actor, generic, confidence, match.rule.name)
-                )
-        return found
-
-    def _actor(self, chunk: Chunk) -> tuple[Actor | None, bool]:
-        """The actor of a chunk: a registered one, a force, or people who fight."""
-        for inner in inside(chunk):
-            if isinstance(inner.value, ActorMention):
-                return inner.value.actor, False
-        for inner in inside(chunk):
-            militant = "militant" in inner.attrs("PERSON")
-            if militant or inner.has("GENERIC_ACTOR"):
-                raw = self.page.tokens.raw(inner.first, inner.last)
-                return Actor(raw, "", ""), True
-        return None, False

@@ -1,0 +1,78 @@
+"""Who did it and to whom: actors in their roles, as the rules of a pack find them.
+
+Use `read_roles` on the matches of a text. A role is `perpetrator` (with how sure the text is:
+stated, claimed, accused, suspected, denied) or `target`. Counted soldiers or police of a named
+country or organisation are targets, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casus.extract.actors import ActorMention
+from casus.extract.annotate import Annotated
+from casus.extract.layout import At
+from casus.extract.rules import Match
+from casus.extract.symbols import Chunk
+from casus.extract.tolls import Toll, inside
+from casus.types import Actor
+
+_FIGHTERS = frozenset({"militant", "military", "police"})
+_TARGETED = frozenset({"military", "police", "peacekeeper", "aid_worker", "official"})
+_ROLE_OF = {"responsible": "perpetrator", "target": "target"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An actor in a role at its place; `generic`: no organisation, only a word for those who
+    fight; `confidence` is one of types.CONFIDENCES."""
+
+    at: At
+    role: str
+    actor: Actor
+    generic: bool
+    confidence: str
+    rule: str
+
+
+def read_roles(
+    page: Annotated, matches: Sequence[Match], tolls: Sequence[Toll], at: Callable[[int], At]
+) -> list[Role]:
+    """All roles that rules find, in the order of the rules, then those of the counted."""
+    found: list[Role] = []
+    for match in matches:
+        role = _ROLE_OF.get(match.rule.spec.emits)
+        position = match.first("actor")
+        chunk = page.line.chunks[position] if position is not None else None
+        if role is None or chunk is None or position is None:
+            continue
+        for actor, generic in _actor(chunk, page):
+            confidence = match.rule.constants.get("confidence", "stated")
+            found.append(Role(at(position), role, actor, generic, confidence, match.rule.name))
+            break
+    for toll in tolls:
+        chunk = page.line.chunks[toll.at.chunk]
+        if chunk is None or toll.group not in _TARGETED:
+            continue
+        for mention in _mentions(chunk, page):
+            if not mention.generic:
+                found.append(
+                    Role(toll.at, "target", mention.actor, False, "stated", "engine/counted@1")
+                )
+                break
+    return found
+
+
+def _actor(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:
+    """The actors that a chunk may name, the surest first; True with those without a name."""
+    mentions = _mentions(chunk, page)
+    yield from ((m.actor, False) for m in mentions if not m.generic)
+    yield from ((m.actor, True) for m in mentions if m.generic)
+    for inner in inside(chunk):
+        if inner.has("FORCE") or _FIGHTERS & set(inner.attrs("PERSON")):
+            yield Actor(page.tokens.raw(inner.first, inner.last), "", ""), True
+
+
+def _mentions(chunk: Chunk, page: Annotated) -> list[ActorMention]:
+    return [m for m in page.actors if m.first < chunk.last and chunk.first < m.last]
