@@ -74,6 +74,10 @@ FIGURES = [
     ("Ein Radfahrer ist am Montag bei einem Unfall gestorben.", {("killed", 1, 1)}),
     ("Der Kapitän des Frachters wurde festgenommen.", {("arrested", 1, 1)}),
     ("Ein Ehepaar kam bei dem Brand ums Leben.", {("killed", 2, 2)}),
+    ("Am Abend erschoss der Täter in einem Café neun Menschen.", {("killed", 9, 9)}),
+    ("Sie ehrten zwei Soldaten, die in Mali ums Leben kamen.", {("killed", 2, 2)}),
+    ("Die Feuerwehr rettete sieben Personen, vier Bewohner kamen ins Spital.", {("injured", 4, 4)}),
+    ("Neun der elf Seeleute wurden tot geborgen.", {("killed", 9, 9)}),
     # Teile
     ("Sieben Menschen starben, darunter zwei Kinder.", {("killed", 7, 7), ("killed", 2, 2)}),
     ("Unter den Toten sind vier Schüler.", {("killed", 4, 4)}),
