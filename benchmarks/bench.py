@@ -27,7 +27,8 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from casus.extract.compiled import Triage, compile_pack
+from casus.extract.compiled import compile_pack
+from casus.extract.triage import Triage
 from casus.packs import load_pack
 from casus.pipeline import Reader, Request, builtin_stages
 from casus.text import normalise

@@ -17,7 +17,7 @@ LEXICON = Lexicon(
         "AND": {"and": ["and"]},
     }
 )
-TABLE = SymbolTable(LEXICON, [frozenset({("GROUP", "")})], "suffix")
+TABLE = SymbolTable(LEXICON, [frozenset({("GROUP", "")})])
 
 
 def line_of(text: str) -> Line:

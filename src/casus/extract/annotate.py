@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from casus.extract import symbols
 from casus.extract.actors import ActorMention, Registry, find_actors
 from casus.extract.compiled import NUMBER_KINDS, CompiledPack
 from casus.extract.dates import DateMention, find_dates
@@ -24,8 +25,7 @@ COORDINATE = "and"
 BACKWARD = "backward"
 """Opener of a clause that a date leads back to ("four days after the raid")."""
 
-WEAK = "weak"
-"""Attribute of words that only count together with others of their class; rules pass them by."""
+WEAK = symbols.WEAK
 
 _LEADING = frozenset({"CLAUSE", "PREP"})
 _COORDINATE = 4  # chunks from "and" to the event that it adds

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ahocorasick_rs
-
 from casus.extract.dates import DateData, parse_dates
 from casus.extract.numbers import NumberData, parse_numbers
 from casus.extract.rules import RuleSet, compile_rules, named_classes
-from casus.extract.symbols import Labels, SymbolTable
+from casus.extract.symbols import Labels, SymbolTable, entry_hits
+from casus.extract.triage import Triage
 from casus.packs import Pack, PackError
-from casus.packs.lexicon import expand
 
 NUMBER_KINDS = ("count", "article", "both", "ordinal", "none")
 """Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
@@ -32,9 +30,6 @@ _READ = frozenset({
     "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY",
 })  # fmt: skip
 """Classes that the engine reads whether or not a rule of the pack names them."""
-
-TRIGGERS = ("EVENT", "EVENTV", "HARM_T", "HARM_I", "HARM_N", "HARM_P", "HARM_E", "TOLL")
-"""Classes of which a text must hold one word to tell an incident at all."""
 
 _TYPED: dict[str, tuple[str, ...]] = {
     "NUM": NUMBER_KINDS,
@@ -64,44 +59,6 @@ class CompiledPack:
     triage: Triage
 
 
-class Triage:
-    """Finds out in one pass whether a text holds any trigger word of its language."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._edges: list[tuple[bool, bool]] = []
-        patterns: list[str] = []
-        for cls in TRIGGERS:
-            for entries in pack.words.get(cls, {}).values():
-                for entry in entries:
-                    for form in expand(entry):
-                        word = _longest_word(form)
-                        bare = word.strip("*=").lower()
-                        patterns.append(bare)
-                        self._edges.append((not word.startswith("*"), not word.endswith("*")))
-        if not patterns:
-            raise PackError(f"pack {pack.lang} has no trigger words")
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            patterns, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
-
-    def fires(self, text: str) -> bool:
-        """True if some trigger word stands in the text."""
-        low = text.lower()
-        size = len(low)
-        for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            left, right = self._edges[index]
-            if left and start and low[start - 1].isalnum():
-                continue
-            if right and end < size and low[end].isalnum():
-                continue
-            return True
-        return False
-
-
-def _longest_word(form: str) -> str:
-    return max(form.split(), key=len)
-
-
 _cache: dict[tuple[str, str], CompiledPack] = {}
 
 
@@ -115,7 +72,6 @@ def compile_pack(pack: Pack) -> CompiledPack:
 
 
 def _compile(pack: Pack) -> CompiledPack:
-    apostrophe = str(pack.strategies.get("apostrophe", "suffix"))
     typed: list[Labels] = [
         frozenset({(cls, attr)}) for cls, attrs in _TYPED.items() for attr in attrs
     ]
@@ -125,11 +81,13 @@ def _compile(pack: Pack) -> CompiledPack:
         if rule.level == 1
     ]
     classes = _READ | named_classes(pack.rules, pack.macros)
-    table = SymbolTable(pack.lexicon, typed, apostrophe, classes)
+    entries = entry_hits(pack.lexicon, classes)
+    table = SymbolTable(pack.lexicon, typed, classes, entries)
     try:
+        triage = Triage(entries)
         numbers = parse_numbers(pack.numbers)
         dates = parse_dates(pack.dates, numbers)
     except ValueError as error:
         raise PackError(f"pack {pack.lang}: {error}") from None
     rules = compile_rules(pack.rules, pack.macros, table)
-    return CompiledPack(pack, numbers, dates, table, classes, rules, Triage(pack))
+    return CompiledPack(pack, numbers, dates, table, classes, rules, triage)

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from casus.packs.lexicon import Hit, Lexicon
-from casus.text import Sentence, Tokens, tokenise
+from casus.text import Sentence, Tokens
 
 Label = tuple[str, str]
 Labels = frozenset[Label]
@@ -31,6 +32,9 @@ _SIGNS: dict[str, Label] = {
     ".": ("STOP", ""), "!": ("STOP", ""), "?": ("STOP", "question"), "؟": ("STOP", "question"),
     "/": ("SLASH", ""), "%": ("PERCENT", ""),
 } | dict.fromkeys("\"“”„‟«»‹›‘’'", ("QUOTE", ""))  # fmt: skip
+WEAK = "weak"
+"""Attribute of words that only count together with others of their class; rules pass them by."""
+
 WORD: Label = ("W", "")
 NAME: Label = ("NAME", "")
 """A word without an entry; NAME where it is written like one (capital, not first)."""
@@ -64,6 +68,31 @@ class Chunk:
         return sorted(label[1] for label in self.labels if label[0] == cls)
 
 
+class EntryHits(NamedTuple):
+    """An entry of the lexicon: its words as written (with stars and "="), its own labels, and
+    everything that the lexicon finds in them."""
+
+    words: tuple[str, ...]
+    labels: tuple[Label, ...]
+    hits: tuple[Hit, ...]
+
+
+def entry_hits(
+    lexicon: Lexicon, classes: frozenset[str] | None = None
+) -> list[EntryHits]:
+    """Every entry of `classes` (None: all) as the lexicon reads it itself: an entry may hold
+    others ("car bomb"), or be another as well ("shot")."""
+    found: list[EntryHits] = []
+    for words, labels in lexicon.forms():
+        own = tuple(x for x in labels if classes is None or x[0] in classes)
+        if own:
+            plain = [word.removeprefix("=").strip("*") for word in words]
+            hits = lexicon.look_up(plain)
+            read = tuple(h for h in hits if classes is None or h.cls in classes)
+            found.append(EntryHits(words, own, read))
+    return found
+
+
 class SymbolTable:
     """Which character stands for which set of labels; fixed once the pack is compiled."""
 
@@ -71,26 +100,20 @@ class SymbolTable:
         self,
         lexicon: Lexicon,
         typed: Iterable[Labels],
-        apostrophe: str,
         classes: frozenset[str] | None = None,
+        entries: Iterable[EntryHits] | None = None,
     ) -> None:
         sets: set[Labels] = {frozenset({label}) for label in _SIGNS.values()}
         sets |= {frozenset({WORD}), frozenset({NAME})}
         sets |= set(typed)
-        for entry, cls, attr in lexicon.entries():
-            if classes is not None and cls not in classes:
-                continue
-            sets.add(frozenset({(cls, attr)}))
-            plain = entry.replace("*", "").replace("=", "")
-            tokens = tokenise(plain, apostrophe=apostrophe)
-            n = len(tokens)
-            same = [
-                h
-                for h in lexicon.annotate(tokens)
-                if h.first == 0 and h.last == n and (classes is None or h.cls in classes)
-            ]
+        if entries is None:
+            entries = entry_hits(lexicon, classes)
+        for entry in entries:
+            sets |= {frozenset({label}) for label in entry.labels}
+            whole = (0, len(entry.words))
+            same = frozenset((h.cls, h.attr) for h in entry.hits if (h.first, h.last) == whole)
             if same:
-                sets.add(frozenset((h.cls, h.attr) for h in same))
+                sets.add(same)
         ordered = sorted(sets, key=lambda s: (len(s), sorted(s)))
         if _FIRST + len(ordered) > _LAST:
             raise ValueError(f"a pack needs {len(ordered)} symbols, there are {_LAST - _FIRST}")

@@ -5,8 +5,8 @@ engine turns the hits into symbols. An entry is lower-case words parted by singl
 word may be `stem*` (any continuation), `*head` (any beginning: compounds), `*mid*` (both),
 with brace shorthand `attack{,s,ed}`. A leading `=` keeps the case: `=WHO`.
 
-Look-up walks a trie keyed by entry words. Which keys a surface word can take is remembered
-per word, so a text costs one dict access a token (measured: about 1.3 M words/s a core).
+Look-up walks a trie keyed by entry words. What a surface word can be is remembered, so that a
+token costs one dict access, and only words that begin a longer entry are walked on from.
 """
 
 from __future__ import annotations
@@ -63,6 +63,17 @@ class _Node:
     hits: list[tuple[str, str]] = field(default_factory=list)
 
 
+_Known = tuple[tuple[tuple[str, str], ...], tuple[_Node, ...], tuple[str, ...]]
+"""What a surface word can be: its hits as a single word, the nodes from which longer entries go
+on, and the entry words that it can stand for inside one. Empty where it is in no entry."""
+
+_new = tuple.__new__  # a third of the time of NamedTuple's own
+
+
+def _by_end(hit: Hit) -> int:
+    return -hit.last
+
+
 class Lexicon:
     """All word entries of one pack. Build once, share freely: look-up changes only a memo."""
 
@@ -81,7 +92,7 @@ class Lexicon:
                         self._add(form, cls, attr)
         self._stem_lengths = sorted({len(s) for s in self._stems}, reverse=True)
         self._head_lengths = sorted({len(s) for s in self._heads}, reverse=True)
-        self._memo: dict[str, tuple[str, ...]] = {}
+        self._memo: dict[str, _Known | tuple[()]] = {}
 
     def _add(self, form: str, cls: str, attr: str) -> None:
         cased = form.startswith("=")
@@ -126,11 +137,7 @@ class Lexicon:
             "*" + low[n - k :] for k in self._head_lengths if k <= n and low[n - k :] in self._heads
         ]
         keys += [f"*{mid}*" for mid in self._mids if mid in low]
-        found = tuple(keys)
-        if len(self._memo) >= _MEMO_LIMIT:
-            self._memo.clear()
-        self._memo[word] = found
-        return found
+        return tuple(keys)
 
     def annotate(self, tokens: Tokens) -> list[Hit]:
         """Every entry found, in order of its first token, longest first.
@@ -138,46 +145,82 @@ class Lexicon:
         Overlaps stay: the caller chooses. Within one class the sharper entry overrules at the
         same place: the exact word before a stem, a longer stem before a shorter one.
         """
-        memo, keys_of, root = self._memo, self._keys, self._root.next
-        keyed: list[tuple[str, ...]] = []
-        for word in tokens.words:
-            found = memo.get(word)
-            keyed.append(keys_of(word) if found is None else found)
+        return self.look_up(tokens.words)
+
+    def look_up(self, words: Sequence[str]) -> list[Hit]:
+        """`annotate` for words that stand in no text, such as an entry's own."""
+        recall, learn = self._memo.get, self._learn
         hits: list[Hit] = []
-        for i, keys in enumerate(keyed):
-            if not keys:
+        for i, remembered in enumerate(map(recall, words)):
+            known = learn(words[i]) if remembered is None else remembered
+            if not known:
                 continue
-            owners: dict[tuple[int, str], _Node] = {}
-            for key in keys:
-                node = root.get(key)
-                if node is not None:
-                    self._walk(node, i, i + 1, keyed, owners, hits)
-        hits.sort(key=lambda h: (h.first, -h.last))
+            singles, nodes, _ = known
+            if nodes and i + 1 < len(words):
+                longer: list[Hit] = []
+                owners: dict[tuple[int, str], _Node] = {}
+                for node in nodes:
+                    self._walk(node, i, i + 1, words, owners, longer)
+                if len(longer) > 1:
+                    longer.sort(key=_by_end)
+                hits += longer
+            for cls, attr in singles:
+                hits.append(_new(Hit, (i, i + 1, cls, attr)))
         return hits
+
+    def _learn(self, word: str) -> _Known | tuple[()]:
+        """What a surface word can be, remembered."""
+        if len(self._memo) >= _MEMO_LIMIT:
+            self._memo.clear()
+        keys = self._keys(word)
+        root = [node for key in keys if (node := self._root.next.get(key)) is not None]
+        owners: dict[str, _Node] = {}
+        singles = tuple(
+            hit for node in root for hit in node.hits if owners.setdefault(hit[0], node) is node
+        )
+        nodes = tuple(node for node in root if node.next)
+        found = (singles, nodes, keys) if keys else ()
+        self._memo[word] = found
+        return found
 
     def _walk(
         self,
         node: _Node,
         first: int,
         last: int,
-        keyed: Sequence[tuple[str, ...]],
+        words: Sequence[str],
         owners: dict[tuple[int, str], _Node],
         hits: list[Hit],
     ) -> None:
-        for cls, attr in node.hits:
-            if owners.setdefault((last, cls), node) is node:
-                hits.append(Hit(first, last, cls, attr))
-        if node.next and last < len(keyed):
-            for key in keyed[last]:
-                child = node.next.get(key)
-                if child is not None:
-                    self._walk(child, first, last + 1, keyed, owners, hits)
+        """Hits of two words and more that go on from `node`."""
+        word = words[last]
+        known = self._memo.get(word)
+        if known is None:
+            known = self._learn(word)
+        if not known:
+            return
+        last += 1
+        for key in known[2]:
+            child = node.next.get(key)
+            if child is None:
+                continue
+            for cls, attr in child.hits:
+                if owners.setdefault((last, cls), child) is child:
+                    hits.append(_new(Hit, (first, last, cls, attr)))
+            if child.next and last < len(words):
+                self._walk(child, first, last, words, owners, hits)
 
-    def entries(self) -> Iterator[tuple[str, str, str]]:
-        """(entry, class, attribute), for checks and documentation."""
+    def forms(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
+        """The words of every entry, as written, with its (class, attribute) pairs."""
         stack: list[tuple[tuple[str, ...], _Node]] = [((), self._root)]
         while stack:
             path, node = stack.pop()
-            for cls, attr in node.hits:
-                yield " ".join(path), cls, attr
+            if node.hits:
+                yield path, tuple(node.hits)
             stack += [((*path, key), child) for key, child in node.next.items()]
+
+    def entries(self) -> Iterator[tuple[str, str, str]]:
+        """(entry, class, attribute), for checks and documentation."""
+        for words, labels in self.forms():
+            for cls, attr in labels:
+                yield " ".join(words), cls, attr
