@@ -19,7 +19,7 @@ from casus.extract.proposals import Coded, Dated, Event, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import Toll
 from casus.timeref import resolve
-from casus.types import Part, When
+from casus.types import KINDS, Part, When
 
 NEWS_DAYS = 12
 """An event up to so many days before publication may be what the report is about."""
@@ -145,7 +145,7 @@ def assemble(
         if here != paragraph:
             paragraph, current = here, _lead(drafts, published)
         when = _when(unit, _lead(drafts, published), published)
-        if _aggregate(unit, when):
+        if _aggregate(unit, when, _lead(drafts, published), genre):
             continue
         target = _choose(unit, when, drafts, current, published)
         if target is None:
@@ -227,13 +227,16 @@ def _when(unit: _Unit, lead: Draft | None, published: date | None) -> When | Non
     return resolve(ref, published, event=event)
 
 
-def _aggregate(unit: _Unit, when: When | None) -> bool:
+def _aggregate(unit: _Unit, when: When | None, lead: Draft | None, genre: Genre) -> bool:
     """True for figures of a whole year that name no event, and for thousands without a day."""
     if any(e.definite for e in unit.events):
         return False
     if when is not None and when.precision == "year":
         return True
     dated = when is not None and (when.precision in {"day", "days"} or when.basis == "explicit")
+    about = [lead.kind or ""] if lead is not None else genre.title_kinds
+    if any(KINDS.get(k) == "disaster" or k == "disease_outbreak" for k in about):
+        return False
     large = [t for t in unit.tolls if t.field != "displaced" and (t.count.low or 0) >= MANY]
     return not dated and bool(large)
 
@@ -364,6 +367,11 @@ def _choose(
     if "SEPARATE" in unit.cues and unit.tolls and not unit.events and _others(current, unit):
         # "also announced the death of a French soldier"
         return next((d for d in drafts if unit.nations & d.nations), None)
+    if apart and unit.nations and all(k not in KINDS for k in unit.words):
+        # "in a separate incident a French officer was killed": told before, or new
+        kin = [d for d in drafts if unit.nations & d.nations and d is not current]
+        if kin and _others(current, unit):
+            return kin[0]
     if when is not None:
         if _leads_back(unit) and current is not None and _still_open(current, unit):
             return current
@@ -481,7 +489,8 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
         draft.votes[kind] = draft.votes.get(kind, 0.0) + worth * weight
     if when is None:
         return
-    better = draft.tie == _STATUS < unit.tie and not _same_day(draft.when, when)
+    counted = draft.dated is not None and draft.dated.backward and not _leads_back(unit)
+    better = draft.tie == _STATUS < unit.tie or (counted and _near(draft.when, when))
     if (
         draft.when is None
         or better

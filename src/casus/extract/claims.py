@@ -115,7 +115,7 @@ class _Maker:
             return voice
         said = name_key(voice.name or "")
         named = {name_key(r.actor.name) for r in done} | {name_key(r.actor.key) for r in done}
-        same = any(said in n or n in said for n in named) or len(done) == 1
+        same = any(said in n or n in said for n in named) or len({r.actor.key for r in done}) == 1
         return replace(voice, kind="perpetrator") if same else voice
 
     def claim(self, field: str, value: Value, at: At, rule: str) -> Claim:

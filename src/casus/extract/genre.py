@@ -13,7 +13,7 @@ from casus.extract.annotate import WEAK
 from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
-_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER", "METAPHOR")
+_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER")
 _LOOKING_BACK = ("ANNIV", "COURT")
 _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
@@ -62,6 +62,8 @@ def genre_of(
         titled = any(h.cls == sort and h.attr != WEAK for h in title_hits)
         weights[sort] = sum(_WEAK if weak else 1.0 for _, weak in distinct)
         weights[sort] += _TITLE_WEIGHT * titled
+    if any(h.cls == "METAPHOR" for h in title_hits):
+        weights["METAPHOR"] = _ENOUGH
     opens = any(h.cls == "DRILL" and h.attr != WEAK and h.first < opening for h in hits)
     drill = weights["DRILL"] >= _TITLE_WEIGHT and (opens or weights["DRILL"] >= _ENOUGH)
     lead = [*title_hits, *(h for h in hits if h.first < opening)]

@@ -22,6 +22,7 @@ from casus.types import Place
 
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
+_WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
 _WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
 _AREAS = {"country", "adm1", "adm2", "region"}
@@ -373,10 +374,11 @@ class Placing:
                 place.kind == "city" or self._sentences[at].paragraph != paragraph
             ):
                 continue
-            rank = (0 if at == sentence else 10) + min(gap, 30) / 10
-            rank += {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}.get(
-                place.kind, 8.0
-            )
+            away = abs(at - sentence)
+            rank = (10 + 2 * min(away, 5) if away else 0) + min(gap, 30) / 10
+            # a region of several countries says less than one of them
+            wide = place.kind == "region" and place.country is None
+            rank += 7.0 if wide else _WIDTH.get(place.kind, 8.0)
             ranked.append((rank, other.first, place))
         return min(ranked)[2] if ranked else None
 

@@ -132,7 +132,20 @@ class VoiceFinder:
             return self._nearest(known, at).voice
         if any(s.carry for s in here) or self._reported(at.sentence) or self._quoted(at):
             return self._carried(at.sentence)
-        return _NO_VOICE
+        return self._told_after(at.sentence)
+
+    def _told_after(self, sentence: int) -> Voice:
+        """The voice of a sentence that says nothing but who told the one before: "This was
+        announced by a government spokesman."."""
+        page = self._page
+        following = sentence + 1
+        if following >= len(page.sentences):
+            return _NO_VOICE
+        opener = page.line.chunks[page.line.bounds[following][0]]
+        if opener is None or not opener.has("BACKREF"):
+            return _NO_VOICE
+        known = [s.voice for s in self._by_sentence.get(following, []) if s.voice.kind]
+        return known[0] if known else _NO_VOICE
 
     def _nearest(self, known: Sequence[Said], at: At) -> Said:
         """The voice that stands next behind, else the last one before."""
