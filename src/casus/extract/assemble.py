@@ -263,6 +263,8 @@ def _units(page: Annotated, found: Proposals, published: date | None) -> list[_U
         sentence = page.clauses[clause].sentence
         seen = cues.get(clause, frozenset())
         dated = _date_of(clause, page, found.dates, by_clause.keys())
+        if dated is not None and "STATUS" in cues.get(dated.at.clause, frozenset()):
+            seen |= {"STATUS"}  # a later day, lent by the clause before
         if sentence in counting and (dated is None or _long(dated, published)):
             continue
         if _silent(seen, tolls):
@@ -490,7 +492,8 @@ def _add(draft: Draft, unit: _Unit, when: When | None) -> None:
     if when is None:
         return
     counted = draft.dated is not None and draft.dated.backward and not _leads_back(unit)
-    better = draft.tie == _STATUS < unit.tie or (counted and _near(draft.when, when))
+    weak = draft.tie == _STATUS < unit.tie or counted
+    better = weak and when.precision in {"day", "days"} and _near(draft.when, when)
     if (
         draft.when is None
         or better
