@@ -76,13 +76,16 @@ def test_run_prints_the_table_the_counts_and_the_page(tmp_path: Path, casus_) ->
     assert "conflicting" in lines[1]
     days = [line.split()[1] for line in lines[1:5]]
     assert days == sorted(days)
-    assert "4 incidents in 9 reports: 6 with incidents, 3 rejected; read 6, kept 0" in done.out
+    assert "4 incidents in 9 reports: 6 with incidents, 3 rejected\n" in done.out
     assert "rejected fr2.txt +1 French (fr) cannot be read" in " ".join(done.out.split())
     assert "the file is empty" in " ".join(done.out.split())
     assert f"Report: {out}/report.html" in done.out.replace("\n", "")
     for name in ("incidents.jsonl", "claims.jsonl", "documents.jsonl", "report.html", "casus.db"):
         assert (out / name).stat().st_size > 0
-    assert "read 0, kept 6" in casus_("run", folder, "--out", out).out
+    assert f"casus why 1 killed --out {out}" in done.out
+    assert "(none read anew)" in casus_("run", folder, "--out", out).out
+    (folder / "more.txt").write_text("Harbour: 6 people were killed.")
+    assert "(1 read anew)" in casus_("run", folder, "--out", out).out
 
 
 def test_the_table_fits_80_columns_and_shortens_only_the_place_and_kind() -> None:

@@ -146,7 +146,8 @@ def test_encodings(tmp_path: Path, encoding: str, text: str, noted: bool) -> Non
         ("noname", b"anything", "unknown_suffix", "no suffix"),
         ("a.txt.gz", b"not gzip at all", "broken_gzip", "damaged"),
         ("a.csv", b"id,title\n1,x\n", "wrong_columns", "no column 'text', only id, title"),
-        ("a.csv", b"", "wrong_columns", "no column 'text'"),
+        ("a.csv", b"Nr,Headline\n1,x\n", "wrong_columns", "only Nr, Headline"),
+        ("a.csv", b"", "empty", "header of column names"),
         ("a.jsonl", b"", "empty", "no reports"),
         ("a.json", b"{", "broken_json", "no valid JSON"),
         ("a.json", b"[]", "empty", "no reports"),
@@ -163,6 +164,39 @@ def test_what_cannot_be_read_says_why(
     assert item.problem.code == code
     assert says in item.problem.what
     assert item.file == str(tmp_path / name)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions bind no root")
+def test_a_folder_that_must_not_be_looked_into_is_refused(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0)
+    try:
+        for given in (tmp_path, closed):
+            (item,) = read(given)
+            assert isinstance(item, Rejected)
+            assert (item.file, item.problem.code) == (closed.as_posix(), "unreadable")
+    finally:
+        closed.chmod(0o700)
+
+
+def test_a_folder_that_fails_while_walked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    report, folder = read(tmp_path)
+    assert isinstance(report, Received)
+    assert isinstance(folder, Rejected)
+    assert (Path(folder.file).name, folder.problem.code) == ("closed", "unreadable")
 
 
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def pack() -> None:
     """List and check language packs."""
 
 
-@pack.command("list")
+@pack.command("list", short_help="Every language that can be read.")
 @click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
 def list_packs(*, packs: tuple[Path, ...]) -> None:
     """Every language that can be read, with the size and version of its pack."""
@@ -82,7 +82,7 @@ def list_packs(*, packs: tuple[Path, ...]) -> None:
     Printer().print(table)
 
 
-@pack.command("check")
+@pack.command("check", short_help="Try every rule on its examples.")
 @click.argument("langs", nargs=-1, metavar="[LANG]...")
 @click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
 @click.pass_context

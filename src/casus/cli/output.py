@@ -100,7 +100,7 @@ def show_result(console: Console, result: Result) -> None:
         console.print(incident_table(result.incidents, console.width))
     if len(result.incidents) > MOST_INCIDENTS:
         console.print(f"  … and {len(result.incidents) - MOST_INCIDENTS} more in the report")
-    console.print(counts_line(result))
+    console.print(counts_line(result), soft_wrap=True)
     if rejected := rejected_table(result.outcomes):
         console.print(rejected)
 
@@ -195,7 +195,7 @@ def toll(toll: Toll | None) -> str:
 
 
 def counts_line(result: Result) -> Text:
-    """20 reports: 14 read, 3 without an incident, 1 duplicate, 2 rejected (read 17, kept 0)."""
+    """12 incidents in 20 reports: 14 with incidents, 3 without, 3 rejected (2 read anew)."""
     counts = result.counts
     words = (
         (Status.READ, "with incidents"),
@@ -208,8 +208,9 @@ def counts_line(result: Result) -> Text:
     incidents = len(result.incidents)
     line = Text("\n")
     line.append(f"{incidents} incident{'' if incidents == 1 else 's'}", style="bold")
-    line.append(f" in {total} report{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}; ")
-    line.append(f"read {result.read}, kept {result.kept}")
+    line.append(f" in {total} report{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}")
+    if result.kept:
+        line.append(f" ({result.read or 'none'} read anew)")
     return line
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from dataclasses import replace
 from functools import partial
 from importlib.resources import as_file, files
@@ -12,10 +15,11 @@ from rich.console import Console
 
 import casus
 from casus.cli import NOTHING_READ, OK, CommandError
-from casus.cli.output import Bar, Printer, plain, show_result
+from casus.cli.output import MOST_INCIDENTS, Bar, Printer, plain, show_result
 from casus.config import POLICIES, Config, load
 from casus.pipeline import Request, Result
 from casus.pipeline import run as run_pipeline
+from casus.types import State
 
 DEFAULT_OUT = "casus-out"
 REPORT = "report.html"
@@ -70,7 +74,9 @@ def run(  # noqa: PLR0913 - one parameter an option
 
 
 @click.command()
-@click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True)
+@click.option(
+    "--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
+)
 @click.pass_context
 def demo(ctx: click.Context, *, out: Path) -> int:
     """Run on the reports that come with Casus."""
@@ -96,10 +102,25 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
         console = Printer()
         show_result(console, result)
         console.print(plain(f"Report: {request.out / REPORT}"), soft_wrap=True)
+        if hint := _why(request, result):
+            console.print(plain(f"Behind a figure: {hint}"), soft_wrap=True)
     if result.given:
         return OK
     click.echo(f"casus: nothing could be read{_first_reason(result)}", err=True)
     return NOTHING_READ
+
+
+def _why(request: Request, result: Result) -> str:
+    """A command that shows the sentences behind one figure, a disputed one if there is any."""
+    tolls = [incident.tolls.get("killed") for incident in result.incidents[:MOST_INCIDENTS]]
+    told = [number for number, toll in enumerate(tolls, 1) if toll]
+    disputed = [n for n in told if (toll := tolls[n - 1]) and toll.state is State.CONFLICTING]
+    if not told:
+        return ""
+    called = sys.argv[0] if Path(sys.argv[0]).name == "casus" else "casus"
+    called = "casus" if called == shutil.which("casus") else called
+    where = ("--store", str(request.store)) if request.store else ("--out", str(request.out))
+    return shlex.join([called, "why", str((disputed or told)[0]), "killed", *where])
 
 
 def _first_reason(result: Result) -> str:

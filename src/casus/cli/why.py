@@ -32,7 +32,7 @@ _STANDING = {
 
 @click.command()
 @click.argument("incident")
-@click.argument("field", required=False, type=click.Choice(FIELDS))
+@click.argument("field", required=False, type=click.Choice(FIELDS), metavar="[FIELD]")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -49,6 +49,8 @@ def why(*, incident: str, field: str | None, out: Path, store: Path | None) -> N
     """Show the sentences behind an incident or one of its values.
 
     INCIDENT is its number in the table of `casus run`, or its id or the beginning of it.
+    FIELD is one of kind, when, where, killed, injured, missing, abducted, arrested, displaced,
+    perpetrator, target, responder, means; without it all are shown.
     """
     with Store.view(store or out / STORE_NAME) as opened:
         found = find_incident(opened.incidents(), incident)

@@ -62,6 +62,8 @@ def read_paths(
 def _rows(path: str, config: Config) -> Iterator[Row]:
     limits = config.limits
     kind = ".jsonl" if path == files.STDIN else files.suffix(path)
+    if path != files.STDIN and Path(path).is_dir():
+        raise UnreadableError("unreadable", "no permission to look into this folder")
     if kind not in _KNOWN:
         if not Path(path).exists():
             files.read_bytes(path, 0)

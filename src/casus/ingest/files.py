@@ -36,16 +36,20 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, skip: Collection[Path
     """Every file under `paths`, once, in an order that depends on their names alone.
 
     Folders are walked; hidden files and folders are left out, and so is every folder in `skip`
-    (the output of an earlier run is no input of the next). A path that does not exist is
-    returned too: its reader says so.
+    (the output of an earlier run is no input of the next). A path that does not exist, and a
+    folder that must not be looked into, are returned too: their reader says so.
     """
     barred = {path.resolve() for path in skip}
     found: dict[Path, str] = {}
+
+    def closed(error: OSError) -> None:
+        found.setdefault(Path(error.filename).resolve(), Path(error.filename).as_posix())
+
     for given in {os.fspath(path) for path in paths}:
         if given == STDIN or not Path(given).is_dir():
             found.setdefault(Path(given).resolve(), given)
             continue
-        for folder, subfolders, names in os.walk(given):
+        for folder, subfolders, names in os.walk(given, onerror=closed):
             subfolders[:] = [
                 name
                 for name in subfolders

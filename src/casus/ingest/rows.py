@@ -97,13 +97,16 @@ def _csv(path: str, limits: Limits) -> Iterator[Row]:
     csv.field_size_limit(limits.max_line_bytes)
     source = lines()
     header = next(source, "")
+    if not header.strip():
+        raise UnreadableError("empty", "its first line, the header of column names, is empty")
     if len(header) > _MAX_HEADER:
         raise UnreadableError("wrong_columns", "its first line is no header of column names")
     columns, delimiter = _header(header)
     if "text" not in columns:
+        named = ", ".join(cell.strip() for cell in header.split(delimiter))
         raise UnreadableError(
             "wrong_columns",
-            f"its header has no column 'text', only {', '.join(columns)[:200]}; "
+            f"its header has no column 'text', only {named[:200]}; "
             "rename the column with the report's text",
         )
     reader = csv.reader(source, delimiter=delimiter)

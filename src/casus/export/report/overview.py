@@ -65,8 +65,8 @@ def lede(report: ReportData) -> str:
     ends = [i.when.when.end or i.when.when.start for i in incidents if i.when.when.start]
     if starts:
         first, last = min(starts), max(end for end in ends if end)
-        ends_text = [values.day(d, short=False) for d in dict.fromkeys((first, last))]
-        out.append(" to ".join(ends_text))
+        told = [_as_known(first, incidents), _as_known(last, incidents)]
+        out.append(" to ".join(dict.fromkeys(told)))
     places = Counter(_country(i) for i in incidents)
     del places[""]
     if places:
@@ -81,6 +81,16 @@ def lede(report: ReportData) -> str:
     if disputed:
         text += f" In {plural(disputed, 'incident')} the reports disagree."
     return text[:1].upper() + text[1:]
+
+
+def _as_known(edge: date, incidents: Sequence[Incident]) -> str:
+    """The first or last day of all, as exactly as told: February 2005, not its first day."""
+    known = {i.when.when.precision for i in incidents
+             if edge in (i.when.when.start, i.when.when.end)}  # fmt: skip
+    if known == {"year"}:
+        return str(edge.year)
+    told = values.day(edge, short=False)
+    return told.split(" ", 1)[1] if known <= {"month", "year"} else told
 
 
 def _country(incident: Incident) -> str:
@@ -99,7 +109,9 @@ def _sum(incidents: Sequence[Incident], name: str) -> tuple[str, str, int]:
     is_open = any(t.high is None for t in tolls)
     if not tolls:
         return "", "", 0
-    span = "" if low == high and not is_open else f"{values.number(low)}–{values.number(high)}"
+    span = "" if low == high else f"{values.number(low)}–{values.number(high)}"
+    if low == high and is_open:
+        return values.number(best), "or more", len(tolls)
     if any(t.best is None and None not in (t.low, t.high) and t.low != t.high for t in tolls):
         return span, "or more" if is_open else "", len(tolls)  # the policy prefers no figure
     return values.number(best), span + (" or more" if is_open and span else ""), len(tolls)
