@@ -60,7 +60,9 @@ def genre_of(
     for sort in _SORTS:
         distinct = {(words[h.first], h.attr == WEAK) for h in hits if h.cls == sort}
         titled = any(h.cls == sort and h.attr != WEAK for h in title_hits)
-        weights[sort] = sum(_WEAK if weak else 1.0 for _, weak in distinct)
+        strong = sum(1 for _, weak in distinct if not weak)
+        # words that stand in other texts as well speak only beside one that does not
+        weights[sort] = strong + (_WEAK * (len(distinct) - strong) if strong or titled else 0.0)
         weights[sort] += _TITLE_WEIGHT * titled
     if any(h.cls == "METAPHOR" for h in title_hits):
         weights["METAPHOR"] = _ENOUGH
