@@ -25,7 +25,7 @@ INSTITUTIONS = (
 """Voices that are one body: what it says later replaces what it said before."""
 
 ATTACKS = frozenset(
-    {"armed_attack", "armed_clash", "bombing", "suicide_bombing", "explosive_device", "shooting",
+    {"armed_attack", "bombing", "suicide_bombing", "explosive_device", "shooting",
      "stabbing", "vehicle_attack", "arson", "abduction", "hostage_taking", "hijacking",
      "assassination", "massacre", "robbery"}
 )  # fmt: skip
@@ -68,6 +68,12 @@ class Figure:
         high = None if self.high is None or other.high is None else self.high + other.high
         return Figure(low, high, self.approx or other.approx, self.claims + other.claims)
 
+    def less(self, number: int) -> Figure:
+        """This figure without `number` people told to be among them; the claims stay."""
+        low = None if self.low is None else max(0, self.low - number)
+        high = None if self.high is None else max(0, self.high - number)
+        return Figure(low, high, self.approx, self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -78,7 +84,8 @@ class Statement:
     (ordinals; None: unknown). `partial`: it tells only a part, so it has no say in the total.
     `others` are figures that the same breath replaces, `subsets` parts of an unknown whole;
     `aside`: a larger figure of a voice that gave another one first, so less to be trusted;
-    `opens`: it stands in the sentence that first tells the event.
+    `opens`: it stands in the sentence that first tells the event; `past`: the report itself
+    tells it as replaced, so it is nobody's estimate.
     """
 
     account: str
@@ -98,6 +105,7 @@ class Statement:
     subsets: tuple[Figure, ...] = ()
     aside: bool = False
     opens: bool = False
+    past: bool = False
 
     @property
     def claimant(self) -> bool:

@@ -46,7 +46,7 @@ def statements_of(
             groups = {claim.group: figure} if claim.group else {}
             total = figure if claim.part is Part.TOTAL else None
             base = _empty(telling, claim.voice, (claim.id,))
-            found.append(replace(base, total=total, groups=groups, outdated=True))
+            found.append(replace(base, total=total, groups=groups, outdated=True, past=True))
     return found
 
 
@@ -140,7 +140,7 @@ def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> li
     parts = {group: picked.main for group, picked in picks.items()}
     attackers = _figure(parts["militant"]) if telling.attack and "militant" in parts else None
     listed = [c for g, c in parts.items() if g != "militant" or attackers is None]
-    total = summed = _sum(listed, words.plain)
+    total = summed = _sum(listed, words.plain, known)
     beyond = [*words.ceilings, *(c for picked in picks.values() for c in picked.beyond)]
     old = [c for picked in picks.values() for c in picked.old]
     apart: list[Statement] = []
@@ -169,6 +169,10 @@ def _statement(said: list[Claim], telling: Telling, known: frozenset[int]) -> li
     for claim in words.subsets:
         if claim.group:
             figures.setdefault(claim.group, _figure(claim))
+    if telling.attack and attackers is None and "militant" in figures and total is not None:
+        if figures["militant"].point < total.point:  # "15 bodies, among them the four attackers"
+            attackers = figures["militant"]
+            total = total.less(attackers.point)
     gone = {c for s in apart for c in s.claims}
     statement = replace(
         _empty(telling, _voice(said), tuple(c.id for c in said if c.id not in gone)),
@@ -256,9 +260,10 @@ def _whole(stated: Figure, summed: Figure, listed: list[Claim]) -> bool:
     return stated.point >= max(_points(listed))
 
 
-def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
+def _sum(listed: list[Claim], plain: list[Claim], known: frozenset[int]) -> Figure | None:
     """Groups added up; those that cut across others, and a plain count smaller than the
-    largest group, only beside them in one sentence ("three soldiers and a village guard")."""
+    largest group, only beside them in one sentence ("three soldiers and a village guard",
+    "two men and a toddler")."""
     whole = [c for c in listed if c.group not in ACROSS]
     across = [c for c in listed if c.group in ACROSS]
     if whole:
@@ -270,9 +275,12 @@ def _sum(listed: list[Claim], plain: list[Claim]) -> Figure | None:
         base = [c for c in across if c.sentence in sentences]
     else:
         return None
-    largest = max(_figure(c).point for c in base)
+    largest = max(_points(base))
     if len(sentences) == 1:
-        base += [c for c in plain if c.sentence in sentences and _figure(c).point < largest][:1]
+        beside = [c for c in plain if c.sentence in sentences]
+        beside = [c for c in beside if not whole or _figure(c).point < largest][:1]
+        # eight and one, after two of the wounded died: seven were known, the two are in the nine
+        base += [c for c in beside if sum(_points(base)) - _figure(c).point not in known]
     return _added(base)
 
 
@@ -313,7 +321,11 @@ def _across(statement: Statement) -> bool:
 
 
 SMALL = 6
-"""A voice that counts less than a sixth of what its report tells in all counts a part of it."""
+"""A voice that counts less than a sixth of what its report tells in all counts a part of it; a
+report that tells more than six times what it opens with tells of something else there."""
+
+_ASIDE = (None, "expert", "media")
+"""Voices that put an event in the line of earlier ones: "more than 80 have died since April"."""
 
 
 def _complete(found: list[Statement]) -> list[Statement]:
@@ -323,23 +335,17 @@ def _complete(found: list[Statement]) -> list[Statement]:
     counts other kinds and gives no total of its own is a part of it.
     """
     whole = [s for s in found if _has_say(s)]
-    if len(whole) < 2:
+    if not whole:
         return found
-    lead = max(whole, key=lambda s: (s.opens, _point(s), s.voice.kind is not None))
-    if lead.opens:
-        # the report's own larger figure further down is somebody's whose voice was not heard
-        found = [
-            replace(s, aside=True)
-            if s is not lead and s in whole and s.voice.kind is None and _exceeds(s, lead)
-            else s
-            for s in found
-        ]
+    lead = max(whole, key=lambda s: (s.opens, _sure(s), _point(s), s.voice.kind is not None))
+    if lead.opens or _sure(lead):
+        found = [_beside(s, lead) for s in found]
     rest: dict[int, Statement] = {}
     for n, statement in enumerate(found):
         if statement is lead or not _has_say(statement):
             continue
         others = not set(statement.groups) & set(lead.groups) and "militant" not in statement.groups
-        if (_only_groups(statement) and others) or SMALL * _point(statement) < _point(lead):
+        if (_only_groups(statement) and others) or _part_of(statement, lead):
             rest[n] = replace(statement, partial=True)
     joined = lead
     for n, part in rest.items():
@@ -349,7 +355,62 @@ def _complete(found: list[Statement]) -> list[Statement]:
             assert joined.total is not None and part.total is not None
             total, groups = joined.total + part.total, {**part.groups, **joined.groups}
             joined = replace(joined, total=total, groups=groups)
-    return [joined if s is lead else rest.get(n, s) for n, s in enumerate(found)]
+    made = [joined if s is lead else rest.get(n, s) for n, s in enumerate(found)]
+    return [_filled(s, made) for s in made]
+
+
+def _sure(s: Statement) -> bool:
+    """True for a total that a body with a name to lose gives, not a sum of kinds of people."""
+    return s.voice.kind in INSTITUTIONS and not _only_groups(s)
+
+
+def _beside(s: Statement, lead: Statement) -> Statement:
+    """A larger figure further down than the report's opening one: somebody's whose voice was
+    not heard, or another event's where it is out of all proportion."""
+    if s is lead or s.total is None or s.claimant or not _exceeds(s, lead):
+        return s
+    statistic = s.total.open and not s.groups and s.voice.kind in _ASIDE
+    if statistic and _point(s) > SMALL * _point(lead):
+        return replace(s, partial=True)
+    return replace(s, aside=True) if s.voice.kind is None and _has_say(s) else s
+
+
+def _part_of(s: Statement, lead: Statement) -> bool:
+    """True for less than a sixth of the lead's figure, for single people told by their kind
+    ("a woman of 70", "a policeman and a driver"), and for what a bystander says of people whom
+    the lead counts too."""
+    assert s.total is not None
+    if SMALL * _point(s) < _point(lead):
+        return True
+    if _point(s) >= _point(lead):
+        return False
+    if _only_groups(s) and _point(s) == len(s.total.claims) and not _party(s):
+        return True
+    told = set(s.groups)
+    return s.voice.kind in ("media", "expert") and len(told) == 1 and told <= set(lead.groups)
+
+
+def _party(s: Statement) -> bool:
+    """True where all are soldiers, policemen or fighters, whom a side counts as its losses."""
+    return set(s.groups) <= {"military", "police", "militant"}
+
+
+def _filled(s: Statement, others: Sequence[Statement]) -> Statement:
+    """A voice that counts only its own people ("the union: five miners") takes the other kinds
+    from a voice that counts those beside fewer of the first ("two miners and a policeman")."""
+    if not (_has_say(s) and _only_groups(s)) or _across(s) or "militant" in s.groups:
+        return s
+    for o in others:
+        fits = o is not s and _has_say(o) and _only_groups(o) and set(s.groups) < set(o.groups)
+        if not fits or any(o.groups[g].point > f.point for g, f in s.groups.items()):
+            continue
+        missing = {g: f for g, f in o.groups.items() if g not in s.groups and g != "militant"}
+        total = s.total
+        for figure in missing.values():
+            assert total is not None
+            total = total + figure
+        return replace(s, total=total, groups={**s.groups, **missing})
+    return s
 
 
 def _exceeds(s: Statement, lead: Statement) -> bool:

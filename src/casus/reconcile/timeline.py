@@ -39,8 +39,17 @@ def _add_increments(ordered: list[Statement]) -> list[Statement]:
             continue
         if statement.total is not None and not statement.partial:
             # the same breath gives a total, old ("six had died before") or new ("now eight")
+            before = statement.total.point - more.point
+            result = [
+                replace(s, outdated=True, past=True)
+                if s.account == statement.account and _stands(s) and _point(s) == before
+                else s
+                for s in result
+            ]
             continue
         base = _base(statement, result)
+        if base is not None and _counts_in(base, statement, result):
+            continue
         if base is None or base.total is None:
             high = more.high if more.low is None else None
             total = Figure(more.low, high, more.approx, more.claims)
@@ -50,6 +59,14 @@ def _add_increments(ordered: list[Statement]) -> list[Statement]:
                 result[result.index(base)] = replace(base, outdated=True)
         result[n] = replace(statement, total=total, partial=False)
     return result
+
+
+def _counts_in(base: Statement, more: Statement, known: Sequence[Statement]) -> bool:
+    """True where a report opens with a figure that nobody had before: it holds the increment
+    that the report tells further down."""
+    if not base.opens or base.account != more.account:
+        return False
+    return not any(s.before(base) and _point(s) == _point(base) for s in known)
 
 
 def _base(statement: Statement, known: Sequence[Statement]) -> Statement | None:

@@ -128,8 +128,11 @@ def _sheet(field: str, statements: Sequence[Statement]) -> Sheet | None:
         current = [b for s in statements if (b := _bound(s)) is not None]
     if not current:
         return None
-    attackers = [s for s in statements if s.attackers is not None and not s.outdated]
-    attackers.sort(key=lambda s: (-trust(s), s.until or 0, s.claims), reverse=True)
+    # what a report says of the attackers stands even where its count of victims was replaced
+    attackers = [s for s in statements if s.attackers is not None and not s.past]
+    attackers.sort(
+        key=lambda s: (not s.outdated, -trust(s), s.until or 0, s.claims), reverse=True
+    )
     return Sheet(
         field,
         tuple(current),

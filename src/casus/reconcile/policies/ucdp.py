@@ -49,7 +49,10 @@ def choose(sheet: Sheet) -> Choice:
     if high is not None:
         high = max(high, best)
     # an early count still bounds the toll from below, unless it was taken long before the end
-    early = [s for s in sheet.outdated if EARLY * total(s).point >= victims and not s.claimant]
+    early = [
+        s for s in sheet.outdated
+        if EARLY * total(s).point >= victims and not (s.claimant or s.past)
+    ]  # fmt: skip
     low = lowest([*sheet.current, *early])
     if low is not None:
         low = min(low, victims)
