@@ -27,6 +27,9 @@ BACKWARD = "backward"
 
 WEAK = symbols.WEAK
 
+_CUTTING = frozenset({"CLAUSE", "DATE", "COMMA", "SEMICOLON", "AND"})
+"""Classes of chunks at which a clause may begin."""
+
 _LEADING = frozenset({"CLAUSE", "PREP"})
 _COORDINATE = 4  # chunks from "and" to the event that it adds
 _STEPS = frozenset({("NUM", "article"), ("W", ""), ("PLACE", "adjective"), ("ADV", "word")})
@@ -152,15 +155,17 @@ def _typed(
 def _leading(dates: Sequence[DateMention], hits: Sequence[Hit], sign: int) -> frozenset[int]:
     """First tokens of dates whose last word leads on to another event: "a month after" (`sign`
     1), "a week before" (-1), but not "later" or "earlier"."""
-    leading = {h.first for h in hits if h.last == h.first + 1 and h.cls in _LEADING}
-    return frozenset(
-        d.first
+    counted = [
+        d
         for d in dates
         if d.ref.relative_to == "event"
         and d.ref.offset is not None
         and d.ref.offset[0] * sign > 0
-        and d.last - 1 in leading
-    )
+    ]  # few texts have one
+    if not counted:
+        return frozenset()
+    leading = {h.first for h in hits if h.last == h.first + 1 and h.cls in _LEADING}
+    return frozenset(d.first for d in counted if d.last - 1 in leading)
 
 
 def _opens_coordinate(line: Line, i: int) -> bool:
@@ -190,6 +195,9 @@ def _clauses(line: Line, backward: Collection[int]) -> tuple[list[Clause], list[
         for i in range(start, end):
             chunk = line.chunks[i]
             if chunk is None:
+                continue
+            if _CUTTING.isdisjoint(chunk.classes):
+                clause_of[i] = len(clauses)
                 continue
             cut = chunk.attr("CLAUSE")
             if cut in _JOINS or (cut is not None and _before_date(line, i)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casus.extract.annotate import Annotated
-from casus.extract.assemble import Draft
+from casus.extract.drafts import Draft
 from casus.extract.proposals import Located, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll

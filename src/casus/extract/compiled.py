@@ -27,7 +27,8 @@ take no place in its line, unless a rule names them: "another attack" is still a
 _READ = frozenset({
     "METAPHOR", "SAY", "EVENT", "EVENTV", "EVENTW", "MEANS", "SITE",
     "VOICE", "SPOKES", "PERSON", "FORCE", "DET",
-    "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY", "BACKREF",
+    "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY",
+    "BACKREF",
 })  # fmt: skip
 """Classes that the engine reads whether or not a rule of the pack names them."""
 

@@ -31,6 +31,9 @@ _INDEFINITE = frozenset({("NUM", "article"), ("NUM", "count")})
 _NOT_THEN = frozenset({"COURT", "ANNIV", "EARLIERFIG"})
 """Cues of clauses whose dates are those of a verdict, a memorial, an earlier report."""
 
+_PROPOSING = frozenset({"EVENT", "EVENTV", "EVENTW", "MEANS", "SITE"})
+"""Classes of words that propose something by themselves."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -112,6 +115,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         if chunk is None:
             continue
         value = chunk.value
+        if value is None and not chunk.slots and _PROPOSING.isdisjoint(chunk.classes):
+            continue
         if isinstance(value, DateMention):
             if _names_day(value.ref):
                 aside = i in tied

@@ -12,7 +12,8 @@ first seen in a text takes the symbol of the largest set laid down that it holds
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from casus.packs.lexicon import Hit, Lexicon
@@ -39,33 +40,66 @@ WORD: Label = ("W", "")
 NAME: Label = ("NAME", "")
 """A word without an entry; NAME where it is written like one (capital, not first)."""
 
+_IS_WORD: Labels = frozenset({WORD})
+_IS_NAME: Labels = frozenset({NAME})
+_SIGN_LABELS: Mapping[str, Labels] = {sign: frozenset({label}) for sign, label in _SIGNS.items()}
 
-@dataclass(slots=True)
+
+_NO_SLOTS: Mapping[str, Sequence[Chunk]] = MappingProxyType({})
+_classes: dict[Labels, dict[str, tuple[str, ...]]] = {}
+_CLASSES_LIMIT = 20_000  # sets of labels remembered; a pack has about a thousand
+
+
+def _by_class(labels: Labels) -> dict[str, tuple[str, ...]]:
+    """Labels by class, remembered: a few sets of them serve all chunks of all texts."""
+    found: dict[str, tuple[str, ...]] = {}
+    for cls, attr in sorted(labels):
+        found[cls] = (*found.get(cls, ()), attr)
+    if len(_classes) >= _CLASSES_LIMIT:
+        _classes.clear()
+    _classes[labels] = found
+    return found
+
+
 class Chunk:
     """Tokens `[first, last)` with their labels; `value` is the mention behind a typed chunk,
-    `slots` the chunks that a level-1 rule put together."""
+    `slots` the chunks that a level-1 rule put together. `classes` are the labels by class, with
+    their attributes in order, for loops over many chunks."""
 
-    first: int
-    last: int
-    labels: Labels
-    value: object = None
-    rule: str = ""
-    slots: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
+    __slots__ = ("classes", "first", "labels", "last", "rule", "slots", "value")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        labels: Labels,
+        value: object = None,
+        rule: str = "",
+        slots: Mapping[str, Sequence[Chunk]] = _NO_SLOTS,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.labels = labels
+        self.value = value
+        self.rule = rule
+        self.slots = slots
+        self.classes: Mapping[str, tuple[str, ...]] = _classes.get(labels) or _by_class(labels)
 
     def has(self, cls: str) -> bool:
-        return any(label[0] == cls for label in self.labels)
+        return cls in self.classes
 
     def attr(self, cls: str) -> str | None:
         """The attribute it carries under `cls` (the first in alphabetical order), or None."""
-        found = sorted(label[1] for label in self.labels if label[0] == cls)
+        found = self.classes.get(cls)
         return found[0] if found else None
 
     def labels_shown(self) -> list[str]:
         """Its labels as patterns write them: `PERSON:military`."""
         return sorted(f"{cls}:{attr}" if attr else cls for cls, attr in self.labels)
 
-    def attrs(self, cls: str) -> list[str]:
-        return sorted(label[1] for label in self.labels if label[0] == cls)
+    def attrs(self, cls: str) -> Sequence[str]:
+        """All attributes under `cls`, in alphabetical order."""
+        return self.classes.get(cls, ())
 
 
 class EntryHits(NamedTuple):
@@ -187,20 +221,23 @@ def chunk_line(
     symbols: list[str] = []
     bounds: list[tuple[int, int]] = []
     words, lower = tokens.words, tokens.lower
+    symbol_of, signs = table.symbol, _SIGN_LABELS
     for sentence in sentences:
         begin = len(chunks)
         i = sentence.first
-        while i < sentence.last:
-            chunk = _chunk_at(i, sentence.last, at_typed, inside, by_first)
+        first, last = sentence.first, sentence.last
+        while i < last:
+            chunk = None
+            if i in by_first or i in at_typed:
+                chunk = _chunk_at(i, last, at_typed, inside, by_first)
             if chunk is None:
                 word = words[i]
-                label = _SIGNS.get(word)
-                if label is None:
-                    is_name = word[0] != lower[i][0] and i != sentence.first
-                    label = NAME if is_name else WORD
-                chunk = Chunk(i, i + 1, frozenset({label}))
+                labels = signs.get(word)
+                if labels is None:
+                    labels = _IS_NAME if word[0] != lower[i][0] and i != first else _IS_WORD
+                chunk = Chunk(i, i + 1, labels)
             chunks.append(chunk)
-            symbols.append(table.symbol(chunk))
+            symbols.append(symbol_of(chunk))
             i = chunk.last
         bounds.append((begin, len(chunks)))
         chunks.append(None)
@@ -220,13 +257,13 @@ def _chunk_at(
     hits = by_first.get(i, ())
     longest = 0
     for hit in hits:
+        last = hit.last
         # a word entry may swallow a whole typed mention, never cut one in two
-        ends_clean = hit.last >= limit or inside.get(hit.last, hit.last) >= hit.last
-        if hit.last <= limit and hit.last > longest and ends_clean:
-            longest = hit.last
+        if longest < last <= limit and (last == limit or inside.get(last, last) >= last):
+            longest = last
     if mention is not None and mention.last >= longest and mention.last <= limit:
         return Chunk(mention.first, mention.last, frozenset({mention.label}), mention.value)
     if not longest:
         return None
-    labels = frozenset((h.cls, h.attr) for h in hits if h.last == longest)
+    labels: Labels = frozenset([h[2:] for h in hits if h.last == longest])
     return Chunk(i, longest, labels)

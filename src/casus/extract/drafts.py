@@ -1,0 +1,131 @@
+"""Accounts in the making, and how their days lie to each other.
+
+Use `Draft` and `add_unit` while a document is assembled; `lead_of` names what the report is
+about, as far as it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from casus.extract import kinds
+from casus.extract.proposals import Dated, Event
+from casus.extract.roles import Role
+from casus.extract.tolls import Toll
+from casus.extract.units import STATUS, Unit
+from casus.types import Part, When
+
+NEWS_DAYS = 12
+"""An event up to so many days before publication may be what the report is about."""
+
+SLIP_DAYS = 7
+"""A better dated word moves an account's date by so many days at most, else it tells another."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An account in the making."""
+
+    order: int
+    first_sentence: int
+    past: bool = False
+    separate: bool = False
+    when: When | None = None
+    dated: Dated | None = None
+    tie: int = 0
+    clauses: list[int] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=dict)
+    nations: set[str] = field(default_factory=set)
+    role: str = "background"
+    lent_kind: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        return kinds.choose(self.votes) or self.lent_kind
+
+
+def same_day(left: When | None, right: When) -> bool:
+    """True where two dates may be one: overlapping intervals, or equal symbols."""
+    if left is None:
+        return False
+    if left.start is None or left.end is None or right.start is None or right.end is None:
+        return left.ref == right.ref
+    return left.start <= right.end and right.start <= left.end
+
+
+def near(left: When | None, right: When) -> bool:
+    if left is None or left.start is None or right.start is None:
+        return False
+    return abs((left.start - right.start).days) <= SLIP_DAYS
+
+
+def after(left: When | None, right: When | None) -> bool:
+    if left is None or right is None or left.start is None or right.start is None:
+        return False
+    return left.start > right.start
+
+
+def narrower(new: When, old: When) -> bool:
+    if new.start is None or new.end is None:
+        return False
+    if old.start is None or old.end is None:
+        return True
+    return new.end - new.start < old.end - old.start
+
+
+def is_news(when: When | None, published: date | None) -> bool:
+    if when is None or when.start is None or when.end is None or published is None:
+        return True
+    if when.precision in {"month", "year"}:
+        return when.start <= published <= when.end
+    return when.end >= published - timedelta(days=NEWS_DAYS)
+
+
+def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
+    draft.clauses.append(unit.clause)
+    draft.events += unit.events
+    draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
+    draft.roles += unit.roles
+    draft.nations |= unit.nations
+    weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
+    for event in unit.events:
+        for kind in event.kinds:
+            draft.votes[kind] = draft.votes.get(kind, 0.0) + weight / len(event.kinds)
+    for kind, worth in unit.hints.items():
+        draft.votes[kind] = draft.votes.get(kind, 0.0) + worth * weight
+    if when is None:
+        return
+    counted = draft.dated is not None and draft.dated.backward and not unit.leads_back
+    weak = draft.tie == STATUS < unit.tie or counted
+    better = weak and when.precision in {"day", "days"} and near(draft.when, when)
+    if draft.when is None or better or (same_day(draft.when, when) and narrower(when, draft.when)):
+        draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
+
+
+def _related(toll: Toll, draft: Draft, cues: frozenset[str]) -> Toll:
+    """A toll as it stands to those told before: on top of them, or no longer said."""
+    if "EARLIERFIG" in cues:
+        toll = replace(toll, outdated=True)
+    told = [
+        t
+        for t in draft.tolls
+        if t.field == toll.field
+        and t.at.sentence < toll.at.sentence
+        and not (t.singular or t.outdated)
+    ]
+    if toll.more and told and toll.part is Part.TOTAL:
+        toll = replace(toll, part=Part.INCREMENT)
+    return toll
+
+
+def lead_of(drafts: Sequence[Draft], published: date | None) -> Draft | None:
+    """What the report is about, as far as it is read: its first fresh account."""
+    if not drafts:
+        return None
+    fresh = [d for d in drafts if not d.past and is_news(d.when, published)] or list(drafts)
+    return max(fresh, key=lambda d: (2 * bool(d.tolls) + (d.when is not None), -d.order))

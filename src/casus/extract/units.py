@@ -1,0 +1,200 @@
+"""Clauses with what they tell: the units that become accounts.
+
+Use `read_units` on the proposals of a text. A unit knows its events, tolls, roles, its date and
+how well that date is tied to what it tells. Clauses that tell nothing (statistics, drills,
+plans, threats) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casus.extract import kinds
+from casus.extract.annotate import BACKWARD, WEAK, Annotated
+from casus.extract.compiled import CUES
+from casus.extract.proposals import Coded, Dated, Event, Proposals
+from casus.extract.roles import Role
+from casus.extract.tolls import Toll
+from casus.timeref import resolve
+
+STATUS, TOLD, NAMED, TIED = 1, 2, 3, 4
+"""How well a date is tied to its event: the day of a later status ("pulled a fifth body on
+Thursday"), in a clause that tells the event, in one that names it, and written into its name
+("Friday's raid")."""
+
+_BARRIERS = frozenset({"time", BACKWARD})
+"""Openers of clauses ("after", "when") that a date outside does not date."""
+
+LONG_DAYS = 45
+"""Figures "since" a day longer ago than this add up many events."""
+
+_HINT, _MEANS = 0.8, 0.6
+"""A verb of many uses ("burned", "seized") and a weapon hint at the kind less than a word for
+the event tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause with what it tells."""
+
+    clause: int
+    sentence: int
+    cues: frozenset[str]
+    events: list[Event]
+    tolls: list[Toll]
+    roles: list[Role]
+    dated: Dated | None
+    nations: frozenset[str]
+    hints: dict[str, float]
+    opener: str
+
+    @property
+    def words(self) -> list[str]:
+        return [k for e in self.events for k in e.kinds]
+
+    @property
+    def opens(self) -> bool:
+        """True where it can tell something new: an event not referred to as known."""
+        return any(not e.definite for e in self.events) or bool(self.tolls)
+
+    @property
+    def tie(self) -> int:
+        if self.dated is None:
+            return 0
+        if self.dated.tied and "STATUS" not in self.cues:
+            return TIED
+        if "STATUS" in self.cues and not self.dated.backward:
+            return STATUS
+        return NAMED if any(not e.verb for e in self.events) else TOLD
+
+    @property
+    def leads_back(self) -> bool:
+        """True where its date counts back to it: "four days after the raid"."""
+        return self.dated is not None and self.dated.backward
+
+    @property
+    def fresh(self) -> bool:
+        """True where it brings an event up: "an attack", "two blasts"."""
+        return any(e.fresh for e in self.events)
+
+    @property
+    def known(self) -> bool:
+        """True where every event that it names is referred to as known."""
+        return all(e.definite or e.verb for e in self.events)
+
+
+def read_units(page: Annotated, found: Proposals, published: date | None) -> list[Unit]:
+    cues = _cues(page)
+    by_clause: dict[int, tuple[list[Event], list[Toll], list[Role]]] = {}
+    for event in found.events:
+        by_clause.setdefault(event.at.clause, ([], [], []))[0].append(event)
+    for toll in found.tolls:
+        by_clause.setdefault(toll.at.clause, ([], [], []))[1].append(toll)
+    for role in found.roles:
+        by_clause.setdefault(role.at.clause, ([], [], []))[2].append(role)
+    hints: dict[int, dict[str, float]] = {}
+    for coded in found.hints:
+        _hint(hints, coded, coded.code, _HINT)
+    for coded in found.means:
+        _hint(hints, coded, kinds.OF_MEANS.get(coded.code), _MEANS)
+    counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
+    counting |= {
+        d.at.sentence for d in found.dates if d.use == "bound" and reaches_far(d, published)
+    }
+    units: list[Unit] = []
+    for clause in sorted(by_clause):
+        events, tolls, roles = by_clause[clause]
+        sentence = page.clauses[clause].sentence
+        seen = cues.get(clause, frozenset())
+        dated = _date_of(clause, page, found.dates, by_clause.keys())
+        if dated is not None and "STATUS" in cues.get(dated.at.clause, frozenset()):
+            seen |= {"STATUS"}  # a later day, lent by the clause before
+        if sentence in counting and (dated is None or reaches_far(dated, published)):
+            continue
+        if _silent(seen, tolls):
+            continue
+        opener = page.clauses[clause].opener
+        nations = frozenset(_nations(page, clause))
+        units.append(
+            Unit(
+                clause,
+                sentence,
+                seen,
+                events,
+                tolls,
+                roles,
+                dated,
+                nations,
+                hints.get(clause, {}),
+                opener,
+            )
+        )
+    return units
+
+
+def _hint(hints: dict[int, dict[str, float]], coded: Coded, kind: str | None, worth: float) -> None:
+    if kind is not None:
+        here = hints.setdefault(coded.at.clause, {})
+        here[kind] = here.get(kind, 0.0) + worth
+
+
+def _nations(page: Annotated, clause: int) -> Iterator[str]:
+    """Countries whose people, forces or things a clause names ("a French soldier")."""
+    part = page.clauses[clause]
+    chunks = [c for c in page.line.chunks[part.start : part.end] if c is not None]
+    first, last = chunks[0].first, chunks[-1].last
+    for place in page.places:
+        named = place.role != "name" or place.cue == "org"
+        country = place.resolved.country if place.resolved is not None else None
+        if named and first <= place.first < last and country:
+            yield country
+
+
+def reaches_far(dated: Dated, published: date | None) -> bool:
+    """True for a date that reaches far: a year, "since 2013", "since January"."""
+    when = resolve(dated.mention.ref, published)
+    if when.start is None or when.end is None:
+        return dated.mention.ref.year is not None or dated.mention.ref.month is not None
+    if dated.use == "bound" and published is not None:
+        return (published - when.start).days > LONG_DAYS
+    return (when.end - when.start).days > LONG_DAYS
+
+
+def _cues(page: Annotated) -> dict[int, frozenset[str]]:
+    """The cue classes in each clause."""
+    found: dict[int, set[str]] = {}
+    for hit in page.hits:
+        if hit.cls in CUES and hit.attr != WEAK:
+            seen = found.setdefault(page.token_clause[hit.first], set())
+            seen.add(hit.cls)
+            seen.add(f"{hit.cls}:{hit.attr}")
+    return {clause: frozenset(seen) for clause, seen in found.items()}
+
+
+def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
+    """True for what is no telling of an event: drills, plans, threats."""
+    return "DRILL" in cues or (("HYPO" in cues or "NEG:foiled" in cues) and not tolls)
+
+
+def _date_of(
+    clause: int, page: Annotated, dates: Sequence[Dated], telling: Collection[int]
+) -> Dated | None:
+    """The date of what a clause tells: its own, else its sentence's.
+
+    A date in another clause that tells something itself stays there behind "after", "when".
+    """
+    inside = [d for d in dates if d.use == "event"]
+    own = [d for d in inside if d.at.clause == clause]
+    if own:
+        return max(own, key=lambda d: (d.tied, -d.at.chunk))
+    me = page.clauses[clause]
+    same = [d for d in inside if d.at.sentence == me.sentence]
+    loose = [d for d in same if d.at.clause not in telling]
+    if loose:
+        return loose[0]
+    if me.opener in _BARRIERS:
+        return None
+    plain = [d for d in same if page.clauses[d.at.clause].opener not in _BARRIERS]
+    return plain[0] if plain else None
