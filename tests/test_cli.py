@@ -111,6 +111,8 @@ def test_the_table_fits_80_columns_and_shortens_only_the_place_and_kind() -> Non
     near = replace(incident, where=replace(base.where, place=replace(place, name="Little Farport")))
     assert "Little Farport, Norland" in (wide := _table(near, 120))
     assert "Little Farport, NO " in _table(near, 90)
+    longer = replace(incident, where=replace(base.where, place=replace(place, name="Far Farport")))
+    assert re.search("  Far Farport +149", _table(longer, 80))
     assert max(map(len, wide.splitlines())) <= 120
 
 

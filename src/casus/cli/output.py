@@ -129,6 +129,9 @@ def incident_table(incidents: Sequence[Incident], width: int) -> Table:
             justify="right" if name.plain in ("#", "Killed") else "left",
         )
     for row, incident in zip(rows, shown, strict=True):
+        if cell_len(row[_WHERE].plain) > needed[_WHERE]:
+            # a whole name says more than a cut one with a country
+            row[_WHERE] = plain(incident.where.place.name or row[_WHERE].plain)
         recalled = all(account.role == "background" for account in incident.accounts)
         table.add_row(*row, style="dim" if recalled else "")
     return table
