@@ -50,9 +50,9 @@ def test_what_a_chunk_carries() -> None:
     assert chunk.has("PERSON")
     assert not chunk.has("VOICE")
     assert chunk.attr("PERSON") == "military"
-    assert chunk.attrs("PERSON") == ["military", "police"]
+    assert list(chunk.attrs("PERSON")) == ["military", "police"]
     assert chunk.attr("VOICE") is None
-    assert chunk.attrs("VOICE") == []
+    assert not chunk.attrs("VOICE")
 
 
 def test_an_entry_knows_what_it_holds() -> None:
