@@ -262,8 +262,7 @@ def _whole(stated: Figure, summed: Figure, listed: list[Claim]) -> bool:
 
 def _sum(listed: list[Claim], plain: list[Claim], known: frozenset[int]) -> Figure | None:
     """Groups added up; those that cut across others, and a plain count smaller than the
-    largest group, only beside them in one sentence ("three soldiers and a village guard",
-    "two men and a toddler")."""
+    largest group, only beside them in one sentence ("three soldiers and a village guard")."""
     whole = [c for c in listed if c.group not in ACROSS]
     across = [c for c in listed if c.group in ACROSS]
     if whole:
@@ -277,8 +276,7 @@ def _sum(listed: list[Claim], plain: list[Claim], known: frozenset[int]) -> Figu
         return None
     largest = max(_points(base))
     if len(sentences) == 1:
-        beside = [c for c in plain if c.sentence in sentences]
-        beside = [c for c in beside if not whole or _figure(c).point < largest][:1]
+        beside = [c for c in plain if c.sentence in sentences and _figure(c).point < largest][:1]
         # eight and one, after two of the wounded died: seven were known, the two are in the nine
         base += [c for c in beside if sum(_points(base)) - _figure(c).point not in known]
     return _added(base)
@@ -339,7 +337,7 @@ def _complete(found: list[Statement]) -> list[Statement]:
         return found
     lead = max(whole, key=lambda s: (s.opens, _sure(s), _point(s), s.voice.kind is not None))
     if lead.opens or _sure(lead):
-        found = [_beside(s, lead) for s in found]
+        found = [s if s is lead else _beside(s, lead, found) for s in found]
     rest: dict[int, Statement] = {}
     for n, statement in enumerate(found):
         if statement is lead or not _has_say(statement):
@@ -364,10 +362,12 @@ def _sure(s: Statement) -> bool:
     return s.voice.kind in INSTITUTIONS and not _only_groups(s)
 
 
-def _beside(s: Statement, lead: Statement) -> Statement:
-    """A larger figure further down than the report's opening one: somebody's whose voice was
-    not heard, or another event's where it is out of all proportion."""
-    if s is lead or s.total is None or s.claimant or not _exceeds(s, lead):
+def _beside(s: Statement, lead: Statement, found: Sequence[Statement]) -> Statement:
+    """The report's own figure that is larger than the one it opens with, or than an official
+    one: somebody's whose voice was not heard, or other events' where it is out of proportion."""
+    if s.total is None or s.claimant or not _exceeds(s, lead):
+        return s
+    if not lead.opens and any(o is not s and _point(o) == _point(s) for o in found):
         return s
     statistic = s.total.open and not s.groups and s.voice.kind in _ASIDE
     if statistic and _point(s) > SMALL * _point(lead):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casus.reconcile.figures import Figure, Statement, Telling
+from casus.reconcile.figures import INSTITUTIONS, Figure, Statement, Telling
 from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
 from casus.reconcile.policies.base import counted, newest, trust
 from casus.reconcile.policies.words import figure_text, who
 from casus.reconcile.statements import statements_of
-from casus.reconcile.timeline import settle
+from casus.reconcile.timeline import COUNTED_DOWN, settle
 from casus.types import Claim, GroupToll, State, Toll
 
 Told = tuple[Telling, Sequence[Claim]]
@@ -70,12 +70,11 @@ def _statements(field: str, told: Sequence[Told]) -> list[Statement]:
     if attack and not any(s.total for s in found):
         # only militants died: then they are the toll
         found = _tell([(replace(telling, attack=False), claims) for telling, claims in told])
-    return _narrow(settle(found, field))
+    return _narrow(settle(found, field), field)
 
 
-def _narrow(statements: list[Statement]) -> list[Statement]:
-    """A count of one kind of people below a plain total that stands is a part of it: "eleven
-    officers hurt" beside a hospital's 27. Who counts their own success is never a part."""
+def _narrow(statements: list[Statement], field: str) -> list[Statement]:
+    """Statements that count a part of what others count in all have no say in the total."""
     plain = [
         s.total.point
         for s in statements
@@ -88,16 +87,45 @@ def _narrow(statements: list[Statement]) -> list[Statement]:
     return [
         replace(s, partial=True)
         if s.total
-        and not s.partial
-        and not s.outdated
-        and not s.claimant
-        and len(s.groups) == 1
-        and not {"militant", "civilian"} & set(s.groups)
-        and counted(s)
-        and s.total.point < most
+        and not (s.partial or s.outdated)
+        and (_one_kind(s, most) or _own_losses(s, most) or _left_over(s, statements, field))
         else s
         for s in statements
     ]
+
+
+def _one_kind(s: Statement, most: int) -> bool:
+    """A count of one kind of people below a plain total that stands is a part of it: "eleven
+    officers hurt" beside a hospital's 27. Who counts their own success is never a part."""
+    assert s.total is not None
+    one = not s.claimant and len(s.groups) == 1 and not {"militant", "civilian"} & set(s.groups)
+    return one and counted(s) and s.total.point < most
+
+
+def _own_losses(s: Statement, most: int) -> bool:
+    """What an armed group says of dead fighters are its own losses, a part of all."""
+    assert s.total is not None
+    return s.claimant and set(s.groups) == {"militant"} and counted(s) and s.total.point < most
+
+
+LEFT_OVER = 2
+"""A report's own figure below half of what a body said before is a part of it."""
+
+
+def _left_over(s: Statement, statements: Sequence[Statement], field: str) -> bool:
+    """A report is no party and revises nothing by the way: "two are still in intensive care" is
+    a part of the 19 hurt that the fire brigade had counted."""
+    assert s.total is not None
+    if field in COUNTED_DOWN or s.voice.kind is not None or s.opens:
+        return False
+    return any(
+        o.total is not None
+        and o.voice.kind in INSTITUTIONS
+        and not (o.claimant or o.partial or o.past)
+        and o.before(s)
+        and LEFT_OVER * s.total.point < o.total.point
+        for o in statements
+    )
 
 
 def _tell(told: Sequence[Told]) -> list[Statement]:
