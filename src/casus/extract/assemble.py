@@ -157,6 +157,9 @@ def _choose(
         kin = [d for d in drafts if unit.nations & d.nations and d is not current]
         if kin and _others(current, unit):
             return kin[0]
+    if unit.opener == COORDINATE and current is not None and current.votes:
+        alike = kinds.likeness(current.votes, unit.words)
+        return current if alike >= _SAME_KIND else None
     if when is not None:
         if unit.leads_back and current is not None and _still_open(current, unit):
             return current
@@ -164,9 +167,6 @@ def _choose(
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
     if (apart and unit.fresh) or (recalls and any(not e.definite for e in unit.events)):
         return None
-    if unit.opener == COORDINATE and current is not None and current.votes:
-        alike = kinds.likeness(current.votes, unit.words)
-        return current if alike >= _SAME_KIND else None
     fitting = [d for d in drafts if _fits(d, unit.words)]
     return _likeliest(unit, fitting, current)
 

@@ -119,7 +119,7 @@ def choose(votes: Mapping[str, float]) -> str | None:
     named = {k: w for k, w in votes.items() if k in KINDS and w > 0}
     if not named:
         return None
-    ranked = sorted(named, key=lambda k: (-named[k], k))
+    ranked = sorted(named, key=lambda k: -named[k])  # of equals the one told first
     best = ranked[0]
     for _ in range(len(ranked)):
         sharper = [k for k in ranked if k in _SHARPER.get(best, ()) and named[k] * 3 >= named[best]]

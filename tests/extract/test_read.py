@@ -1,0 +1,176 @@
+"""Whole reports: accounts, roles, dates, voices and silence, in two languages."""
+
+from datetime import date
+
+import pytest
+
+from casus.extract.actors import load_registry
+from casus.extract.read import Reading, read_document
+from casus.gazetteer import Gazetteer
+from casus.packs import load_pack
+from casus.text import normalise
+from casus.types import Account, Claim, Count, Document, Place, Status, When
+
+WEDNESDAY = date(2024, 3, 13)
+
+
+def read(
+    text: str, *, lang: str = "en", title: str = "", published: date | None = WEDNESDAY
+) -> Reading:
+    document = Document(
+        id="d", path="", url=None, publisher=None, lang=lang, title=title,
+        text=normalise(text), published=published,
+    )  # fmt: skip
+    pack = load_pack(lang)
+    registry = load_registry(lang, pack.strategies.get("apostrophe", "suffix"))
+    return read_document(document, pack=pack, gazetteer=Gazetteer.open(), actors=registry)
+
+
+def claims(account: Account, field: str) -> list[Claim]:
+    return [c for c in account.claims if c.field == field]
+
+
+def days(account: Account) -> tuple[date | None, date | None] | None:
+    for claim in claims(account, "when"):
+        assert isinstance(claim.value, When)
+        return claim.value.start, claim.value.end
+    return None
+
+
+LANDSLIDE = """A landslide triggered by heavy rain buried a market near Bukavu, in eastern \
+Democratic Republic of Congo, on Monday evening, killing at least 14 people and injuring 30 \
+others, the mayor said.
+
+In December, floods in the same province killed more than 100 people."""
+
+ERDRUTSCH = """Nach dem Erdrutsch auf einem Markt bei Bukavu im Osten der Demokratischen Republik \
+Kongo ist die Zahl der Toten auf 23 gestiegen. Das teilte die Provinzregierung am Mittwochabend \
+mit. Ein Hügel war am Montagabend nach tagelangem Regen auf den Markt gestürzt. Zunächst hatten \
+die Behörden von 14 Toten gesprochen."""
+
+
+def test_main_and_recalled_event() -> None:
+    main, recalled = read(LANDSLIDE).accounts
+    assert (main.role, main.kind, days(main)) == (
+        "main", "landslide", (date(2024, 3, 11), date(2024, 3, 11)),
+    )  # fmt: skip
+    assert (recalled.role, recalled.kind) == ("background", "flood")
+    assert days(recalled) == (date(2023, 12, 1), date(2023, 12, 31))
+    assert [(c.value, c.voice.kind) for c in claims(main, "killed")] == [
+        (Count(14, None), "government")
+    ]
+    (where,) = claims(main, "where")
+    assert isinstance(where.value, Place) and where.value.country == "CD"
+
+
+def test_a_revised_toll_and_the_voice_told_after() -> None:
+    (account,) = read(ERDRUTSCH, lang="de", published=date(2024, 3, 14)).accounts
+    assert days(account) == (date(2024, 3, 11), date(2024, 3, 11))
+    killed = claims(account, "killed")
+    assert [(c.value, c.outdated) for c in killed] == [
+        (Count(23, 23), False),
+        (Count(14, 14), True),
+    ]
+    assert killed[0].voice.kind == "government"
+
+
+def test_every_claim_leads_back_to_its_characters() -> None:
+    text = normalise(LANDSLIDE)
+    for account in read(LANDSLIDE).accounts:
+        assert account.anchor[0] < account.anchor[1]
+        for claim in account.claims:
+            start, end = claim.spans[0]
+            assert text[start:end] == claim.raw
+            assert claim.sentence[0] <= start < end <= claim.sentence[1]
+            assert claim.rule
+
+
+def test_an_undated_report_keeps_its_weekday_symbolic() -> None:
+    (account, *_) = read(LANDSLIDE, published=None).accounts
+    (when,) = claims(account, "when")
+    assert isinstance(when.value, When)
+    assert (when.value.start, when.value.basis) == (None, "symbolic")
+    assert when.value.ref is not None and when.value.ref.weekday == 0
+
+
+def test_two_events_of_one_sentence_are_two_accounts() -> None:
+    reading = read(
+        "The group claimed a raid on Sunday that killed 12 Chadian soldiers as well as a blast "
+        "that led to the death of a Dutch engineer."
+    )
+    figures = [[c.value for c in claims(a, "killed")] for a in reading.accounts]
+    assert figures == [[Count(12, 12)], [Count(1, 1)]]
+
+
+def test_the_claimant_speaks_as_the_perpetrator() -> None:
+    (account,) = read(
+        "Gunmen attacked a police post in northern Mali on Tuesday, killing four officers, the "
+        "interior ministry said. The Islamic State group claimed responsibility for the attack, "
+        "saying it had killed nine policemen."
+    ).accounts
+    told = {(c.value, c.voice.kind) for c in claims(account, "killed")}  # type: ignore[arg-type]
+    assert told == {(Count(4, 4), "government"), (Count(9, 9), "perpetrator")}
+    assert ("islamic_state", "claimed") in {
+        (c.value.key, c.confidence)
+        for c in claims(account, "perpetrator")  # type: ignore[union-attr]
+    }
+
+
+def test_a_later_death_does_not_date_the_event() -> None:
+    (account,) = read(
+        "Rescue crews on Tuesday pulled a fifth body from a house destroyed in Sunday's gas "
+        "explosion in Leeds, police said."
+    ).accounts
+    assert days(account) == (date(2024, 3, 10), date(2024, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        (
+            "en",
+            "Wolves maul Rovers in derby massacre",
+            "Wolves destroyed Rovers 5-0 on Saturday, with striker Jamie Cole shooting a hat-trick "
+            "in the first half. Two players were injured in a collision before half-time. The "
+            "visitors had their goalkeeper sent off for a foul in the penalty area.",
+        ),
+        (
+            "de",
+            "Feuerwehr probt den Ernstfall im Tunnel",
+            "Bei einer Großübung haben am Samstag 200 Einsatzkräfte den Ernstfall geprobt. "
+            "Angenommen wurde ein Brand in einem Reisebus mit zwölf Toten und 40 Verletzten.",
+        ),
+        (
+            "de",
+            "Filmkritik: Ein Thriller ohne Bremse",
+            "In seinem neuen Film lässt der Regisseur einen Zug entgleisen. Zwölf Menschen sterben "
+            "in den ersten Minuten. Die Schauspielerin überzeugt als Kommissarin. Ab Donnerstag im "
+            "Kino.",
+        ),
+        (
+            "en",
+            "Embassies warn of possible attacks",
+            "Two embassies told their nationals to avoid crowded markets, saying militants may be "
+            "planning attacks with vehicles or explosives over the holidays.",
+        ),
+        (
+            "en",
+            "Peacekeepers extend mandate",
+            "Some 12,000 peacekeepers are deployed in the country, among them 900 Irish soldiers, "
+            "under a mandate that runs until 31 May.",
+        ),
+        ("en", "", "The council discussed the budget for the new library and adjourned."),
+    ],
+)
+def test_what_tells_no_event_gives_no_main_account(lang: str, title: str, text: str) -> None:
+    reading = read(text, lang=lang, title=title)
+    assert [a for a in reading.accounts if a.role == "main"] == []
+
+
+def test_a_text_without_trigger_is_done_at_once() -> None:
+    reading = read("The council discussed the budget for the new library and adjourned.")
+    assert (reading.status, reading.accounts) == (Status.NO_INCIDENT, ())
+
+
+def test_reading_is_a_function_of_its_input() -> None:
+    assert read(LANDSLIDE) == read(LANDSLIDE)
