@@ -53,6 +53,7 @@ _SHARPER: Mapping[str, frozenset[str]] = {
         "massacre", "execution",
     }),
     "bombing": frozenset({"suicide_bombing", "air_strike"}),
+    "vehicle_attack": frozenset({"suicide_bombing"}),
     "explosion": frozenset({
         "bombing", "suicide_bombing", "explosive_device", "shelling", "air_strike",
         "mine_accident", "volcano",
@@ -74,6 +75,13 @@ OF_MEANS: Mapping[str, str] = {
     "mortar": "shelling", "knife": "stabbing",
 }  # fmt: skip
 """The kind of event that a weapon hints at."""
+
+
+_SHARE = {"bombing": 0.15, "explosion": 0.2}
+"""Share of the vaguer word's weight from which the sharper one tells; a third by default. What
+bombed (jets, a man with a vest) is told once, the bomb in every sentence."""
+
+_ARMED = 0.75
 
 
 def compatible(left: Iterable[str], right: Iterable[str]) -> bool:
@@ -114,15 +122,21 @@ def choose(votes: Mapping[str, float]) -> str | None:
     """The kind that an account's words vote for; None where only generic words stand.
 
     The vaguer word of a pair gives way: "attack" to "bombing" when the latter has at least a
-    third of its weight.
+    third of its weight; of equals the one told first stands.
     """
     named = {k: w for k, w in votes.items() if k in KINDS and w > 0}
     if not named:
         return None
     ranked = sorted(named, key=lambda k: -named[k])  # of equals the one told first
     best = ranked[0]
+    if best == "shooting" and named.get("armed_attack", 0.0) >= _ARMED * named[best]:
+        best = "armed_attack"  # "gunmen attacked … opened fire": the shots are how
     for _ in range(len(ranked)):
-        sharper = [k for k in ranked if k in _SHARPER.get(best, ()) and named[k] * 3 >= named[best]]
+        sharper = [
+            k
+            for k in ranked
+            if k in _SHARPER.get(best, ()) and named[k] >= _SHARE.get(best, 1 / 3) * named[best]
+        ]
         if not sharper:
             return best
         best = sharper[0]
