@@ -129,6 +129,27 @@ def test_actors_take_the_most_trusted_confidence_and_keep_denials(
     assert [(a.actor.key, a.confidence) for a in incident.actors] == wanted
 
 
+ARMY = Actor("Malian Armed Forces", "mli_army", "MIL", "ML")
+
+
+@pytest.mark.parametrize(
+    ("acting", "hit", "roles"),
+    [
+        ([None], 1, ["target"]),
+        ([None, None], 1, ["perpetrator", "target"]),
+        (["accused"], 2, ["perpetrator", "target"]),
+        (["denied"], 2, ["perpetrator", "target"]),
+        ([None], 0, ["perpetrator"]),
+    ],
+)
+def test_a_target_is_no_perpetrator_for_the_grammar_of_a_sentence(
+    acting: list[str | None], hit: int, roles: list[str]
+) -> None:
+    told = {f"p{n}": [("perpetrator", (ARMY, c))] for n, c in enumerate(acting)}
+    told |= {f"t{n}": [("target", (ARMY, None))] for n in range(hit)}
+    assert [a.role for a in made(told).actors] == roles  # type: ignore[arg-type]
+
+
 def test_the_title_reads_kind_place_country_day() -> None:
     incident = made({"a": [("where", VILLAGE), ("when", when(DAY))]})
     assert incident.title == "Armed attack, Indel, Mali, 2019-11-01"

@@ -236,7 +236,9 @@ _PERPETRATOR = ("claimed", *(c for c in CONFIDENCES if c != "claimed"))
 def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
     """Everybody named, one entry a role and key, with the most trusted confidence.
 
-    A denial stays beside what it denies, as an entry of its own.
+    A denial stays beside what it denies, as an entry of its own. Who is a target in most of
+    what is told is no perpetrator for a sentence that only seems to state it: grammar misleads,
+    accusations and claims do not.
     """
     held: dict[tuple[str, str, bool], list[Voiced]] = defaultdict(list)
     for v in claims:
@@ -245,7 +247,10 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
             denied = c.confidence == "denied" or c.stance is Stance.DENIES
             held[c.field, c.value.key or c.value.name.casefold(), denied].append(v)
     found = []
-    for (role, _, denied), voiced in held.items():
+    for (role, key, denied), voiced in held.items():
+        hit = held.get(("target", key, False), [])
+        if role == "perpetrator" and not denied and _weaker(voiced, hit):
+            continue
         told = sorted(voiced, key=lambda v: (v.rank, v.claim.id))
         order = _PERPETRATOR if role == "perpetrator" else CONFIDENCES
         confidence = "denied" if denied else min(map(_confidence, told), key=order.index)
@@ -263,6 +268,11 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
             ),
         )
     )
+
+
+def _weaker(acting: Sequence[Voiced], hit: Sequence[Voiced]) -> bool:
+    """True where nobody claims or accuses, and no more claims tell the actor than the target."""
+    return len(acting) <= len(hit) and {_confidence(v) for v in acting} == {"stated"}
 
 
 def _confidence(v: Voiced) -> str:

@@ -32,6 +32,11 @@ ATTACKS = frozenset(
 """Kinds in which militants attack: their own dead stand beside the victims, not among them."""
 
 
+STRIKES = frozenset({"air_strike", "shelling", "crackdown"})
+"""Kinds in which an armed force strikes: fighters killed in them are the ones struck, even
+where other reports of the incident tell a more general kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A count or a sum of counts, as an interval, with the claims behind it."""

@@ -10,12 +10,11 @@ from casus.link import Linked
 from casus.link.witnesses import document_order
 from casus.reconcile import fields
 from casus.reconcile.fields import Voiced
-from casus.reconcile.figures import ATTACKS, Telling
+from casus.reconcile.figures import ATTACKS, STRIKES, Telling
 from casus.reconcile.tolls import toll
 from casus.types import (
     TOLL_FIELDS,
     Account,
-    Claim,
     Document,
     Incident,
     IncidentActor,
@@ -103,11 +102,12 @@ def _incident(
     stated = [v for v in wheres if v.claim.stance is not Stance.ESTIMATES]
     where = fields.where(stated or wheres, assumed=not stated)
     actors = fields.actors(voiced)
+    attack = kind in ATTACKS and not any(a.kind in STRIKES for a in accounts)
     tolls: dict[str, Toll] = {}
     questions: list[str] = []
     for name in TOLL_FIELDS:
         told = [
-            (_telling(a, linked, documents, claims, kind), claims)
+            (_telling(a, linked, documents, attack=attack), claims)
             for a in accounts
             if (claims := [c for c in a.claims if c.field == name])
         ]
@@ -149,8 +149,8 @@ def _telling(
     account: Account,
     linked: Linked,
     documents: Mapping[str, Document],
-    claims: Sequence[Claim],
-    kind: str,
+    *,
+    attack: bool,
 ) -> Telling:
     document = documents[account.doc]
     since = until = document.published
@@ -162,7 +162,7 @@ def _telling(
         witness=linked.witnesses[account.doc],
         since=since.toordinal() if since else None,
         until=until.toordinal() if until else None,
-        attack=kind in ATTACKS,
+        attack=attack,
         anchor=account.anchor,
     )
 
