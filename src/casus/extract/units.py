@@ -24,6 +24,7 @@ STATUS, TOLD, NAMED, TIED = 1, 2, 3, 4
 Thursday"), in a clause that tells the event, in one that names it, and written into its name
 ("Friday's raid")."""
 
+_HURT = frozenset({"killed", "injured"})
 _BARRIERS = frozenset({"time", BACKWARD})
 """Openers of clauses ("after", "when") that a date outside does not date."""
 
@@ -99,6 +100,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
         _hint(hints, coded, coded.code, _HINT)
     for coded in found.means:
         _hint(hints, coded, kinds.OF_MEANS.get(coded.code), _MEANS)
+    marching = {page.token_clause[h.first] for h in page.hits if h.cls == "PROTESTERS"}
     counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
     counting |= {
         d.at.sentence for d in found.dates if d.use == "bound" and reaches_far(d, published)
@@ -115,6 +117,10 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
             continue
         if _silent(seen, tolls):
             continue
+        shot = any("shooting" in e.kinds for e in events)
+        if clause in marching and (shot or any(t.field in _HURT for t in tolls)):
+            here = hints.setdefault(clause, {})
+            here["crackdown"] = here.get("crackdown", 0.0) + _HINT
         opener = page.clauses[clause].opener
         nations = frozenset(_nations(page, clause))
         units.append(
