@@ -79,7 +79,7 @@ def tokenise(text: str, *, apostrophe: str = "suffix", start: int = 0, end: int 
     is a `letter`. Raises KeyError for another name.
     """
     matches = list(_TOKENS[apostrophe].finditer(text, start, len(text) if end < 0 else end))
-    words = [m.group() for m in matches]
+    words = [m[0] for m in matches]
     return Tokens(
         text,
         words,

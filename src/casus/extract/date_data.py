@@ -290,18 +290,22 @@ def _expressions(
             sets |= {labels, labels | {"NUM"}} if labels else set()
     sets |= {frozenset(s) for s in _digit_sets()}
     symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
+    chars: dict[str, str] = {}  # class or class:attribute → its symbols
+    for labels, char in symbols.items():
+        for name in {*labels, *(label.partition(":")[0] for label in labels)}:
+            chars[name] = chars.get(name, "") + char
     known = {*words, *DIGIT_CLASSES, *SIGNS.values()}
     parts = []
     for pattern in patterns:
         try:
-            parts.append(_pattern(pattern.match, symbols, known))
+            parts.append(_pattern(pattern.match, chars, known))
         except ValueError as error:
             raise ValueError(f"dates: pattern {pattern.id}: {error}") from None
     return parts, symbols
 
 
 def _pattern(
-    text: str, symbols: Mapping[frozenset[str], str], known: set[str]
+    text: str, chars: Mapping[str, str], known: set[str]
 ) -> tuple[str, str]:
     """A pattern as a regular expression over symbols, and the same without its look-arounds."""
     out: list[str] = []
@@ -325,7 +329,7 @@ def _pattern(
                 raise ValueError("unbalanced parentheses")
         elif m["set"] or m["cls"]:
             members = m["set"].split("|") if m["set"] else [m.group()]
-            choices = [_member(x.strip(), symbols, known, keep=not inside) for x in members]
+            choices = [_member(x.strip(), chars, known, keep=not inside) for x in members]
             piece = choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
         out.append(piece)
         if not inside:
@@ -334,7 +338,7 @@ def _pattern(
 
 
 def _member(
-    text: str, symbols: Mapping[frozenset[str], str], known: set[str], *, keep: bool
+    text: str, chars: Mapping[str, str], known: set[str], *, keep: bool
 ) -> str:
     """`CLASS`, `CLASS:attr` or `CLASS>slot` as a class of symbols; slot `none` keeps nothing."""
     member, _, slot = text.partition(">")
@@ -342,20 +346,11 @@ def _member(
     if cls not in known:
         raise ValueError(f"no words of class {cls}")
     # a class that no word carries matches nothing
-    chars = _chars(member, symbols) or "\uf8ff"
+    inside = chars.get(member) or "\uf8ff"
     slot = slot or SLOTS.get(cls, "none")
     if slot not in _KNOWN_SLOTS:
         raise ValueError(f"no slot {slot!r}")
-    return f"[{chars}]" if slot == "none" or not keep else f"(?P<{slot}>[{chars}])"
-
-
-def _chars(member: str, symbols: Mapping[frozenset[str], str]) -> str:
-    cls, _, attr = member.partition(":")
-    return "".join(
-        char
-        for labels, char in symbols.items()
-        if any(x == member or (not attr and x.partition(":")[0] == cls) for x in labels)
-    )
+    return f"[{inside}]" if slot == "none" or not keep else f"(?P<{slot}>[{inside}])"
 
 
 def _digit_sets() -> Iterable[set[str]]:

@@ -86,7 +86,7 @@ def find_dates(tokens: Tokens, data: DateData) -> list[DateMention]:
         chunks, line = _symbols(tokens, start, end, data)
         at = 0
         while at < len(line):
-            if line[at] == _OTHER:
+            if line[at] == _OTHER or data.pairs.get(line[at : at + 2]) == ():
                 at += 1
                 continue
             mention, at = _longest_match(line, at, chunks, tokens, data)

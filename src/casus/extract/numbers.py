@@ -101,9 +101,13 @@ class _Reader:
         self.lower, self.n = tokens.lower, len(tokens.lower)
         self.from_: dict[int, list[Hit]] = {}
         self.to: dict[int, list[Hit]] = {}
+        self.openers: set[int] = set()
         for hit in data.lexicon.annotate(tokens):
-            self.from_.setdefault(hit.first, []).append(hit)
-            self.to.setdefault(hit.last, []).append(hit)
+            first, last, cls, attr = hit
+            self.from_.setdefault(first, []).append(hit)
+            self.to.setdefault(last, []).append(hit)
+            if cls in _OPENERS or (cls == "increment" and attr == "one"):
+                self.openers.add(first)
 
     # neighbours
 
@@ -142,14 +146,16 @@ class _Reader:
     # cores
 
     def cores(self) -> list[_Core]:
-        word_of, memo = self.data.word, self.data.memo
+        word_of, recall = self.data.word, self.data.memo.get
         words: dict[int, Word] = {}
         for i, low in enumerate(self.lower):
-            word = memo[low] if low in memo else word_of(low)
+            word = recall(low, _UNMET)
+            if word is _UNMET:
+                word = word_of(low)
             if word is not None:
                 words[i] = word
         self.words = words
-        starts = sorted({*words, *(i for i, hits in self.from_.items() if _opens(hits))})
+        starts = sorted({*words, *self.openers})
         found: list[_Core] = []
         end = 0
         for i in starts:
@@ -528,12 +534,9 @@ def _spreads(known: str, other: str, kinds: Sequence[str], commas: bool) -> bool
     return known != "year" or (other == "maybe_year" and not commas)
 
 
-def _opens(hits: Sequence[Hit]) -> bool:
-    return any(
-        h.cls in ("vague", "both", "none", "factor", "article", "ordinal", "collective")
-        or (h.cls == "increment" and h.attr == "one")
-        for h in hits
-    )
+_UNMET = Word((), None, "", "")
+_OPENERS = frozenset({"vague", "both", "none", "factor", "article", "ordinal", "collective"})
+"""Classes of words that can begin a number."""
 
 
 def _one(word: str) -> Tokens:

@@ -17,7 +17,7 @@ which cannot happen with bounded gaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ _PIECE = regex.compile(
 _MACRO = regex.compile(r"%([A-Z_0-9]+)")
 _NAME = regex.compile(r"(?<![a-z<:_])[A-Z][A-Z0-9_]*")
 _OPENING = regex.compile(r"\(\?P<[a-z_0-9]+>|\(\?(?P<negative><?!)|\(\?(?:[:=>]|<=)|\(")
+_RANGE = regex.compile(r"(.)(?:-(.))?")
 _REPEATED = regex.compile(r"(?:(?P<optional>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
 ALL = "_"
 """The slot of a rewritten chunk that holds every chunk it was made of."""
@@ -258,9 +259,26 @@ def _symbols(cls: str, attr: str | None, spec: RuleSpec, table: SymbolTable) -> 
 
 def _class(symbols: str, negated: bool) -> str:
     if negated:
-        return f"[^{SENTENCE_END}{symbols}]"
+        return f"[^{SENTENCE_END}{ranges(symbols)}]"
     # a class without members (an attribute the pack has no word for) matches nothing
-    return f"[{symbols}]" if symbols else "(?!)"
+    return f"[{ranges(symbols)}]" if symbols else "(?!)"
+
+
+def ranges(symbols: str) -> str:
+    """Symbols as the inside of a character class: neighbours as `a-z`, a tenth of the parsing."""
+    out: list[str] = []
+    for symbol in sorted(set(symbols)):
+        if out and ord(symbol) == ord(out[-1][-1]) + 1:
+            out[-1] = f"{out[-1][0]}-{symbol}"
+        else:
+            out.append(symbol)
+    return "".join(out)
+
+
+def _members(inside: str) -> Iterator[str]:
+    """The symbols of a positive character class, written by `ranges`."""
+    for first, last in _RANGE.findall(inside):
+        yield from map(chr, range(ord(first), ord(last or first) + 1))
 
 
 def needs(pattern: str) -> list[frozenset[str]]:
@@ -285,7 +303,7 @@ def _needs_at(pattern: str, at: int) -> tuple[list[frozenset[str]], int]:
         if pattern[at] == "[":
             end = pattern.index("]", at)
             if pattern[at + 1] != "^":
-                piece = [frozenset(pattern[at + 1 : end])]
+                piece = [frozenset(_members(pattern[at + 1 : end]))]
             at = end + 1
         else:
             opening = _OPENING.match(pattern, at)

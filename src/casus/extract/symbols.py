@@ -45,6 +45,19 @@ _IS_NAME: Labels = frozenset({NAME})
 _SIGN_LABELS: Mapping[str, Labels] = {sign: frozenset({label}) for sign, label in _SIGNS.items()}
 
 
+_sets: dict[tuple[Label, ...], Labels] = {}
+
+
+def _labels(found: tuple[Label, ...]) -> Labels:
+    """The set of some labels: one object for equal ones, whose hash is known already."""
+    labels = _sets.get(found)
+    if labels is None:
+        if len(_sets) >= _CLASSES_LIMIT:
+            _sets.clear()
+        labels = _sets[found] = frozenset(found)
+    return labels
+
+
 _NO_SLOTS: Mapping[str, Sequence[Chunk]] = MappingProxyType({})
 _classes: dict[Labels, dict[str, tuple[str, ...]]] = {}
 _CLASSES_LIMIT = 20_000  # sets of labels remembered; a pack has about a thousand
@@ -111,9 +124,7 @@ class EntryHits(NamedTuple):
     hits: tuple[Hit, ...]
 
 
-def entry_hits(
-    lexicon: Lexicon, classes: frozenset[str] | None = None
-) -> list[EntryHits]:
+def entry_hits(lexicon: Lexicon, classes: frozenset[str] | None = None) -> list[EntryHits]:
     """Every entry of `classes` (None: all) as the lexicon reads it itself: an entry may hold
     others ("car bomb"), or be another as well ("shot")."""
     found: list[EntryHits] = []
@@ -153,6 +164,13 @@ class SymbolTable:
             raise ValueError(f"a pack needs {len(ordered)} symbols, there are {_LAST - _FIRST}")
         self._nearest: dict[Labels, str] = {}
         self._symbol = {labels: chr(_FIRST + i) for i, labels in enumerate(ordered)}
+        self._of_class: dict[str, str] = {}
+        self._of_label: dict[Label, str] = {}
+        for labels, symbol in self._symbol.items():
+            for label in labels:
+                self._of_label[label] = self._of_label.get(label, "") + symbol
+            for cls in {cls for cls, _ in labels}:
+                self._of_class[cls] = self._of_class.get(cls, "") + symbol
 
     def symbol(self, chunk: Chunk) -> str:
         """The character for a chunk's labels."""
@@ -169,15 +187,13 @@ class SymbolTable:
         return self._nearest[labels]
 
     def matching(self, cls: str, attr: str | None = None) -> str:
-        """All symbols whose labels include `cls` (and `attr`), for a character class."""
-        return "".join(
-            symbol
-            for labels, symbol in self._symbol.items()
-            if any(c == cls and (attr is None or a == attr) for c, a in labels)
-        )
+        """All symbols whose labels include `cls` (and `attr`), in order."""
+        if attr is None:
+            return self._of_class.get(cls, "")
+        return self._of_label.get((cls, attr), "")
 
     def knows(self, cls: str) -> bool:
-        return any(c == cls for labels in self._symbol for c, _ in labels)
+        return cls in self._of_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +225,7 @@ def chunk_line(
 ) -> Line:
     """Cover each sentence with chunks: the longest mention at each place, typed ones first.
 
+    `hits` are in the order of `Lexicon.annotate`.
     `typed` must be free of overlaps. A word entry longer than the typed mention that it covers
     wins over it ("Friday prayers" over "Friday").
     """
@@ -216,7 +233,11 @@ def chunk_line(
     inside: dict[int, int] = {i: t.first for t in typed for i in range(t.first, t.last)}
     by_first: dict[int, list[Hit]] = {}
     for hit in hits:
-        by_first.setdefault(hit.first, []).append(hit)
+        first = hit[0]
+        if first in by_first:
+            by_first[first].append(hit)
+        else:
+            by_first[first] = [hit]
     chunks: list[Chunk | None] = []
     symbols: list[str] = []
     bounds: list[tuple[int, int]] = []
@@ -256,14 +277,13 @@ def _chunk_at(
     mention = at_typed.get(i)
     hits = by_first.get(i, ())
     longest = 0
-    for hit in hits:
-        last = hit.last
+    for _, last, _, _ in hits:  # the longest first
         # a word entry may swallow a whole typed mention, never cut one in two
-        if longest < last <= limit and (last == limit or inside.get(last, last) >= last):
+        if last <= limit and (last == limit or inside.get(last, last) >= last):
             longest = last
+            break
     if mention is not None and mention.last >= longest and mention.last <= limit:
-        return Chunk(mention.first, mention.last, frozenset({mention.label}), mention.value)
+        return Chunk(mention.first, mention.last, _labels((mention.label,)), mention.value)
     if not longest:
         return None
-    labels: Labels = frozenset([h[2:] for h in hits if h.last == longest])
-    return Chunk(i, longest, labels)
+    return Chunk(i, longest, _labels(tuple([h[2:] for h in hits if h[1] == longest])))
