@@ -237,5 +237,6 @@ def rejected_table(outcomes: Iterable[Outcome]) -> Table | None:
         reason = what if len(what) <= REASON else f"{what[:REASON].rstrip()}…"
         table.add_row("rejected", plain(f"{name}{more}"), plain(reason))
     if len(ordered) > MOST_REJECTED:
-        table.add_row("", "", f"… {len(ordered) - MOST_REJECTED} more reasons in documents.jsonl")
+        left = len(ordered) - MOST_REJECTED
+        table.add_row("", "", f"… {left} more reason{'' if left == 1 else 's'} in documents.jsonl")
     return table
