@@ -161,7 +161,7 @@ class _Maker:
         if draft.when is None or draft.dated is None:
             return []
         dated = draft.dated
-        return [self.claim("when", draft.when, dated.at, dated.mention.rule)]
+        return [self.claim("when", draft.when, dated.at, f"{self.context.document.lang}/date-{dated.mention.rule}@1")]
 
     def toll(self, toll: Toll) -> Claim:
         claim = self.claim(toll.field, toll.count, toll.at, toll.rule)

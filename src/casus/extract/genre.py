@@ -19,6 +19,7 @@ _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
+_SCORE = 1.5  # a result says more than a word; two of them are a match report
 _TITLE_WEIGHT = 2.0
 _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exercise")
 
@@ -52,8 +53,11 @@ def genre_of(
     sentences: Sequence[Sentence],
     title_hits: Sequence[Hit],
     words: Sequence[str],
+    *,
+    scores: int = 0,
 ) -> Genre:
-    """The sort of a text, from its words, its opening and its title."""
+    """The sort of a text, from its words, its opening and its title; `scores` are results of
+    games in it ("3-1")."""
     telling = [s for s in sentences if s.last - s.first > _DATELINE][:_OPENING]
     opening = telling[-1].last if telling else 0
     weights: dict[str, float] = {}
@@ -64,6 +68,7 @@ def genre_of(
         # words that stand in other texts as well speak only beside one that does not
         weights[sort] = strong + (_WEAK * (len(distinct) - strong) if strong or titled else 0.0)
         weights[sort] += _TITLE_WEIGHT * titled
+    weights["SPORT"] += _SCORE * min(scores, 2)
     if any(h.cls == "METAPHOR" for h in title_hits):
         weights["METAPHOR"] = _ENOUGH
     opens = any(h.cls == "DRILL" and h.attr != WEAK and h.first < opening for h in hits)

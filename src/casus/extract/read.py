@@ -47,7 +47,13 @@ def read_document(
     page = annotate(document.text, compiled, places, actors)
     found = propose(page, compiled)
     title = tokenise(document.title or "")
-    genre = genre_of(page.hits, page.sentences, pack.lexicon.annotate(title), page.tokens.lower)
+    genre = genre_of(
+        page.hits,
+        page.sentences,
+        pack.lexicon.annotate(title),
+        page.tokens.lower,
+        scores=sum(1 for c in page.line.chunks if c is not None and c.attr("QTY") == "score"),
+    )
     drafts = assemble(page, found, document.published, genre)
     accounts = build_accounts(document, page, found, drafts)
     status = Status.READ if accounts else Status.NO_INCIDENT

@@ -18,6 +18,7 @@ from casus.extract.symbols import Chunk
 from casus.extract.tolls import Toll, inside
 from casus.types import Actor
 
+_APPOSED = 3  # chunks from a word for fighters to their name
 _FIGHTERS = frozenset({"militant", "military", "police"})
 _TARGETED = frozenset({"military", "police", "peacekeeper", "aid_worker", "official"})
 _ROLE_OF = {"responsible": "perpetrator", "target": "target"}
@@ -47,7 +48,7 @@ def read_roles(
         chunk = page.line.chunks[position] if position is not None else None
         if role is None or chunk is None or position is None:
             continue
-        for actor, generic in _actor(chunk, page):
+        for actor, generic in _surest(position, match.end, page):
             confidence = match.rule.constants.get("confidence", "stated")
             found.append(Role(at(position), role, actor, generic, confidence, match.rule.name))
             break
@@ -62,6 +63,16 @@ def read_roles(
                 )
                 break
     return found
+
+
+def _surest(position: int, end: int, page: Annotated) -> Iterator[tuple[Actor, bool]]:
+    """The actors at a position, a name in apposition first: "the militia Boko Haram"."""
+    chunks = [
+        c for c in page.line.chunks[position : min(end, position + _APPOSED)] if c is not None
+    ]
+    for chunk in chunks:
+        yield from ((a, g) for a, g in _actor(chunk, page) if not g)
+    yield from _actor(chunks[0], page)
 
 
 def _actor(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:

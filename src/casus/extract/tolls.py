@@ -161,7 +161,7 @@ class _TollReader:
             field=field,
             count=count,
             group=self._people(position, chunk),
-            part=Part.TOTAL,
+            part=_part(chunk, field),
             rule=rule,
             singular=count == ONE,
             refers="ref" in chunk.slots,
@@ -373,3 +373,10 @@ def _summable(told: Sequence[Toll]) -> bool:
 def _shared(groups: set[str | None]) -> str | None:
     """The group of people added up: none where one of them is plain people."""
     return None if None in groups else min(g for g in groups if g)
+
+
+def _part(chunk: Chunk, field: str) -> Part:
+    """Wounded who died come on top of the dead told before; all else is a total until more is
+    known."""
+    died = field == "killed" and any(c.attr("PAIR") == "of_hurt" for c in chunk.slots.get("ref", ()))
+    return Part.INCREMENT if died else Part.TOTAL

@@ -100,6 +100,12 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
         _hint(hints, coded, coded.code, _HINT)
     for coded in found.means:
         _hint(hints, coded, kinds.OF_MEANS.get(coded.code), _MEANS)
+    for clause in [c for c in hints if c not in by_clause]:
+        heir = _heir(clause, page, by_clause.keys())
+        if heir is not None:
+            for kind, worth in hints[clause].items():
+                here = hints.setdefault(heir, {})
+                here[kind] = here.get(kind, 0.0) + worth
     marching = {page.token_clause[h.first] for h in page.hits if h.cls == "PROTESTERS"}
     counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
     counting |= {
@@ -138,6 +144,14 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
             )
         )
     return units
+
+
+def _heir(clause: int, page: Annotated, telling: Collection[int]) -> int | None:
+    """The telling clause of a sentence that a hint in another clause speaks for: "the gunman |
+    who killed three"."""
+    sentence = page.clauses[clause].sentence
+    near = [c for c in telling if page.clauses[c].sentence == sentence]
+    return min(near, key=lambda c: abs(c - clause)) if near else None
 
 
 def _hint(hints: dict[int, dict[str, float]], coded: Coded, kind: str | None, worth: float) -> None:

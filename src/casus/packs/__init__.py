@@ -4,7 +4,7 @@ Use `load_pack("en")` for one pack and `available()` for the list. A pack is
 
     pack.toml     name, script, status, strategies of the engine, sources and licences
     words/*.toml  [CLASS] attribute = [entries]   (see `casus.packs.lexicon`)
-    numbers.toml  dates.toml  places.tsv  rules/*.toml  cases.jsonl  floors.json
+    numbers.toml  dates.toml  places.tsv  rules/*.toml
 
 Packs are parsed here and compiled by `casus.extract`. A pack that breaks the schema, or that
 holds a rule without an example and a counter-example, does not load: `PackError` says where.
