@@ -251,7 +251,9 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     main = lead_of(drafts, published)
     if main is None or not is_news(main.when, published):
         return
-    if genre.looks_ahead or (genre.looks_back and (main.tie < TOLD or not main.tolls)):
+    if not main.tolls and (genre.looks_ahead or genre.looks_back):
+        return
+    if genre.looks_back and main.tie < TOLD:
         return
     main.role = "main"
     for draft in drafts:

@@ -161,7 +161,8 @@ class _Maker:
         if draft.when is None or draft.dated is None:
             return []
         dated = draft.dated
-        return [self.claim("when", draft.when, dated.at, f"{self.context.document.lang}/date-{dated.mention.rule}@1")]
+        rule = f"{self.context.document.lang}/date-{dated.mention.rule}@1"
+        return [self.claim("when", draft.when, dated.at, rule)]
 
     def toll(self, toll: Toll) -> Claim:
         claim = self.claim(toll.field, toll.count, toll.at, toll.rule)
@@ -271,10 +272,15 @@ def _beside_event(located: Located, page: Annotated) -> float:
 def _speaks_there(located: Located, page: Annotated) -> bool:
     """True where the place is that of a voice: "officials in the capital said", "said on Monday
     in the capital"."""
+    steps, dated = 0, False
     for back in range(1, _VOICE_REACH + 1):
         i = located.at.chunk - back
         chunk = page.line.chunks[i] if i >= 0 else None
         if chunk is None or any(chunk.has(cls) for cls in _TELLING):
+            return False
+        steps += chunk.has("PREP") and not dated  # "the group in an operation in" is no voice's
+        dated = chunk.has("DATE")
+        if steps > 1:
             return False
         if chunk.has("VOICE") or chunk.has("SPOKES") or chunk.has("SAY"):
             return True

@@ -19,7 +19,7 @@ _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
-_SCORE = 1.5  # a result says more than a word; two of them are a match report
+_SCORE = 2.0  # a result ("3-1") says more than a word
 _TITLE_WEIGHT = 2.0
 _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exercise")
 
@@ -66,9 +66,10 @@ def genre_of(
         titled = any(h.cls == sort and h.attr != WEAK for h in title_hits)
         strong = sum(1 for _, weak in distinct if not weak)
         # words that stand in other texts as well speak only beside one that does not
-        weights[sort] = strong + (_WEAK * (len(distinct) - strong) if strong or titled else 0.0)
+        backed = strong or titled or (sort == "SPORT" and scores)
+        weights[sort] = strong + (_WEAK * (len(distinct) - strong) if backed else 0.0)
         weights[sort] += _TITLE_WEIGHT * titled
-    weights["SPORT"] += _SCORE * min(scores, 2)
+    weights["SPORT"] += _SCORE * bool(scores)
     if any(h.cls == "METAPHOR" for h in title_hits):
         weights["METAPHOR"] = _ENOUGH
     opens = any(h.cls == "DRILL" and h.attr != WEAK and h.first < opening for h in hits)

@@ -378,5 +378,5 @@ def _shared(groups: set[str | None]) -> str | None:
 def _part(chunk: Chunk, field: str) -> Part:
     """Wounded who died come on top of the dead told before; all else is a total until more is
     known."""
-    died = field == "killed" and any(c.attr("PAIR") == "of_hurt" for c in chunk.slots.get("ref", ()))
-    return Part.INCREMENT if died else Part.TOTAL
+    hurt = any(c.attr("PAIR") == "of_hurt" for c in chunk.slots.get("ref", ()))
+    return Part.INCREMENT if hurt and field == "killed" else Part.TOTAL
