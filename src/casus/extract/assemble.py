@@ -73,7 +73,7 @@ def assemble(
     for draft in drafts:
         if lead is not None and draft is not lead and draft.tolls:
             draft.lent_kind = lead.kind
-    kept = [d for d in drafts if _tells(d) and (d.tolls or not genre.looks_ahead)]
+    kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order
@@ -251,8 +251,8 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
     main = lead_of(drafts, published)
     if main is None or not is_news(main.when, published):
         return
-    if not main.tolls and (genre.looks_ahead or genre.looks_back):
-        return
+    if not main.harms and (genre.looks_ahead or genre.looks_back):
+        return  # people evacuated before a bomb was made safe were not harmed
     if genre.looks_back and main.tie < TOLD:
         return
     main.role = "main"

@@ -45,6 +45,11 @@ class Draft:
     lent_kind: str | None = None
 
     @property
+    def harms(self) -> bool:
+        """True where people are told to have been killed, injured, abducted or to be missing."""
+        return any(t.field not in {"displaced", "arrested"} for t in self.tolls)
+
+    @property
     def kind(self) -> str | None:
         return kinds.choose(self.votes) or self.lent_kind
 
