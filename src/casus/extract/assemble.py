@@ -64,6 +64,9 @@ def assemble(
             if not drafts:
                 target.votes = dict.fromkeys(genre.title_kinds, _TITLE)
             target.separate = "SEPARATE" in unit.cues
+            if unit.opener == COORDINATE and current is not None:
+                # "claimed a raid … as well as a blast": one claim for both
+                target.roles += [r for r in current.roles if r.confidence == "claimed"]
             drafts.append(target)
         add_unit(target, unit, when)
         current = target

@@ -188,8 +188,15 @@ class _TollReader:
             groups = groups_of(noun)
             if len(groups) > 1:  # "officers": as the words around say
                 groups = [g for g in groups if g in self._told_of(position)] or groups
-        for word in chunk.slots.get("mods", ()) if not groups else ():
-            groups = groups or [g for g in groups_of(word) if g in BY_ORGANISATION]
+        beside = [
+            group
+            for word in inside(chunk)
+            if word is not chunk and word not in chunk.slots.get("who", ())
+            for group in groups_of(word)
+            if group in BY_ORGANISATION
+        ]
+        if not groups or ("police" in groups and "military" in beside):  # "army officer"
+            groups = beside
         if "police" in groups:  # an officer of whom no more is told
             return "police"
         return groups[0] if groups else None
