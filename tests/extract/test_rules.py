@@ -2,7 +2,7 @@
 
 import pytest
 
-from casus.extract.rules import compile_rules
+from casus.extract.rules import compile_rules, needs, ranges
 from casus.extract.symbols import Line, SymbolTable, chunk_line
 from casus.packs import PackError, RuleSpec
 from casus.packs.lexicon import Lexicon
@@ -72,3 +72,55 @@ def test_rewriting_makes_one_chunk_and_keeps_its_parts() -> None:
 def test_bad_patterns_name_the_rule(pattern: str) -> None:
     with pytest.raises(PackError, match="xx/test"):
         compile_rules((spec(pattern),), {}, TABLE)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("[a][bc]", ["a", "bc"]),
+        ("[a]?[b]*[c]{0,3}[d]{,2}[e]??", []),
+        ("[a]+[b]{2}[c]{1,3}?[d]++", ["a", "b", "c", "d"]),
+        ("[^a][b-e]", ["bcde"]),
+        ("(?P<n>[a])(?:[b])(?:[c])?", ["a", "b"]),
+        ("(?:[a]|[b][cd])", ["ab"]),
+        ("(?:[a]|[b]?)[c]", ["c"]),
+        ("[a]|[b]", ["ab"]),
+        ("(?=[a])(?<=[b])(?![c])(?<![d])", ["a", "b"]),
+        ("(?:[a]|(?!))", []),
+        ("[a][a]", ["a"]),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, wanted: list[str]) -> None:
+    assert needs(pattern) == [frozenset(symbols) for symbols in wanted]
+
+
+@pytest.mark.parametrize(
+    ("symbols", "inside"),
+    [("abc", "a-c"), ("cab", "a-c"), ("ac", "ac"), ("a", "a"), ("abxy", "a-bx-y")],
+)
+def test_neighbouring_symbols_are_written_as_ranges(symbols: str, inside: str) -> None:
+    assert ranges(symbols) == inside
+
+
+def test_rules_match_in_every_sentence_that_holds_what_they_need() -> None:
+    rules = compile_rules((spec("NUMBER PERSON"), spec("PERSON")), {}, TABLE)
+    line = line_of("Two soldiers ran. Farmers hurt.\nThree farmers and two soldiers killed.")
+    assert [(m.rule is rules.rules[0], m.start, m.end) for m in rules.matches(line, 2)] == [
+        (True, 0, 2),
+        (True, 9, 11),
+        (True, 12, 14),
+        (False, 1, 2),
+        (False, 5, 6),
+        (False, 10, 11),
+        (False, 13, 14),
+    ]
+
+
+def test_rewriting_keeps_sentences_apart() -> None:
+    rules = compile_rules((spec("NUMBER PERSON", emits="GROUP", level=1),), {}, TABLE)
+    line = rules.rewrite(line_of("They ran. Two soldiers ran.\nThree farmers."), 1, TABLE)
+    assert [c.has("GROUP") if c else None for c in line.chunks] == [
+        False, False, False, None, True, False, False, None, True, False, None,
+    ]  # fmt: skip
+    assert line.bounds == [(0, 3), (4, 7), (8, 10)]
+    assert len(line.symbols) == len(line.chunks)

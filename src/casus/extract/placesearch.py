@@ -114,6 +114,8 @@ class Search:
                 names.append((i, match[0], match[1]))
                 i = match[0]
         last = max(last, i)
+        if not names and self._plain_word(first, last):
+            return last
         if names and names[0][:2] == (sentence.first, sentence.first + 1) and (
             sentence.first in self.words.common and not names[0][2].forms
         ):
@@ -124,7 +126,7 @@ class Search:
             if b > a + 1 or entry.forms or entry.prior > _ENOUGH
         }  # fmt: skip
         people = self._people_in(first, last, covered if not headline else set())
-        media = any(
+        media = bool(self.words.org) and any(
             self.words.org.get(i) in {"media", "sport"}
             and not any(a <= i < b and b > a + 1 for a, b, _ in names)  # "United States"
             for i in range(first, last)
@@ -144,6 +146,20 @@ class Search:
         if not names and not told:
             self._joined(first, last)
         return last
+
+    def _plain_word(self, first: int, last: int) -> bool:
+        """A run of one ordinary word, as every noun is where nouns have capitals: no place, and
+        nobody's name."""
+        kinds = self.words
+        title = kinds.title
+        return (
+            last == first + 1
+            and first in kinds.common
+            and first not in title
+            and first - 1 not in title
+            and first - 2 not in title
+            and "-" not in self.tokens.words[first]
+        )
 
     def _joined(self, first: int, last: int) -> bool:
         """Names inside hyphenated words: "Canada-wide", "London-based"."""

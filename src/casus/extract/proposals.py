@@ -133,6 +133,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         if chunk.has("EVENT") or chunk.has("EVENTV"):
             events.append(reader.event(i, chunk))
         for inner in inside(chunk):
+            if _PROPOSING.isdisjoint(inner.classes):
+                continue
             for code in inner.attrs("MEANS"):
                 means.append(Coded(reader.inner_at(i, inner), code))
             for kind in inner.attrs("EVENTW"):

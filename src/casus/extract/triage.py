@@ -71,7 +71,8 @@ class Triage:
             raise ValueError("there are no trigger words")
         self._automaton = ahocorasick_rs.AhoCorasick(
             [form for form, _ in found],
-            implementation=ahocorasick_rs.Implementation.DFA,  # 1.4 times the NFA's speed
+            # 1.3 to 2 times the speed of the NFA, for 6 MB more
+            implementation=ahocorasick_rs.Implementation.DFA,
             store_patterns=False,
         )
 
