@@ -36,7 +36,8 @@ _T = TypeVar("_T")
 STORE_NAME = "casus.db"
 POOL_FROM = 2_500
 """Documents from which a process pool pays: each process spends about 1.3 s on packs and
-gazetteer. On two cores 1,010 reports took 9 s alone and 12 s in a pool, 4,000 took 32 s and 27 s."""
+gazetteer. On two cores 1,010 reports took 9 s alone and 12 s in a pool, 4,000 took 32 s and
+27 s."""
 _HASHED_BYTES = 500_000_000
 _TAKE_IN = 200
 _SAVE = 64
