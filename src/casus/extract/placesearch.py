@@ -388,7 +388,7 @@ class Search:
         whether it was kept."""
         words, kinds = self.tokens.words, self.words
         while first < last and first in kinds.common and first not in kinds.title:
-            first += 1  # "Dorf Siwili", "The Siwili"
+            first += 1  # "Dorf Karfa", "The Karfa"
         for i in range(first + 1, last):  # it ends where its kind is told: "X district"
             if i in kinds.common or i in kinds.noun_at or words[i] == ".":
                 last = i
@@ -415,7 +415,7 @@ class Search:
         return True
 
     def _naming_site(self, first: int, last: int) -> str | None:
-        """The facility that is called by a place: "the Abu Tawila checkpoint", "Posten Siwili"."""
+        """The facility that is called by a place: "the Abu Tawila checkpoint", "Posten Karfa"."""
         facility, words = self.words.facility, self.tokens.words
         head = facility.get(last)
         if head in _NAMING and not words[last][0].isupper():
@@ -428,7 +428,7 @@ class Search:
     def _bare(
         self, first: int, last: int, cue: str | None, site: str | None, sentence: Sentence
     ) -> bool:
-        """Whether a preposition alone makes an unknown name a place: "in Siwili"."""
+        """Whether a preposition alone makes an unknown name a place: "in Karfa"."""
         if first == sentence.first or any(i in self.words.given for i in range(first, last)):
             return False
         if cue == "at" and (site is not None or self.tokens.words[last : last + 1] == [","]):

@@ -237,7 +237,7 @@ def when_text(when: When) -> str:
 
 
 def place_text(place: Place) -> str:
-    """The place from the inside out: "Indelimane, Ménaka, Mali"."""
+    """The place from the inside out: "Djibo, Sahel, Burkina Faso"."""
     if not place.name:
         return "not told"
     around = [p for p in reversed(place.path) if p != place.name]

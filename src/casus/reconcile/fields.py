@@ -308,7 +308,7 @@ def means(claims: Sequence[Voiced]) -> tuple[Means, ...]:
 
 
 def title(kind_: str, when_: When, where_: Place, country: str) -> str:
-    """ "Armed attack, Indelimane, Mali, 2019-11-01"; what is unknown is left out."""
+    """ "Armed attack, Djibo, Burkina Faso, 2023-05-02"; what is unknown is left out."""
     words = [kind_.replace("_", " ").capitalize()]
     if where_.name:
         words.append(where_.name)

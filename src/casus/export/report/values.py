@@ -126,7 +126,7 @@ def toll_size(toll: Toll | None) -> int:
 
 
 def place_name(place: Place) -> str:
-    """Inwards out: Indelimane, Ménaka, Mali."""
+    """Inwards out: Djibo, Sahel, Burkina Faso."""
     parts = [place.name, *reversed(place.path)]
     seen: list[str] = []
     for part in parts:
