@@ -156,6 +156,8 @@ def test_intervals(
         ("de", "12 und 14 Jahre alt", "12", "age"),
         ("de", "Anna (14) starb", "14", "age"),
         ("de", "um 20.30 Uhr in", "20.30", "clock"),
+        ("de", "mit 5:1 gewonnen", "5:1", "score"),
+        ("de", "um 5:10 Uhr in", "5:10", "clock"),
         ("de", "drei Millionen Euro", "drei Millionen", "money"),
         ("de", "fünf Prozent der", "fünf", "percent"),
         ("de", "200 Meter entfernt", "200", "unit"),

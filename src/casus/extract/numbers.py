@@ -271,7 +271,8 @@ class _Reader:
         if word.tail:
             core.kind = self._tail_kind(word.tail)
         elif word.form == "colon":
-            core.kind = "clock"
+            minutes = self.lower[i].rpartition(":")[2]
+            core.kind = "score" if len(minutes) == 1 else "clock"  # "5:1" is no time of day
         elif word.form == "code":
             core.kind = "model"
         else:
