@@ -7,7 +7,7 @@ value that most independent reports support, the most precise of those that fit 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -98,11 +98,7 @@ def when(claims: Sequence[Voiced], *, reported: date | None = None) -> IncidentW
         return IncidentWhen(replace(value, precision="unknown"), State.UNKNOWN, ids)
 
     def support(when_: When) -> int:
-        weights: dict[str, int] = {}
-        for v, w in known:
-            if _meet(when_, w):
-                weights[v.witness] = max(weights.get(v.witness, 0), v.weight)
-        return sum(weights.values())
+        return _weight(v for v, w in known if _meet(when_, w))
 
     ranked = sorted(
         known,
@@ -119,6 +115,14 @@ def when(claims: Sequence[Voiced], *, reported: date | None = None) -> IncidentW
         _state(witnesses, others, assumed=best.basis == "assumed"),
         tuple(sorted(v.claim.id for v, _ in fitting)),
     )
+
+
+def _weight(voices: Iterable[Voiced]) -> int:
+    """Summed over witnesses, each with the most that one of its claims weighs."""
+    weights: dict[str, int] = {}
+    for v in voices:
+        weights[v.witness] = max(weights.get(v.witness, 0), v.weight)
+    return sum(weights.values())
 
 
 def _meet(a: When, b: When) -> bool:
@@ -155,11 +159,7 @@ def where(claims: Sequence[Voiced], *, assumed: bool = False) -> IncidentWhere:
     places = [p for _, p in told]
 
     def support(place: Place) -> int:
-        weights: dict[str, int] = {}
-        for v, p in told:
-            if _fits(place, p):
-                weights[v.witness] = max(weights.get(v.witness, 0), v.weight)
-        return sum(weights.values())
+        return _weight(v for v, p in told if _fits(place, p))
 
     most = max(map(support, places))
     # half the support is enough for a smaller place: few reports name the village

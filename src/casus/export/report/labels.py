@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casus.ingest.language import NAMES
 from casus.types import State
 
 FAMILY_LABELS = {
@@ -119,16 +120,6 @@ STATUS_LABELS = {
     "rejected": "could not be read",
 }
 
-LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian",
-    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "so": "Somali", "sv": "Swedish", "sw": "Swahili", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -174,7 +165,7 @@ def human(code: str) -> str:
 
 def language(code: str) -> str:
     """The English name of a language, or its code where the table lacks it."""
-    return LANGUAGES.get(code, code)
+    return NAMES.get(code, code)
 
 
 def policy_of(name: str) -> Policy:
