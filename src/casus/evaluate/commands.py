@@ -16,6 +16,7 @@ from casus.config import POLICIES
 from casus.evaluate.dev import diff
 from casus.evaluate.floors import FloorError, Measured, check, pin
 from casus.evaluate.gold import Corpus, GoldError, load_corpus
+from casus.evaluate.muc4.command import muc4
 from casus.evaluate.predicted import Prediction, PredictionError, from_folder
 from casus.evaluate.run import predict
 from casus.evaluate.score import Result, score
@@ -28,6 +29,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.group("eval")
 def eval_group() -> None:
     """Score what Casus reads against annotated reports."""
+
+
+eval_group.add_command(muc4)
 
 
 @eval_group.command("incidents")

@@ -1,0 +1,128 @@
+"""Precision, recall and F1 of five-slot templates, with intervals.
+
+Use `score` on rows with answers and predictions by docid. Every score is a ratio of sums over
+reports, kept apart by report so that reports can be resampled.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casus.evaluate.ledger import interval
+from casus.evaluate.muc4.alignment import SLOTS, Plain, agreement, align, reduce
+from casus.evaluate.muc4.rows import Row, Template
+
+ALL = "all"
+_SEED = 4
+_DRAWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Right and predicted, met and wanted. `right` counts predictions, `met` answers: two
+    predictions may be right about one answer."""
+
+    right: int = 0
+    predicted: int = 0
+    met: int = 0
+    wanted: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.right + other.right,
+            self.predicted + other.predicted,
+            self.met + other.met,
+            self.wanted + other.wanted,
+        )
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.met / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        p, r = self.precision, self.recall
+        return 2 * p * r / (p + r) if p + r else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The tally of one slot over all reports; `low` and `high` bound its F1 (95 %)."""
+
+    tally: Tally
+    low: float | None
+    high: float | None
+
+
+def tallies(predicted: Sequence[Template], wanted: Sequence[Template]) -> dict[str, Tally]:
+    """The tally of each slot in one report, under the best mapping of its templates."""
+    told = [reduce(t) for t in predicted]
+    gold = [reduce(t) for t in _distinct(wanted)]
+    mapping = align(told, gold)
+    rows = {
+        slot: Tally(
+            predicted=sum(t.sizes()[n] for t in told), wanted=sum(t.sizes()[n] for t in gold)
+        )
+        for n, slot in enumerate(SLOTS)
+    }
+    for pair in mapping.items():
+        for slot, (right, met) in zip(SLOTS, _common(told, gold, pair), strict=True):
+            rows[slot] += Tally(right=right, met=met)
+    return rows
+
+
+def _common(
+    told: Sequence[Plain], gold: Sequence[Plain], pair: tuple[int, int]
+) -> tuple[tuple[int, int], ...]:
+    found = agreement(told[pair[0]], gold[pair[1]])
+    assert found is not None, "only templates that may be paired are mapped"
+    return found
+
+
+def _distinct(templates: Sequence[Template]) -> list[Template]:
+    """Answers that differ in type or wording; some keys hold a template twice."""
+    seen: dict[object, Template] = {}
+    for template in templates:
+        wording = tuple(
+            tuple(tuple(m.text for m in entity) for entity in template.of(slot)) for slot in SLOTS
+        )
+        seen.setdefault((template.incident_type, wording), template)
+    return list(seen.values())
+
+
+def score(
+    rows: Sequence[Row], predictions: Mapping[str, Sequence[Template]], *, draws: int = _DRAWS
+) -> dict[str, Scored]:
+    """Each of `SLOTS` and `ALL`; a report without a prediction counts as one without templates.
+
+    The interval is the middle 95 % over `draws` draws of as many reports, with replacement.
+    """
+    by_report = [tallies(predictions.get(row.docid, ()), row.templates or ()) for row in rows]
+    for told in by_report:
+        told[ALL] = sum(told.values(), Tally())
+    samples: dict[str, list[float]] = {slot: [] for slot in (*SLOTS, ALL)}
+    dice = random.Random(_SEED)
+    for _ in range(draws if by_report else 0):
+        drawn = dice.choices(by_report, k=len(by_report))
+        for slot, values in samples.items():
+            values.append(_sum(drawn, slot).f1)
+    return {
+        slot: Scored(_sum(by_report, slot), *interval(values)) for slot, values in samples.items()
+    }
+
+
+def _sum(by_report: Sequence[Mapping[str, Tally]], slot: str) -> Tally:
+    right = predicted = met = wanted = 0
+    for told in by_report:
+        tally = told[slot]
+        right += tally.right
+        predicted += tally.predicted
+        met += tally.met
+        wanted += tally.wanted
+    return Tally(right, predicted, met, wanted)

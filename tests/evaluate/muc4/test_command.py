@@ -1,0 +1,56 @@
+"""`casus eval muc4`, as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from casus.evaluate.commands import eval_group
+from casus.evaluate.muc4.rows import load_rows
+
+
+def call(*args: object) -> Result:
+    return CliRunner().invoke(eval_group, ["muc4", *map(str, args)])
+
+
+@pytest.mark.parametrize("part", ["", "five_slot", "five_slot/dev.json"])
+def test_folder_portion_and_file_are_recognised(five_slot: Path, part: str, tmp_path: Path) -> None:
+    out = tmp_path / "scores.json"
+    found = call("--data", five_slot / part, "--json", out)
+    assert found.exit_code == 0, found.output
+    assert "Five slots, 2 reports" in found.output
+    told = json.loads(out.read_text())["five_slot"]
+    assert told["incident_type"]["wanted"] == 2
+    assert told["incident_type"]["f1"] == 1.0
+
+
+def test_a_portion_of_the_conference_is_half_of_dev(five_slot: Path) -> None:
+    assert "Five slots, 1 reports" in call("--data", five_slot, "--portion", "tst2").output
+
+
+def test_predictions_need_no_answers_and_have_their_shape(five_slot: Path, tmp_path: Path) -> None:
+    texts, out = tmp_path / "texts.json", tmp_path / "out.json"
+    rows = [json.loads(x) for x in (five_slot / "five_slot/dev.json").read_text().splitlines()]
+    bare = [{"docid": r["docid"], "doctext": r["doctext"]} for r in rows]
+    texts.write_text(json.dumps(bare), encoding="utf-8")
+    found = call("--input", texts, "--predictions", out)
+    assert found.exit_code == 0, found.output
+    told = load_rows(out)
+    assert [(r.docid, r.text) for r in told] == [(r["docid"], r["doctext"]) for r in rows]
+    assert [t.incident_type for t in told[0].templates or ()] == ["kidnapping", "bombing"]
+
+
+@pytest.mark.parametrize("args", [(), ("--input", "."), ("--data", ".", "--predictions", "x")])
+def test_half_a_question_is_refused(args: tuple[str, ...]) -> None:
+    found = call(*args)
+    assert found.exit_code == 2
+    assert "give --data PATH, or --input" in found.output
+
+
+def test_a_folder_without_the_files_says_which(tmp_path: Path) -> None:
+    found = call("--data", tmp_path)
+    assert found.exit_code == 1
+    assert "no dev.json here or in five_slot" in found.output
