@@ -89,6 +89,4 @@ def score(told: list[Plain], gold: list[Plain], mapping: dict[int, int]) -> floa
 def best(told: list[Plain], gold: list[Plain]) -> float:
     """By trying every way to hand out the answers, none included."""
     ways = itertools.permutations([*range(len(gold)), *([-1] * len(told))], len(told))
-    return max(
-        score(told, gold, {i: j for i, j in enumerate(way) if j >= 0}) for way in set(ways)
-    )
+    return max(score(told, gold, {i: j for i, j in enumerate(way) if j >= 0}) for way in set(ways))

@@ -21,9 +21,7 @@ def test_each_incident_is_a_template_and_mentions_stand_where_they_say() -> None
     assert [t.incident_type for t in found] == ["kidnapping", "bombing"]
     mentions = [m for t in found for e in t.entities.values() for entity in e for m in entity]
     assert mentions
-    assert [m.text for m in mentions] == [
-        BOMB[m.offset : m.offset + len(m.text)] for m in mentions
-    ]
+    assert [m.text for m in mentions] == [BOMB[m.offset : m.offset + len(m.text)] for m in mentions]
 
 
 def test_a_report_of_nothing_violent_gives_none() -> None:

@@ -104,9 +104,7 @@ def _mappings(sums: dict[tuple[int, int], tuple[int, int]], count: int) -> int:
     return number
 
 
-def _every(
-    sums: dict[tuple[int, int], tuple[int, int]], count: int
-) -> Iterator[dict[int, int]]:
+def _every(sums: dict[tuple[int, int], tuple[int, int]], count: int) -> Iterator[dict[int, int]]:
     """Every mapping; of equals the first wins, so the order is that of the literature: the
     first template varies slowest, to be left unmapped comes last."""
     choices = [sorted(j for left, j in sums if left == i) for i in range(count)]
@@ -123,9 +121,7 @@ def _every(
     return go_on(0, {})
 
 
-def _climb(
-    sums: dict[tuple[int, int], tuple[int, int]], size: tuple[int, int]
-) -> dict[int, int]:
+def _climb(sums: dict[tuple[int, int], tuple[int, int]], size: tuple[int, int]) -> dict[int, int]:
     slope = (1 / size[0], 1 / size[1])
     best: dict[int, int] = {}
     for _ in range(_ROUNDS):
