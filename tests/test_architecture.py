@@ -220,7 +220,7 @@ def test_every_documented_command_exists(page: Path, known: dict[str, set[str]])
     code += re.findall(r"`([^`\n]+)`", text)
     wrong = []
     for line in "\n".join(code).replace("\\\n", " ").splitlines():
-        call = re.match(r"\s*(?:\$ )?(?:\.venv/bin/)?(casus(?: [a-z]+)+)(.*)", line)
+        call = re.match(r"\s*(?:\$ )?(?:\.venv/bin/)?(casus(?: [a-z][a-z0-9]*)+)(.*)", line)
         if call is None:
             continue
         words = call[1].split()
