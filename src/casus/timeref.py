@@ -1,9 +1,9 @@
 """Calendar arithmetic on time references: what a phrase means, given the day it was printed.
 
 Use `resolve` to turn a `TimeRef` into an interval of days, `compatible` to ask whether a phrase
-that cannot be dated yet may mean a given interval, `infer_anchor` for the days on which a
-report can have been printed if its phrase means a known day, and `timex_value` for the value
-that the TIMEX3 standard gives. Pure functions of their arguments: no clock, no language.
+that cannot be dated yet may mean a given interval, and `infer_anchor` for the days on which a
+report can have been printed if its phrase means a known day. Pure functions of their
+arguments: no clock, no language.
 
 News reading. A bare weekday is the most recent one, the day of publication included; "last
 Friday" is the most recent one before that day, whatever the week; a month or a day of a month
@@ -21,23 +21,20 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from casus.types import TimeRef, When
 
-__all__ = ["compatible", "infer_anchor", "resolve", "timex_value"]
+__all__ = ["QUARTERS", "SHORT_UNITS", "compatible", "infer_anchor", "resolve", "step"]
 
 Interval = tuple[date, date]
 
 _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
-_QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12)}
+QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12)}
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SLACK = {"week": 3, "weekend": 3, "month": 15, "year": 90, "decade": 900, "quarter": 45}
 _NEAR = 200  # days between a report and a dated weekday without its year
-_SHORT = ("second", "minute", "hour")  # less than a day
+SHORT_UNITS = ("second", "minute", "hour")  # less than a day
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _PRECISION = {"day": "day", "week": "week", "weekend": "days", "month": "month"}
-_CLOCK = {"morning": "TMO", "noon": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
-          "night_to": "TNI"}  # fmt: skip
-_TIMEX_SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 
 def resolve(
@@ -78,7 +75,7 @@ def _interval(ref: TimeRef, anchor: date | None, past: bool) -> tuple[date, date
     return None
 
 
-_YEARLY = frozenset((*_SEASONS, *_QUARTERS))
+_YEARLY = frozenset((*_SEASONS, *QUARTERS))
 
 
 def _explicit(ref: TimeRef, year: int) -> tuple[date, date, str]:
@@ -110,8 +107,8 @@ def _year_part(year: int, part: str | None) -> tuple[date, date, str]:
         first, last = _SEASONS[part]
         until = year if last > first else year + 1
         return date(year, first, 1), _last_day(until, last), "month"
-    if part in _QUARTERS:
-        first, last = _QUARTERS[part]
+    if part in QUARTERS:
+        first, last = QUARTERS[part]
         return date(year, first, 1), _last_day(year, last), "month"
     if part in _YEAR_PARTS:
         first, last = _YEAR_PARTS[part]
@@ -203,7 +200,7 @@ def _shifted(
     ref: TimeRef, offset: tuple[int, int], unit: str, anchor: date, past: bool
 ) -> tuple[date, date, str] | None:
     low, high = offset
-    if unit in _SHORT:
+    if unit in SHORT_UNITS:
         hours = {"second": 3600, "minute": 60, "hour": 1}[unit]
         days = timedelta(days=-(-max(abs(low), abs(high)) // (24 * hours)))
         return (anchor - days, anchor, "days") if low < 0 else (anchor, anchor + days, "days")
@@ -214,7 +211,7 @@ def _shifted(
         return start, end, "day" if start == end else "days"
     if ref.duration is not None:  # counted from the day itself
         slack = timedelta(days=_SLACK.get(unit, 0))
-        start, end = _step(anchor, low, unit), _step(anchor, high, unit)
+        start, end = step(anchor, low, unit), step(anchor, high, unit)
         if low == high or (low != 0 and high != 0):
             start, end = start - slack, end + slack
         if low < 0 and high <= 0:
@@ -254,12 +251,13 @@ def _stretch(duration: str, direction: int, anchor: date) -> tuple[date, date, s
         return None
     n = int(found[1]) * direction
     unit = _PERIOD_UNIT[found[2]]
-    end = anchor + timedelta(days=n) if unit == "day" else _step(anchor, n, unit)
+    end = anchor + timedelta(days=n) if unit == "day" else step(anchor, n, unit)
     precision = {"year": "year", "decade": "year", "century": "year"}.get(unit, "days")
     return min(anchor, end), max(anchor, end), precision
 
 
-def _step(anchor: date, n: int, unit: str) -> date:
+def step(anchor: date, n: int, unit: str) -> date:
+    """The day `n` weeks, months, quarters … on from `anchor`."""
     if unit in ("week", "weekend"):
         return anchor + timedelta(weeks=n)
     return _add_months(anchor, n * _MONTHS[unit])
@@ -406,104 +404,8 @@ def _reach(ref: TimeRef) -> int:
     """How many days a report can lie from what its phrase means; a little more is harmless."""
     if ref.offset is not None and ref.unit is not None:
         days = {"week": 7, "weekend": 7}.get(ref.unit, 31 * _MONTHS.get(ref.unit, 1))
-        days = 1 if ref.unit == "day" or ref.unit in _SHORT else days
+        days = 1 if ref.unit == "day" or ref.unit in SHORT_UNITS else days
         return min((max(abs(ref.offset[0]), abs(ref.offset[1])) + 2) * days + 2, 40 * 366)
     if ref.month is not None or ref.part is not None:
         return 2 * 366
     return 70
-
-
-# -- TIMEX3 ---------------------------------------------------------------------------------
-
-
-def timex_value(
-    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool = True
-) -> str:
-    """The TIMEX3 value: 2019-11-02, 2019-W44, 2019-11-02TMO, P3D, 2019-Q3, PAST_REF …
-
-    Parts that cannot be told are X (XXXX-WXX-5 for an undated Friday, as ISO numbers days).
-    """
-    if ref.set_ is not None:
-        return ref.set_
-    if ref.fuzzy is not None:
-        return f"{ref.fuzzy.upper()}_REF"
-    only_duration = ref.duration is not None and ref.offset is None
-    if only_duration and ref.duration is not None:
-        return ref.duration
-    base = event if ref.relative_to == "event" else anchor
-    found = _interval(ref, base, past)
-    clock = _clock(ref.time_of_day)
-    if found is None:
-        if base is not None and clock and ref == TimeRef(
-            time_of_day=ref.time_of_day, relative_to=ref.relative_to
-        ):  # fmt: skip
-            return base.isoformat() + clock
-        return _symbolic(ref) + clock
-    start, end, _ = found
-    if ref.offset is not None and ref.duration is not None and ref.unit not in ("day", *_SHORT):
-        if base is None:
-            return _symbolic(ref)
-        start = end = _step(base, ref.offset[0], ref.unit or "year")
-    return _calendar_value(ref, start, end) + clock
-
-
-def _clock(time: str | None) -> str:
-    if time is None:
-        return ""
-    return _CLOCK.get(time) or f"T{time}"
-
-
-def _calendar_value(ref: TimeRef, start: date, end: date) -> str:
-    unit = ref.unit if ref.offset is not None else None
-    if unit == "weekend" and ref.weekday is None:
-        return f"{_week(start)}-WE"
-    if unit == "week" and ref.weekday is None:
-        return _week(start)
-    if unit in _TIMEX_SEASON:
-        return f"{start.year}-{_TIMEX_SEASON[unit]}"
-    if unit == "quarter":
-        return f"{start.year}-Q{(start.month + 2) // 3}"
-    if ref.part in _TIMEX_SEASON:
-        return f"{start.year}-{_TIMEX_SEASON[ref.part]}"
-    if ref.part in _QUARTERS:
-        return f"{start.year}-{ref.part}"
-    if "decade" in (unit, ref.unit):
-        return str(start.year // 10)
-    if "century" in (unit, ref.unit):
-        return str(start.year // 100)
-    if ref.time_of_day == "night_to" and end > start:
-        return end.isoformat()
-    if ref.month is None and ref.day is None and ref.weekday is None and unit != "day":
-        if unit == "month":
-            return f"{start.year:04}-{start.month:02}"
-        if ref.year is not None or unit in ("year", "decade"):
-            return f"{start.year:04}"
-    if ref.month is not None and ref.day is None:
-        return f"{start.year:04}-{start.month:02}"
-    return start.isoformat()
-
-
-def _week(day: date) -> str:
-    iso = day.isocalendar()
-    return f"{iso.year}-W{iso.week:02}"
-
-
-def _symbolic(ref: TimeRef) -> str:
-    if ref.month is not None:
-        day = f"-{ref.day:02}" if ref.day is not None else ""
-        return f"XXXX-{ref.month:02}{day}"
-    if ref.day is not None:
-        return f"XXXX-XX-{ref.day:02}"
-    if ref.weekday is not None:
-        return f"XXXX-WXX-{ref.weekday + 1}"
-    if ref.part in _TIMEX_SEASON:
-        return f"XXXX-{_TIMEX_SEASON[ref.part]}"
-    if ref.part in _QUARTERS:
-        return f"XXXX-{ref.part}"
-    if ref.unit in ("week", "weekend"):
-        return "XXXX-WXX" + ("-WE" if ref.unit == "weekend" else "")
-    if ref.unit == "month":
-        return "XXXX-XX"
-    if ref.unit in ("year", "decade", "century"):
-        return "XXXX"
-    return "XXXX-XX-XX"

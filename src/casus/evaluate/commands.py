@@ -21,6 +21,7 @@ from casus.evaluate.predicted import Prediction, PredictionError, from_folder
 from casus.evaluate.run import predict
 from casus.evaluate.score import Result, score
 from casus.evaluate.table import console, render, render_misses
+from casus.evaluate.timex.command import timex
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -32,6 +33,7 @@ def eval_group() -> None:
 
 
 eval_group.add_command(muc4)
+eval_group.add_command(timex)
 
 
 @eval_group.command("incidents")

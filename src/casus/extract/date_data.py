@@ -89,6 +89,7 @@ class DateData:
     century_pivot: int
     month_first: bool
     day_dot: bool
+    signals_outside: bool
     triggers: frozenset[str]
     root: Node
     matchers: tuple[regex.Pattern[str], ...]
@@ -158,6 +159,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         century_pivot=int(raw.get("century_pivot", 35)),
         month_first=bool(raw.get("month_first", False)),
         day_dot=bool(raw.get("day_dot", False)),
+        signals_outside=bool(raw.get("signals_outside", False)),
         triggers=frozenset(triggers),
         root=root,
         matchers=tuple(matchers),

@@ -6,14 +6,13 @@ patterns over those classes, and `parse_dates` compiles them into one regular ex
 symbols. It is tried only around words that can open or close a date, so plain text is passed
 over at the price of one look-up a token.
 
-`timexes` gives mentions the extents, types and values of the TIMEX3 standard.
+`casus.extract.timex` gives mentions the extents, types and values of the TIMEX3 standard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 import regex
@@ -31,11 +30,9 @@ from casus.extract.date_data import (
 )
 from casus.extract.date_refs import kind_of, period, reference
 from casus.text import Tokens
-from casus.timeref import resolve, timex_value
 from casus.types import TimeRef
 
-__all__ = ["DateData", "DateMention", "DatePattern", "Timex", "find_dates", "parse_dates",
-           "taken", "timexes"]  # fmt: skip
+__all__ = ["DateData", "DateMention", "DatePattern", "find_dates", "parse_dates", "taken"]
 
 _OTHER = "x"  # a token that no date holds
 _BREAK = "\n"
@@ -62,15 +59,6 @@ class DateMention:
     core: tuple[int, int] = (0, 0)
     ends: tuple[tuple[int, int], tuple[int, int]] | None = None
     future: bool = False
-
-
-class Timex(NamedTuple):
-    """A TIMEX3 annotation: tokens `[first, last)`, type and value."""
-
-    first: int
-    last: int
-    type: str
-    value: str
 
 
 class _Chunk(NamedTuple):
@@ -378,61 +366,3 @@ def _ahead(tokens: Tokens, first: int, last: int, cue: str, data: DateData) -> b
 
 
 _STOPS = frozenset(".!?;:")
-
-
-# -- TIMEX3 -----------------------------------------------------------------------------------
-
-
-def timexes(
-    mentions: Sequence[DateMention], anchor: date | None, *, signals_outside: bool = True
-) -> list[Timex]:
-    """The TIMEX3 annotations of a text's mentions (`find_dates`), in order.
-
-    A clock time or part of a day alone belongs to the day named last (within 30 tokens), an
-    event's "next day" counts from it; without one they belong to the day of publication.
-    `signals_outside` follows the Italian-derived guidelines (KRAUTS, MEANTIME): in "two weeks
-    ago" and "vor zwei Wochen" only the quantity is annotated, as a DURATION. Without it the
-    whole phrase is a DATE, as in TimeBank.
-    """
-    found: list[Timex] = []
-    last: tuple[int, date] | None = None
-    for m in mentions:
-        said = last[1] if last is not None else anchor
-        near = said if last is not None and m.first - last[0] < 30 else anchor
-        lone = m.ref == TimeRef(time_of_day=m.ref.time_of_day)
-        base = near if lone else anchor
-        found += _timex(m, base, said, signals_outside)
-        when = resolve(m.ref, anchor, event=said, past=not m.future)
-        if when.start is not None and when.precision == "day":
-            last = m.last, when.start
-    return found
-
-
-def _timex(
-    m: DateMention, anchor: date | None, event: date | None, signals_outside: bool
-) -> list[Timex]:
-    ref, past = m.ref, not m.future
-    if signals_outside and ref.offset is not None and ref.duration is not None:
-        return [Timex(*m.core, "DURATION", ref.duration)]
-    if m.ends is not None:
-        (a, b), (c, d) = m.ends
-        kind = m.kind.upper()
-        one, two = (timex_value(r, anchor, event=event, past=past) for r in _two(ref))
-        return [Timex(a, b, kind, one), Timex(c, d, kind, two)]
-    value = timex_value(ref, anchor, event=event, past=past)
-    return [Timex(m.first, m.last, m.kind.upper(), value)]
-
-
-def _two(ref: TimeRef) -> tuple[TimeRef, TimeRef]:
-    """Both ends of a range as references of their own."""
-    first = TimeRef(year=ref.year, month=ref.month, day=ref.day, weekday=ref.weekday,
-                    time_of_day=ref.time_of_day, offset=ref.offset, unit=ref.unit)  # fmt: skip
-    second = TimeRef(
-        year=ref.end_year or ref.year,
-        month=ref.end_month or ref.month,
-        day=ref.end_day,
-        weekday=ref.end_weekday,
-        offset=ref.offset,
-        unit=ref.unit,
-    )
-    return first, second

@@ -1,0 +1,56 @@
+"""What Casus reads as TIMEX3 in a text.
+
+Use `reader` once a language and call it for each text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+import regex
+
+from casus.evaluate.timex.model import Timex, TimexError
+from casus.extract.dates import find_dates, parse_dates
+from casus.extract.numbers import parse_numbers
+from casus.extract.timex import timexes
+from casus.packs import PackError, load_pack
+from casus.text import normalise, tokenise
+
+Reader = Callable[[str, date | None], tuple[Timex, ...]]
+_CLUSTER = regex.compile(r"\r\n|\X")
+
+
+@lru_cache
+def reader(lang: str) -> Reader:
+    """A function from text and day of publication to its annotations, in code points of that
+    very text. Raises TimexError where there is no pack for `lang`."""
+    try:
+        pack = load_pack(lang)
+        data = parse_dates(pack.dates, parse_numbers(pack.numbers))
+    except (PackError, ValueError) as error:
+        raise TimexError(str(error)) from None
+    apostrophe = str(pack.strategies.get("apostrophe", "suffix"))
+
+    def read(text: str, published: date | None) -> tuple[Timex, ...]:
+        clean = normalise(text)
+        back = None if clean == text else _origins(text)
+        tokens = tokenise(clean, apostrophe=apostrophe)
+        found = []
+        mentions = find_dates(tokens, data)
+        for t in timexes(mentions, published, signals_outside=data.signals_outside):
+            start, end = tokens.span(t.first, t.last)
+            if back is not None:
+                start, end = back[start][0], back[end - 1][1]
+            found.append(Timex(start, end, t.type, t.value, t.rule))
+        return tuple(found)
+
+    return read
+
+
+def _origins(text: str) -> list[tuple[int, int]]:
+    """For each code point of `normalise(text)` the code points of `text` that it comes from."""
+    return [
+        cluster.span() for cluster in _CLUSTER.finditer(text) for _ in normalise(cluster[0])
+    ]
