@@ -213,6 +213,10 @@ def test_a_line_end_parts_numbers() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_may_end_in_an_article() -> None:
+    assert said("the trial of a", data("en")) == []
+
+
 def test_none_is_never_a_count() -> None:
     assert said("no casualties, nobody was hurt", data("en")) == []
 

@@ -16,6 +16,7 @@ from casus.config import POLICIES
 from casus.evaluate.dev import diff
 from casus.evaluate.floors import FloorError, Measured, check, pin
 from casus.evaluate.gold import Corpus, GoldError, load_corpus
+from casus.evaluate.gvdb.command import gvdb
 from casus.evaluate.muc4.command import muc4
 from casus.evaluate.predicted import Prediction, PredictionError, from_folder
 from casus.evaluate.run import predict
@@ -32,6 +33,7 @@ def eval_group() -> None:
     """Score what Casus reads against annotated reports."""
 
 
+eval_group.add_command(gvdb)
 eval_group.add_command(muc4)
 eval_group.add_command(timex)
 

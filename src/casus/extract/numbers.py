@@ -212,7 +212,7 @@ class _Reader:
 
     def _times(self, first: int, at: int, factor: float) -> _Core | None:
         """A factor or article before a collective ("half a dozen") or multiplier."""
-        if not self.tied(first, at + 1):
+        if at >= self.n or not self.tied(first, at + 1):
             return None
         group = self.starting(at, "collective")
         if group is not None:

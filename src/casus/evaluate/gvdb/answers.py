@@ -1,0 +1,141 @@
+"""One answer an article: what its main event did to whom, when and where.
+
+Use `Answerer` once, then `answer` for each article: it reads, links and reconciles one article
+by itself and turns the incident that it is about into the slots of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from casus.evaluate.gvdb.data import Article
+from casus.pipeline import Request, builtin_stages
+from casus.types import Document, Incident, Place, TimeRef, When
+
+_SHOT = frozenset({
+    "shooting", "armed_attack", "armed_clash", "assassination", "execution", "massacre", "robbery",
+})  # fmt: skip
+"""Kinds under which a shooting may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as the text tells it. `weekday`: 0 Monday … 6 Sunday. All None: none."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.day is not None or self.weekday is not None
+
+    def __str__(self) -> str:
+        """ISO 8601, truncated where the text is silent: 2016-01-27, --01-27, -W-3."""
+        if self.month is not None and self.day is not None:
+            return f"{'-' if self.year is None else self.year}-{self.month:02}-{self.day:02}"
+        return "" if self.weekday is None else f"-W-{self.weekday + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one article tells of its shooting. `killed` and `injured` are 0 where it tells of
+    nobody: the database counts, where Casus says nothing. `why` names, for each slot, the rule
+    and the words it was read from."""
+
+    killed: int = 0
+    injured: int = 0
+    date: Day = Day()
+    city: str = ""
+    state: str = ""
+    clock_time: str = ""
+    why: dict[str, str] = field(default_factory=dict)
+
+
+class Answerer:
+    """Reads articles one at a time; nothing is learnt from one for another."""
+
+    def __init__(self, packs: tuple[Path, ...] = ()) -> None:
+        self._stages = builtin_stages(Request(paths=(), out=Path(), packs=packs))
+        self._read = self._stages.make_reader()
+
+    def answer(self, article: Article) -> Answer:
+        document = Document(
+            id=article.id, path="", url=None, publisher=None, lang="en",
+            title=article.title or None, text=article.text, published=article.published,
+            published_basis="given" if article.published else "unknown",
+        )  # fmt: skip
+        accounts = self._read(document).accounts
+        documents = {document.id: document}
+        linked = self._stages.link(accounts, documents, ())
+        incidents = self._stages.reconcile(linked, documents, "ucdp")
+        about = _about(incidents)
+        return Answer() if about is None else _answer(about)
+
+
+def _about(incidents: Sequence[Incident]) -> Incident | None:
+    """The shooting that an article is about: a main event before a recalled one, one told as a
+    shooting before others, then the first. A report on a trial or a reward only recalls it."""
+
+    def rank(incident: Incident) -> tuple[bool, bool, bool, int]:
+        first = incident.accounts[0]
+        hurt = any(name in incident.tolls for name in ("killed", "injured"))
+        return (hurt, first.role == "main", incident.kind in _SHOT, -first.order)
+
+    return max(incidents, key=rank, default=None)
+
+
+def _answer(incident: Incident) -> Answer:
+    when, place = incident.when.when, incident.where.place
+    claims = {c.id: c for a in incident.accounts for c in a.claims}
+    why: dict[str, str] = {}
+    for claim in claims.values():
+        slot = {"when": "date", "where": "city"}.get(claim.field, claim.field)
+        why[slot] = f"{why[slot]}; " if slot in why else ""
+        why[slot] += f"{claim.rule} “{claim.raw}”"
+    return Answer(
+        killed=_victims(incident, "killed"),
+        injured=_victims(incident, "injured"),
+        date=_day(when),
+        city=_city(place),
+        state=place.path[1] if len(place.path) > 1 else "",
+        clock_time=_clock(when),
+        why=why,
+    )
+
+
+def _victims(incident: Incident, name: str) -> int:
+    """The best figure without those who attacked: the database counts victims. Where only they
+    were hurt, they are the victims."""
+    toll = incident.tolls.get(name)
+    if toll is None or toll.best is None:
+        return 0
+    attackers = next((g.best or 0 for g in toll.groups if g.group == "militant"), 0)
+    return toll.best - attackers if attackers < toll.best else toll.best
+
+
+def _day(when: When) -> Day:
+    """The first day of a date; of an undated article what its own words say."""
+    said = when.ref or TimeRef()
+    if when.start is not None and when.precision in {"day", "days"}:
+        return _of(when.start)
+    if said.month is not None and said.day is not None:
+        return Day(said.year, said.month, said.day, said.weekday)
+    return Day(weekday=said.weekday)
+
+
+def _of(day: date) -> Day:
+    return Day(day.year, day.month, day.day, day.weekday())
+
+
+def _city(place: Place) -> str:
+    """The name of a settlement or county; none of what is wider."""
+    return place.name if place.precision in {"exact", "near", "adm2"} else ""
+
+
+def _clock(when: When) -> str:
+    said = when.ref.time_of_day if when.ref else None
+    return said if said and said[:1].isdigit() else ""
