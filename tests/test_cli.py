@@ -388,3 +388,16 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     process.stdout.close()
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
+
+
+def test_a_language_is_begun_and_checked(casus_, tmp_path: Path) -> None:
+    made = casus_("pack", "new", "pt", "--name", "Português", "--out", str(tmp_path))
+    assert made.status == 0
+    assert f"casus pack check pt --packs {tmp_path}" in made.out
+    checked = casus_("pack", "check", "pt", "--packs", str(tmp_path), "--gaps")
+    assert checked.status == 1
+    assert "a pack without rules reads nothing" in checked.out
+    assert "HARM_T has no words" in checked.out
+    again = casus_("pack", "new", "pt", "--name", "Português", "--out", str(tmp_path))
+    assert (again.status, again.out) == (2, "")
+    assert "exists" in again.err

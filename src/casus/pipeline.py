@@ -298,14 +298,14 @@ def builtin_stages(request: Request) -> Stages:
     """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
     from casus.gazetteer import Gazetteer  # noqa: PLC0415 - loaded where needed
     from casus.link import link  # noqa: PLC0415
-    from casus.packs import available, load_pack  # noqa: PLC0415
+    from casus.packs import available, pack_version  # noqa: PLC0415
     from casus.reconcile import reconcile  # noqa: PLC0415
 
     gazetteer = Gazetteer.open(request.gazetteer)
     languages = tuple(available(request.packs))
     shared = (code_version(), _file_version(gazetteer.file))
     versions = {
-        lang: _digest(load_pack(lang, request.packs).version, *shared) for lang in languages
+        lang: _digest(pack_version(lang, request.packs), *shared) for lang in languages
     }
     return Stages(
         languages=languages,

@@ -2,11 +2,20 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from casus.packs import PackError, available, builtin_folder, load_pack, read_pack
+from casus import packs
+from casus.packs import (
+    PackError,
+    available,
+    builtin_folder,
+    load_pack,
+    pack_version,
+    read_pack,
+)
 
 
 @pytest.fixture
@@ -75,3 +84,43 @@ def test_version_follows_content(pack: Path) -> None:
     with (pack / "words" / "function.toml").open("a") as words:
         words.write("\n# a comment is content, too\n")
     assert read_pack(pack).version != before
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of distributions that names packs by entry points."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    packs._installed.cache_clear()
+    yield tmp_path
+    packs._installed.cache_clear()
+
+
+def distribute(folder: Path, package: str) -> None:
+    info = folder / "casus_xx-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: casus-xx\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[casus.packs]\nxx = {package}\n")
+
+
+def test_packs_of_other_distributions_are_found(installed: Path) -> None:
+    shutil.copytree(builtin_folder() / "en", installed / "casus_xx")
+    distribute(installed, "casus_xx")
+    assert "xx" in available()
+    found = load_pack("xx")
+    assert (found.lang, found.folder) == ("xx", installed / "casus_xx")
+    assert all(rule.id.startswith("xx/") for rule in found.rules)
+    load_pack.cache_clear()
+
+
+def test_an_entry_point_without_a_pack_says_so(installed: Path) -> None:
+    (installed / "casus_xx").mkdir()
+    distribute(installed, "casus_xx")
+    with pytest.raises(PackError, match=r"xx = casus_xx: no pack\.toml"):
+        available()
+
+
+def test_a_version_is_known_without_reading(pack: Path) -> None:
+    assert pack_version("en", (pack.parent,)) == read_pack(pack).version
+    (pack / "numbers.toml").write_text("= no TOML", "utf-8")
+    assert pack_version("en", (pack.parent,)) == pack_version("en", (pack.parent,))
+    assert pack_version("en", (pack.parent,)) != pack_version("en")

@@ -24,7 +24,7 @@ _COMMANDS = {
     "run": "casus.cli.run:run",
     "why": "casus.cli.why:why",
     "eval": "casus.evaluate.commands:eval_group",
-    "pack": "casus.cli.data:pack",
+    "pack": "casus.cli.packs:pack",
     "gazetteer": "casus.cli.data:gazetteer",
     "demo": "casus.cli.run:demo",
 }
@@ -32,7 +32,7 @@ _SHORT = {
     "run": "Read reports into incident records, files and a page.",
     "why": "Show the sentences behind an incident or one of its values.",
     "eval": "Score Casus against annotated reports.",
-    "pack": "List and check language packs.",
+    "pack": "List, begin, check and measure language packs.",
     "gazetteer": "Import places of your own.",
     "demo": "Run on the reports that come with Casus.",
 }

@@ -1,4 +1,4 @@
-"""`casus pack`, `casus gazetteer` and the version text: the data that Casus reads with."""
+"""`casus gazetteer` and the version text: the data that Casus reads with."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 import casus
-from casus.cli.output import Bar, Printer, plain
+from casus.cli.output import Bar, plain
 from casus.export.report import Source
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _OUTLINES = Source(
     "Natural Earth",
     "public domain",
     "country outlines of the report's map, by way of world-atlas (ISC)",
     "https://www.naturalearthdata.com/",
 )
-FAULTS_SHOWN = 40
 _LINES_TOLD = 100_000  # of an import, at a time
 
 
@@ -48,73 +45,17 @@ def version_text(*, verbose: bool) -> str:
     """The version, and with `verbose` what the data is made from and under which licence."""
     lines = [f"casus {casus.__version__}"]
     if verbose:
-        from casus.packs import available, load_pack  # noqa: PLC0415
+        from casus.packs import available, pack_version  # noqa: PLC0415
         from casus.pipeline import code_version  # noqa: PLC0415
 
         lines.append(f"code {code_version()}, Apache-2.0")
-        packs = ", ".join(f"{lang} {load_pack(lang).version}" for lang in available())
+        packs = ", ".join(f"{lang} {pack_version(lang)}" for lang in available())
         lines += [f"packs {packs}", "", "Data, with its licences:"]
         for source in data_sources():
             lines.append(f"- {source.name}, {source.licence}. {source.url or ''}".rstrip())
             if source.attribution:
                 lines.append(f"  {source.attribution}")
     return "\n".join(lines)
-
-
-@click.group()
-def pack() -> None:
-    """List and check language packs."""
-
-
-@pack.command("list", short_help="Every language that can be read.")
-@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
-def list_packs(*, packs: tuple[Path, ...]) -> None:
-    """Every language that can be read, with the size and version of its pack."""
-    from casus.packs import available, load_pack  # noqa: PLC0415
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("code", "language", "script", "status", "rules", "version"):
-        table.add_column(name, justify="right" if name == "rules" else "left", no_wrap=True)
-    for lang in available(packs):
-        found = load_pack(lang, packs)
-        row = (lang, found.name, found.script, found.status, str(len(found.rules)), found.version)
-        table.add_row(*map(plain, row))
-    Printer().print(table)
-
-
-@pack.command("check", short_help="Try every rule on its examples.")
-@click.argument("langs", nargs=-1, metavar="[LANG]...")
-@click.option("--packs", type=_FOLDER, multiple=True, help="A further folder of language packs.")
-@click.pass_context
-def check_packs(ctx: click.Context, *, langs: tuple[str, ...], packs: tuple[Path, ...]) -> None:
-    """Try every rule of a pack on its examples and counter-examples.
-
-    Exit status 1 where one does not do what it says, or where a pack has no rules at all.
-    """
-    from casus.extract.actors import load_registry  # noqa: PLC0415
-    from casus.extract.check import check_pack  # noqa: PLC0415
-    from casus.gazetteer import Gazetteer  # noqa: PLC0415
-    from casus.packs import available, load_pack  # noqa: PLC0415
-
-    gazetteer = Gazetteer.open()
-    console = Printer()
-    failed = False
-    for lang in langs or available(packs):
-        found = load_pack(lang, packs)
-        actors = load_registry(lang, found.strategies.get("apostrophe", "suffix"))
-        faults = check_pack(found, gazetteer=gazetteer, actors=actors)
-        tried = sum(len(rule.examples) + len(rule.counter) for rule in found.rules)
-        # a check that checked nothing is no success
-        failed = failed or bool(faults) or not tried
-        console.print(
-            f"{lang}: {len(found.rules)} rules, {tried} examples, {len(faults)} faults",
-            style="" if tried and not faults else "bold red",
-        )
-        for fault in faults[:FAULTS_SHOWN]:
-            console.print(plain(f"  {fault.rule}: {fault.what}: {fault.text}"), soft_wrap=True)
-        if len(faults) > FAULTS_SHOWN:
-            console.print(f"  … and {len(faults) - FAULTS_SHOWN} more")
-    ctx.exit(1 if failed else 0)
 
 
 @click.group()

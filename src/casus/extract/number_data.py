@@ -134,7 +134,7 @@ def parse_numbers(raw: Mapping[str, Any]) -> NumberData:
             for form in _forms(forms, f"numbers: {name}.{key}"):
                 atoms[form] = _whole(key, f"numbers: {name}")
     if not atoms:
-        raise ValueError("numbers: the table `words` is missing")
+        raise ValueError("numbers: `words` gives no number word: fill in the table")
     inside = frozenset(strategy.get("joiner_inside", ()))
     for joiner in inside:
         atoms.setdefault(joiner, JOIN)

@@ -19,15 +19,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from casus.packs.lexicon import Lexicon, LexiconError
 from casus.text import APOSTROPHES
 
-__all__ = ["Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack"]
+__all__ = [
+    "Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack", "pack_version",
+]  # fmt: skip
+
+ENTRY_POINTS = "casus.packs"
+"""The group under which another distribution names its packs."""
 
 _CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+_CODE = re.compile(r"[a-z]{2,3}\Z")
 _RULE_KEYS = {"id", "version", "level", "emits", "pattern", "set", "examples", "not", "note"}
 MAX_EXCEPTIONS = 12
 """More counter-patterns than this: the rule is wrong, delete it (DESIGN.md)."""
@@ -96,39 +104,83 @@ def builtin_folder() -> Path:
     return Path(str(resources.files("casus.packs")))
 
 
-def _folders(extra: tuple[Path, ...]) -> dict[str, Path]:
+@lru_cache(maxsize=1)
+def _installed() -> dict[str, Path]:
+    """Packs of other distributions: entry points of the group `casus.packs`, the language's code
+    as the name, the package that is the folder as the value. Nothing of them is imported."""
     found: dict[str, Path] = {}
-    for root in (builtin_folder(), *extra):
-        if not root.is_dir():
-            raise PackError(f"no folder of packs at {root}: give an existing folder to --packs")
-        for file in sorted(root.glob("*/pack.toml")):
-            found[file.parent.name] = file.parent
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: (e.name, e.value)):
+        spec = find_spec(entry.module)
+        places = map(Path, (spec.submodule_search_locations if spec else None) or ())
+        folder = next((place for place in places if (place / "pack.toml").is_file()), None)
+        if folder is None:
+            raise PackError(
+                f"entry point {entry.name} = {entry.value}: no pack.toml in that package; "
+                "uninstall its distribution or have it mended"
+            )
+        found[entry.name] = folder
     return found
 
 
+def _folders(extra: tuple[Path, ...]) -> dict[str, Path]:
+    """The folder of each language: of those that ship, are installed and lie in `extra`, the
+    one named last."""
+    found = _shipped() | _installed()
+    for root in extra:
+        if not root.is_dir():
+            raise PackError(f"no folder of packs at {root}: give an existing folder to --packs")
+        found |= _within(root)
+    return found
+
+
+def _within(root: Path) -> dict[str, Path]:
+    """Packs of a folder: sub-folders called as languages are, "template" is none."""
+    folders = (file.parent for file in sorted(root.glob("*/pack.toml")))
+    return {folder.name: folder for folder in folders if _CODE.match(folder.name)}
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Path]:
+    return _within(builtin_folder())
+
+
 def available(extra: tuple[Path, ...] = ()) -> list[str]:
-    """Language codes that have a pack, sorted; `extra` folders come after the shipped ones."""
+    """Language codes that have a pack, sorted: shipped, installed (entry points of the group
+    `casus.packs`) or in one of the `extra` folders."""
     return sorted(_folders(extra))
+
+
+def pack_version(lang: str, extra: tuple[Path, ...] = ()) -> str:
+    """The version of a pack without reading it: a hash of its files. Raises PackError."""
+    return _version(_folder(lang, extra))
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"}):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _folder(lang: str, extra: tuple[Path, ...]) -> Path:
+    folder = _folders(extra).get(lang)
+    if folder is None:
+        known = ", ".join(available(extra))
+        raise PackError(f"no pack for language {lang!r}: there are {known}")
+    return folder
 
 
 @lru_cache(maxsize=32)
 def load_pack(lang: str, extra: tuple[Path, ...] = ()) -> Pack:
     """Load one pack (cached). Raises PackError if there is none or it breaks the schema."""
-    folder = _folders(extra).get(lang)
-    if folder is None:
-        known = ", ".join(available(extra))
-        raise PackError(f"no pack for language {lang!r}: there are {known}")
-    return read_pack(folder)
+    return read_pack(_folder(lang, extra), lang=lang)
 
 
-def read_pack(folder: Path) -> Pack:
-    """Read a pack from its folder, whatever it is called; for checks of packs in the making."""
-    digest = hashlib.sha256()
-    files = sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
-    for file in files:
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+def read_pack(folder: Path, *, lang: str = "") -> Pack:
+    """Read a pack from its folder; for checks of packs in the making. Its language is the
+    folder's name unless `lang` says otherwise, as for installed packages."""
     settings = _toml(folder / "pack.toml")
-    lang = folder.name
+    lang = lang or folder.name
     strategies = settings.get("strategies", {})
     if strategies.get("apostrophe", "suffix") not in APOSTROPHES:
         raise PackError(f"{lang}/pack.toml: strategies.apostrophe is one of {APOSTROPHES}")
@@ -137,11 +189,11 @@ def read_pack(folder: Path) -> Pack:
         lexicon = Lexicon(words)
     except LexiconError as error:
         raise PackError(f"{lang}/words: {error}") from None
-    macros, rules = _rules(folder)
+    macros, rules = _rules(folder, lang)
     return Pack(
         lang=lang,
         name=_need(settings, "name", str, lang),
-        version=digest.hexdigest()[:12],
+        version=_version(folder),
         script=_need(settings, "script", str, lang),
         status=_need(settings, "status", str, lang),
         strategies=strategies,
@@ -189,7 +241,7 @@ def _words(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     return {c: {a: tuple(e) for a, e in attrs.items()} for c, attrs in merged.items()}
 
 
-def _rules(folder: Path) -> tuple[dict[str, str], tuple[RuleSpec, ...]]:
+def _rules(folder: Path, lang: str) -> tuple[dict[str, str], tuple[RuleSpec, ...]]:
     macros: dict[str, str] = {}
     rules: list[RuleSpec] = []
     for file in sorted((folder / "rules").glob("*.toml")):
@@ -197,11 +249,11 @@ def _rules(folder: Path) -> tuple[dict[str, str], tuple[RuleSpec, ...]]:
         data = _toml(file)
         macros.update(data.get("macros", {}))
         for raw in data.get("rule", ()):
-            rules.append(_rule(raw, folder.name, where))
+            rules.append(_rule(raw, lang, where))
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
-            raise PackError(f"{folder.name}: two rules are called {rule.id}")
+            raise PackError(f"{lang}: two rules are called {rule.id}")
         seen.add(rule.id)
     return macros, tuple(rules)
 
