@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from casus.evaluate.language import Beside, measure, render, unknown_words
 from casus.evaluate.ledger import Score
 from casus.evaluate.table import console
