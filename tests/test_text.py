@@ -4,13 +4,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casus.text import normalise, segment, tokenise
+from casus.text import normalise, normalise_with_origins, segment, tokenise
 
 
 @given(st.text())
 def test_normalise_is_idempotent(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
+
+
+@given(st.text())
+def test_origins_lead_back_to_the_text_as_given(text: str) -> None:
+    plain, origins = normalise_with_origins(text)
+    assert plain == normalise(text)
+    assert origins == sorted(origins) and origins[-1] == len(text)
+    assert len(origins) == len(plain) + 1
+
+
+def test_a_name_is_found_again_in_a_text_as_given() -> None:
+    text = "In Ko\u0308\u00adln\r\nund \u200bBonn"
+    plain, origins = normalise_with_origins(text)
+    at = plain.index("Köln")
+    assert text[origins[at] : origins[at + 4]] == "Ko\u0308\u00adln"
+    at = plain.index("Bonn")
+    assert text[origins[at] : origins[at + 4]] == "Bonn"
 
 
 @given(st.text(), st.sampled_from(["suffix", "prefix", "letter"]))

@@ -17,6 +17,7 @@ _DROP = regex.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _LINE = regex.compile("\r\n?|[\u2028\u2029\u0085]")
+_CLUSTER = regex.compile(r"\X")
 _SPACE = regex.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _NUMBER = (
@@ -48,6 +49,25 @@ def normalise(text: str) -> str:
     text = _LINE.sub("\n", text)
     text = _SPACE.sub(" ", text)
     return str(_DROP.sub("", text))
+
+
+def normalise_with_origins(text: str) -> tuple[str, list[int]]:
+    """`normalise(text)`, and for each of its code points, and for its end, the offset in `text`
+    that it comes from.
+
+    For those who must answer in offsets of a text that they did not normalise. What a user
+    sees as one character (UAX #29) is normalised alone, which gives the same text.
+    """
+    plain = normalise(text)
+    if plain == text:
+        return text, list(range(len(text) + 1))
+    origins: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        origins += [cluster.start()] * len(normalise(cluster[0]))
+    origins.append(len(text))
+    if len(origins) != len(plain) + 1:
+        raise ValueError("a text whose characters do not normalise one by one")
+    return plain, origins
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from casus.evaluate.floors import FloorError, Measured, check, pin
 from casus.evaluate.gold import Corpus, GoldError, load_corpus
 from casus.evaluate.gvdb.command import gvdb
 from casus.evaluate.muc4.command import muc4
+from casus.evaluate.places.command import places
 from casus.evaluate.predicted import Prediction, PredictionError, from_folder
 from casus.evaluate.run import predict
 from casus.evaluate.score import Result, score
@@ -36,6 +37,7 @@ def eval_group() -> None:
 eval_group.add_command(gvdb)
 eval_group.add_command(muc4)
 eval_group.add_command(timex)
+eval_group.add_command(places)
 
 
 @eval_group.command("incidents")

@@ -55,7 +55,7 @@ class Ledger:
         with replacement."""
         values = {name: self._values(name, None) for name in self._counts}
         samples: dict[str, list[float]] = defaultdict(list)
-        for weights in _draws(reports, draws, seed):
+        for weights in resamples(reports, draws, seed):
             for name in self._counts:
                 for key, value in self._values(name, weights).items():
                     if value is not None:
@@ -85,7 +85,8 @@ class Ledger:
         return {f"{name}.p": prf.precision, f"{name}.r": prf.recall, f"{name}.f1": prf.f1}
 
 
-def _draws(reports: list[str], draws: int, seed: int) -> list[dict[str, int]]:
+def resamples(reports: list[str], draws: int, seed: int) -> list[dict[str, int]]:
+    """Draws of as many reports, with replacement: how often each report was drawn."""
     dice = random.Random(seed)
     found = []
     for _ in range(draws):

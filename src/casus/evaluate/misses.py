@@ -163,15 +163,21 @@ class Misses:
 
     def _cut(self, doc: str, span: tuple[int, int]) -> str:
         report = self._corpus.reports.get(doc)
-        text = report.text[span[0] : span[1]] if report is not None else ""
-        return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+        return _shortened(report.text[span[0] : span[1]]) if report is not None else ""
 
     def _around(self, doc: str, span: tuple[int, int]) -> str:
-        """The sentence around a span, cut at end marks: good enough to be read."""
-        text = self._corpus.reports[doc].text
-        start = max(text.rfind(mark, 0, span[0]) for mark in _END) + 1
-        ends = [at for mark in _END if (at := text.find(mark, span[1])) >= 0]
-        return self._cut(doc, (start, min(ends) + 1 if ends else len(text))).strip()
+        return sentence_around(self._corpus.reports[doc].text, *span)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence around code points `[start, end)`, cut at end marks: good enough to be read."""
+    first = max(text.rfind(mark, 0, start) for mark in _END) + 1
+    ends = [at for mark in _END if (at := text.find(mark, end)) >= 0]
+    return _shortened(text[first : min(ends) + 1 if ends else len(text)]).strip()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
 
 def _shown(account: PredAccount) -> str:

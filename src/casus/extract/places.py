@@ -68,6 +68,36 @@ class PlaceFinder:
     ) -> list[PlaceMention]:
         """All place mentions in order, free of overlaps. `busy` are tokens already taken (dates,
         known people) that break names."""
+        search = self._search(tokens, sentences, hits, busy)
+        placing = Placing(self._gazetteer, tokens, sentences)
+        return [_mention(c, place) for c, place in placing.resolve(search.accepted())]
+
+    def resolve(
+        self,
+        tokens: Tokens,
+        sentences: Sequence[Sentence],
+        hits: Sequence[Hit],
+        spans: Sequence[tuple[int, int]],
+        busy: Collection[int] = (),
+    ) -> list[PlaceMention]:
+        """One mention for each of `spans`, code points `[start, end)`, in their order. Names
+        found beside them are context. Raises ValueError for a span without a word."""
+        search = self._search(tokens, sentences, hits, busy)
+        given = [search.given(start, end) for start, end in spans]
+        taken = {i for c in given for i in range(c.first, c.last)}
+        context = [c for c in search.accepted() if taken.isdisjoint(range(c.first, c.last))]
+        together = sorted({*given, *context}, key=lambda c: (c.start, c.end))
+        placing = Placing(self._gazetteer, tokens, sentences)
+        placed = {(c.start, c.end): place for c, place in placing.resolve(together)}
+        return [_mention(c, placed.get((c.start, c.end))) for c in given]
+
+    def _search(
+        self,
+        tokens: Tokens,
+        sentences: Sequence[Sentence],
+        hits: Sequence[Hit],
+        busy: Collection[int],
+    ) -> Search:
         words = Words.of(hits)
         around = Surroundings(tokens, words, self._forms)
         search = Search(tokens, words, around, self._forms, busy)
@@ -78,10 +108,7 @@ class PlaceFinder:
             words.add_shouted(tokens, self._forms.never, self._forms.alone, self._forms.given)
         for sentence in sentences:
             search.sentence(sentence)
-        kept = search.accepted()
-        placing = Placing(self._gazetteer, tokens, sentences)
-        chosen = placing.resolve(kept)
-        return [_mention(c, place) for c, place in chosen]
+        return search
 
 
 @lru_cache(maxsize=16)

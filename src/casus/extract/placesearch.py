@@ -6,6 +6,7 @@ weighs them over the whole text. See docs/gazetteer.md for the kinds of evidence
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -446,6 +447,23 @@ class Search:
             Candidate(a, b, start, end, self.tokens.text[start:end], entry, entry.role, weight,
                       cue, noun, site)
         )  # fmt: skip
+
+    def given(self, start: int, end: int) -> Candidate:
+        """The candidate for code points `[start, end)`, which are known to name a place. Raises
+        ValueError where no word lies there."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        first = bisect_right(ends, start)
+        last = bisect_left(starts, end)
+        if not start < end or first >= last:
+            raise ValueError(f"no word at {start}-{end}")
+        name = self.tokens.text[start:end].strip()
+        entry = self.forms.find(name, shouted=self.shouted or name.isupper())
+        cue, noun = self.around.before(first)
+        noun = self.around.noun_after(last) or noun
+        if entry is None:
+            entry = Entry((), ())
+        return Candidate(first, last, start, end, name, entry, entry.role, _ENOUGH, cue, noun,
+                         None, sure=True)  # fmt: skip
 
     def _share_cues(self) -> None:
         """A list shares its preposition: "in Georgia, Alabama and Texas"."""

@@ -52,6 +52,8 @@ class Candidate:
     cue: str | None
     noun: str | None
     site: str | None
+    sure: bool = False
+    """Known to be a place, whatever the text looks like."""
 
 
 class Placing:
@@ -112,7 +114,11 @@ class Placing:
     @staticmethod
     def _told_as_place(candidate: Candidate) -> bool:
         """Whether the text itself says that the name is a place, whatever lists say."""
-        return candidate.noun not in {None, "part"} or candidate.cue in {"in", "near", "side", "at"}
+        return (
+            candidate.sure
+            or candidate.noun not in {None, "part"}
+            or candidate.cue in {"in", "near", "side", "at"}
+        )
 
     def _stray(
         self, place: GazetteerPlace, group: Sequence[Candidate], clear: Sequence[GazetteerPlace]
