@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casus.text import normalise, normalise_with_origins, segment, tokenise
+from casus.text import Writing, normalise, normalise_with_origins, segment, tokenise
 
 
 @given(st.text())
@@ -33,7 +33,7 @@ def test_a_name_is_found_again_in_a_text_as_given() -> None:
 @given(st.text(), st.sampled_from(["suffix", "prefix", "letter"]))
 def test_tokens_are_slices_and_cover_all_but_blanks(text: str, apostrophe: str) -> None:
     text = normalise(text)
-    tokens = tokenise(text, apostrophe=apostrophe)
+    tokens = tokenise(text, writing=Writing(apostrophe))
     assert [text[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)] == tokens.words
     assert "".join(tokens.words) == "".join(text.split())
 
@@ -63,7 +63,27 @@ def test_sentences_part_the_tokens(text: str) -> None:
     ],
 )
 def test_tokenise(text: str, apostrophe: str, words: list[str]) -> None:
-    assert tokenise(text, apostrophe=apostrophe).words == words
+    assert tokenise(text, writing=Writing(apostrophe)).words == words
+
+
+FOLDED = Writing(
+    letters=str.maketrans({"أ": "ا", "ـ": "", "\u064f": "", "٣": "3"}), digits_apart=True
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("أُسر ٣٣", ["اسر", "33"]),
+        ("بـ٣ و٣", ["ب", "3", "و", "3"]),
+        ("ـ", ["ـ"]),  # a mark alone stays
+    ],
+)
+def test_letters_are_read_as_others_and_offsets_stay(text: str, words: list[str]) -> None:
+    tokens = tokenise(text, writing=FOLDED)
+    assert tokens.words == words
+    assert "".join(tokens.raw(i, i + 1) for i in range(len(tokens))) == "".join(text.split())
+    assert tokens.read(0, len(tokens)) == FOLDED.read(text)
 
 
 @pytest.mark.parametrize(

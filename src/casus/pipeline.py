@@ -326,7 +326,7 @@ def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None) -> Reader:
 
     def read(document: Document) -> Reading:
         pack = load_pack(document.lang, packs)
-        actors = load_registry(pack.lang, pack.strategies.get("apostrophe", "suffix"))
+        actors = load_registry(pack.lang, pack.writing)
         return read_document(document, pack=pack, gazetteer=places, actors=actors)
 
     return read

@@ -9,7 +9,9 @@ come from the pack.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -22,21 +24,47 @@ _SPACE = regex.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _NUMBER = (
     r"\p{Nd}{1,3}(?:[ ]\p{Nd}{3})++(?!\p{Nd})"  # 10 000
-    r"|\p{Nd}++(?:[.,:’']\p{Nd}++)*+(?:-[\p{L}\p{M}]++)*+"  # 1,234 · 12:30 · 35-year-old
+    r"|\p{Nd}++(?:[.,:’'٫٬]\p{Nd}++)*+(?:-[\p{L}\p{M}]++)*+"  # 1,234 · 12:30 · 35-year-old
 )
-_WORD = r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}_]*+(?:-[\p{L}\p{M}\p{Nd}]++)*+"
+_HEAD, _INNER = r"[\p{L}\p{M}]", r"[\p{L}\p{M}\p{Nd}_]"
 _TOKENS = {
     # Friday|'s, Ankara|'da
-    "suffix": regex.compile(rf"{_NUMBER}|{_WORD}|(?<=\p{{L}})['’ʼ][\p{{L}}\p{{M}}]++|\S"),
+    "suffix": r"{number}|{word}|(?<=\p{{L}})['’ʼ][\p{{L}}\p{{M}}]++|\S",
     # l'|attaque, N'|Djamena
-    "prefix": regex.compile(rf"{_NUMBER}|{_WORD}(?:['’ʼ](?=\p{{L}}))?+|\S"),
+    "prefix": r"{number}|{word}(?:['’ʼ](?=\p{{L}}))?+|\S",
     # п'ять, об'єкт
-    "letter": regex.compile(
-        rf"{_NUMBER}|[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}\p{{Nd}}_]*+"
-        rf"(?:['’ʼ-][\p{{L}}\p{{M}}\p{{Nd}}]++)*+|\S"
-    ),
+    "letter": r"{number}|{head}{inner}*+(?:['’ʼ-][\p{{L}}\p{{M}}\p{{Nd}}]++)*+|\S",
 }
 APOSTROPHES = tuple(_TOKENS)
+
+
+@lru_cache(maxsize=8)
+def _pattern(apostrophe: str, digits_apart: bool) -> regex.Pattern[str]:
+    inner = _HEAD if digits_apart else _INNER
+    word = rf"{_HEAD}{inner}*+(?:-[\p{{L}}\p{{M}}\p{{Nd}}]++)*+"
+    text = _TOKENS[apostrophe].format(number=_NUMBER, word=word, head=_HEAD, inner=inner)
+    return regex.compile(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language writes, as its pack says; what `tokenise` needs to know.
+
+    `apostrophe` names what it does: it begins a `suffix`, ends a `prefix`, or is a `letter`.
+    `letters` maps code points to what they are read as, "" for marks that are passed over.
+    `digits_apart`: a digit behind a letter begins a token of its own.
+    """
+
+    apostrophe: str = "suffix"
+    letters: Mapping[int, str] = field(default_factory=dict, hash=False)
+    digits_apart: bool = False
+
+    def read(self, text: str) -> str:
+        """A text with its letters as they are looked up; the text itself where nothing is left."""
+        return text.translate(self.letters) or text
+
+
+PLAIN = Writing()
 
 
 def normalise(text: str) -> str:
@@ -72,7 +100,10 @@ def normalise_with_origins(text: str) -> tuple[str, list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text as parallel lists: token `i` is `text[starts[i]:ends[i]]`."""
+    """The words of a text as parallel lists: token `i` is `text[starts[i]:ends[i]]`.
+
+    `words` are what the pack's look-up sees: the same characters, or those that they are read as.
+    """
 
     text: str
     words: list[str]
@@ -87,19 +118,28 @@ class Tokens:
         """The text of tokens `[first, last)` as it stands."""
         return self.text[self.starts[first] : self.ends[last - 1]]
 
+    def read(self, first: int, last: int) -> str:
+        """The words of tokens `[first, last)` as look-up sees them, gaps as in the text."""
+        parts = [self.words[first]]
+        for i in range(first + 1, last):
+            parts += self.text[self.ends[i - 1] : self.starts[i]], self.words[i]
+        return "".join(parts)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Code points `[start, end)` of tokens `[first, last)`."""
         return self.starts[first], self.ends[last - 1]
 
 
-def tokenise(text: str, *, apostrophe: str = "suffix", start: int = 0, end: int = -1) -> Tokens:
+def tokenise(text: str, *, writing: Writing = PLAIN, start: int = 0, end: int = -1) -> Tokens:
     """Cut `text[start:end]` into words, numbers and single signs, with offsets into `text`.
 
-    `apostrophe` names what it does in the language: it begins a `suffix`, ends a `prefix`, or
-    is a `letter`. Raises KeyError for another name.
+    `writing` is the pack's. Raises KeyError for an unknown role of the apostrophe.
     """
-    matches = list(_TOKENS[apostrophe].finditer(text, start, len(text) if end < 0 else end))
+    pattern = _pattern(writing.apostrophe, writing.digits_apart)
+    matches = list(pattern.finditer(text, start, len(text) if end < 0 else end))
     words = [m[0] for m in matches]
+    if writing.letters:
+        words = [writing.read(word) for word in words]
     return Tokens(
         text,
         words,

@@ -9,7 +9,7 @@ import pytest
 from casus.extract.actors import Registry, find_actors, load_registry, read_registry
 from casus.packs import load_pack
 from casus.packs.lexicon import Hit, Lexicon
-from casus.text import Tokens, tokenise
+from casus.text import Tokens, Writing, tokenise
 from casus.types import Place
 
 TYPES = {
@@ -87,9 +87,8 @@ def test_mentions(text: str, lang: str, expected: list[tuple[str, str]]) -> None
 
 
 def only_names(text: str, registry: Registry, apostrophe: str = "suffix") -> list[str]:
-    return [
-        m.actor.key for m in find_actors(tokenise(text, apostrophe=apostrophe), [], [], registry)
-    ]
+    tokens = tokenise(text, writing=Writing(apostrophe))
+    return [m.actor.key for m in find_actors(tokens, [], [], registry)]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +109,7 @@ def test_other_languages_share_keys(text: str, lang: str, key: str) -> None:
 
 
 def test_apostrophe_as_prefix_cuts_names_like_texts() -> None:
-    registry = load_registry("fr", "prefix")
+    registry = load_registry("fr", Writing(apostrophe="prefix"))
     text = "Al-Qaïda au Maghreb islamique et l'Armée de résistance du Seigneur"
     assert only_names(text, registry, "prefix") == ["aqim", "lra"]
 

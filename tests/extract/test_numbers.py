@@ -289,6 +289,14 @@ ARABIC: dict[str, Any] = {
     "vague": {"20": ["عشرات", "العشرات"]},
     "before": {"about": ["نحو"]},
 }
+ARABIC_CUT: dict[str, Any] = {
+    "strategy": {"order": "inverted", "joiner_between": ["و"], "teens_in_two": True},
+    "words": {
+        "3": ["ثلاث{ة,}"], "5": ["خمس{ة,}"], "10": ["عشر{ة,}"], "40": ["أربعين"],
+        "200": ["مئتين"], "2000": ["ألفين"],
+    },
+    "multipliers": {"1000": ["ألف", "آلاف"]},
+}  # fmt: skip
 TURKISH: dict[str, Any] = {
     "strategy": {"compound": True},
     "words": {"9": ["dokuz"], "40": ["kırk"], "20": ["yirmi"]},
@@ -319,6 +327,10 @@ TURKISH: dict[str, Any] = {
         (ARABIC, "مئتان وخمسة وأربعون", "مئتان وخمسة وأربعون", 245, 245, False),
         (ARABIC, "عشرات القتلى", "عشرات", 20, None, True),
         (ARABIC, "نحو خمسة آلاف", "نحو خمسة آلاف", 5000, 5000, True),
+        (ARABIC_CUT, "خمس عشرة امرأة", "خمس عشرة", 15, 15, False),
+        (ARABIC_CUT, "مئتين و ثلاثة عشر", "مئتين و ثلاثة عشر", 213, 213, False),
+        (ARABIC_CUT, "خمسة و أربعين", "خمسة و أربعين", 45, 45, False),
+        (ARABIC_CUT, "ألفين و مئتين و خمسة", "ألفين و مئتين و خمسة", 2205, 2205, False),
         (TURKISH, "kırk dokuz kişi", "kırk dokuz", 49, 49, False),
         (TURKISH, "kırkdokuz kişi", "kırkdokuz", 49, 49, False),
         (TURKISH, "20'den fazla kişi", "20'den fazla", 21, None, False),

@@ -22,7 +22,7 @@ def _gazetteer() -> Gazetteer:
 def find(text: str, lang: str = "en", busy: frozenset[int] = frozenset()) -> list[PlaceMention]:
     pack = load_pack(lang)
     text = normalise(text)
-    tokens = tokenise(text, apostrophe=str(pack.strategies.get("apostrophe", "suffix")))
+    tokens = tokenise(text, writing=pack.writing)
     sentences = segment(tokens, pack.abbreviations)
     finder = PlaceFinder(_gazetteer(), pack)
     return finder.find(tokens, sentences, pack.lexicon.annotate(tokens), busy)

@@ -22,7 +22,7 @@ def read(
         text=normalise(text), published=published,
     )  # fmt: skip
     pack = load_pack(lang)
-    registry = load_registry(lang, pack.strategies.get("apostrophe", "suffix"))
+    registry = load_registry(lang, pack.writing)
     return read_document(document, pack=pack, gazetteer=Gazetteer.open(), actors=registry)
 
 

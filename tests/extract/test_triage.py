@@ -10,7 +10,8 @@ from casus.extract.symbols import entry_hits
 from casus.extract.triage import Triage
 from casus.packs import load_pack
 from casus.packs.lexicon import Lexicon
-from casus.text import normalise
+from casus.packs.proclitics import Proclitics
+from casus.text import Writing, normalise
 
 GOLD = Path(__file__).parent.parent.parent / "gold" / "en-de"
 
@@ -84,6 +85,24 @@ def triage(tables: dict[str, dict[str, list[str]]] = TABLES) -> Triage:
 )
 def test_fires(text: str, fires: bool) -> None:
     assert triage().fires(text) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("قُتل راع", True),
+        ("وقـتل راع", True),
+        ("وللقتل ثمن", True),
+        ("اقتتل الراعيان", False),
+        ("مقتل", False),
+        ("وبقتل", True),
+    ],
+)
+def test_words_are_found_behind_clitics(text: str, fires: bool) -> None:
+    marks = str.maketrans(dict.fromkeys("\u064fـ", ""))
+    clitics = Proclitics((("و",), ("ب", "ل")), {"ل": {"ل": "ال"}}, ("ال",))
+    entries = entry_hits(Lexicon({"HARM_T": {"killed": ["قتل"]}}, articles=("ال",)))
+    assert Triage(entries, Writing(letters=marks), clitics).fires(text) is fires
 
 
 def test_a_pack_without_triggers_is_refused() -> None:

@@ -40,6 +40,9 @@ pattern = "GROUP"
 """
 
 
+PACK = "name = 'X'\nscript = 'Arab'\nstatus = 'draft'\n[strategies]\n"
+
+
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
@@ -58,6 +61,10 @@ pattern = "GROUP"
         ("words/9.toml", "[EVENT]\nx = ['a{b']", "unbalanced"),
         ("words/9.toml", "[EVENT\n", "words/9.toml"),
         ("pack.toml", "script = 'Latn'\nstatus = 'x'", "`name` must be given"),
+        ("pack.toml", PACK + "letters = { 'ab' = 'c' }", "strategies.letters maps letters"),
+        ("pack.toml", PACK + "apostrophe = 'x'", "strategies.apostrophe is one of"),
+        ("pack.toml", PACK + "proclitics = 'w'", "strategies.proclitics must be"),
+        ("pack.toml", PACK + "articles = 'al'", "strategies.articles must be"),
         ("places.tsv", "only one cell", "places.tsv:1"),
     ],
 )
@@ -124,3 +131,13 @@ def test_a_version_is_known_without_reading(pack: Path) -> None:
     (pack / "numbers.toml").write_text("= no TOML", "utf-8")
     assert pack_version("en", (pack.parent,)) == pack_version("en", (pack.parent,))
     assert pack_version("en", (pack.parent,)) != pack_version("en")
+
+
+def test_entries_are_read_with_the_letters_of_the_pack(pack: Path) -> None:
+    (pack / "pack.toml").write_text(PACK + "letters = { 'é è' = 'e', 'ʻ' = '' }\n", "utf-8")
+    (pack / "words" / "9.toml").write_text("[ADV]\nword = ['éʻzèze']\n", "utf-8")
+    with (pack / "places.tsv").open("a", encoding="utf-8") as rows:
+        rows.write("mèlie\tML\tname\n")
+    read = read_pack(pack)
+    assert read.lexicon.knows("ezeze")
+    assert ("melie", "ML") in {(row.form, row.target) for row in read.places}

@@ -20,7 +20,7 @@ from importlib import resources
 from typing import Protocol
 
 from casus.packs.lexicon import Hit, Lexicon, expand
-from casus.text import Tokens, tokenise
+from casus.text import PLAIN, Tokens, Writing, tokenise
 from casus.types import Actor, Place
 
 _REACH = 2
@@ -96,12 +96,12 @@ class Registry:
 
 
 def read_registry(
-    actors: str, forces: str, countries: str, *, lang: str, apostrophe: str = "suffix"
+    actors: str, forces: str, countries: str, *, lang: str, writing: Writing = PLAIN
 ) -> Registry:
     """Build a registry from the texts of its three tables, for one language.
 
     Names of the columns `name`, `all` and `lang` are matched; a language without a column has the
-    first two. `apostrophe` is the pack's strategy, by which names are cut into words as texts are.
+    first two. `writing` is the pack's, by which names are cut into words as texts are.
     Raises ValueError that names the row at fault.
     """
     rows = list(_rows(actors))
@@ -117,18 +117,18 @@ def read_registry(
         country = cells["country"] or None
         found[key] = (Actor(cells["name"], key, cells["sector"], country), cells["type"])
         listed = [cells["name"], *cells["all"].split(";"), *cells.get(lang, "").split(";")]
-        tables[key] = [e for name in listed if name for e in _entries(name, apostrophe)]
+        tables[key] = [e for name in listed if name for e in _entries(name, writing)]
     kinds = {r[0]: Force(r[1], r[2], r[3], r[4]) for r in _rows(forces)}
     states = {r[0]: (r[1], r[2]) for r in _rows(countries)}
     return Registry(Lexicon({"ACTOR": tables}), found, kinds, states)
 
 
 @lru_cache(maxsize=16)
-def load_registry(lang: str, apostrophe: str = "suffix") -> Registry:
+def load_registry(lang: str, writing: Writing = PLAIN) -> Registry:
     """The registry that ships with Casus, for one language (cached)."""
     folder = resources.files("casus.packs") / "actors"
     texts = [(folder / f"{n}.tsv").read_text("utf-8") for n in ("actors", "forces", "countries")]
-    return read_registry(*texts, lang=lang, apostrophe=apostrophe)
+    return read_registry(*texts, lang=lang, writing=writing)
 
 
 def find_actors(
@@ -236,7 +236,7 @@ def _rows(text: str) -> Iterable[list[str]]:
             yield line.split("\t")
 
 
-def _entries(name: str, apostrophe: str) -> Iterable[str]:
+def _entries(name: str, writing: Writing) -> Iterable[str]:
     """A name as entries of the lexicon: cut into words as texts are, every apostrophe tried."""
     cased = name.startswith("=")
     for form in expand(name.removeprefix("=")):
@@ -244,7 +244,7 @@ def _entries(name: str, apostrophe: str) -> Iterable[str]:
         if any(sign in form for sign in _APOSTROPHES):
             variants = {_with_apostrophe(form, sign) for sign in _APOSTROPHES}
         for variant in sorted(variants):
-            words = " ".join(_words(unicodedata.normalize("NFC", variant), apostrophe))
+            words = " ".join(_words(unicodedata.normalize("NFC", variant), writing))
             yield f"={words}" if cased else words.lower()
 
 
@@ -252,12 +252,12 @@ def _with_apostrophe(form: str, sign: str) -> str:
     return form.translate({ord(other): sign for other in _APOSTROPHES})
 
 
-def _words(form: str, apostrophe: str) -> list[str]:
+def _words(form: str, writing: Writing) -> list[str]:
     """The tokens of a name; a star stays with its word."""
     words: list[str] = []
     for piece in form.split():
         bare = piece.strip("*")
-        cut = tokenise(bare, apostrophe=apostrophe).words
+        cut = tokenise(bare, writing=writing).words
         if piece.startswith("*"):
             cut[0] = "*" + cut[0]
         if piece.endswith("*"):

@@ -17,7 +17,7 @@ from casus.extract.numbers import NumberMention, find_numbers
 from casus.extract.places import PlaceFinder, PlaceMention
 from casus.extract.symbols import Line, Typed, chunk_line
 from casus.packs.lexicon import Hit
-from casus.text import Sentence, Tokens, segment, tokenise
+from casus.text import Sentence, Tokens, segment
 
 COORDINATE = "and"
 """Opener of a clause that adds a further event to its sentence."""
@@ -82,7 +82,7 @@ def annotate(
     `rewrite=False` leaves the line as it is before level-1 rules, for checking them.
     """
     pack = compiled.pack
-    tokens = tokenise(text, apostrophe=str(pack.strategies.get("apostrophe", "suffix")))
+    tokens = compiled.tokenise(text, named=registry.names.knows, place=places.worth)
     sentences = segment(tokens, pack.abbreviations)
     hits = pack.lexicon.annotate(tokens)
     dates = find_dates(tokens, compiled.dates)

@@ -5,6 +5,7 @@ Use `compile_pack`; it is cached by the pack's content, so that a second documen
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casus.extract.dates import DateData, parse_dates
@@ -13,6 +14,8 @@ from casus.extract.rules import RuleSet, compile_rules, named_classes
 from casus.extract.symbols import Labels, SymbolTable, entry_hits
 from casus.extract.triage import Triage
 from casus.packs import Pack, PackError
+from casus.packs.lexicon import expand
+from casus.text import Tokens, tokenise
 
 NUMBER_KINDS = ("count", "article", "both", "ordinal", "none")
 """Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
@@ -58,6 +61,29 @@ class CompiledPack:
     classes: frozenset[str]
     rules: RuleSet
     triage: Triage
+    counting: frozenset[str]
+    """Words of numbers and dates."""
+
+    def tokenise(
+        self,
+        text: str,
+        *,
+        named: Callable[[str], bool] = lambda _: False,
+        place: Callable[[str], float] = lambda _: 0.0,
+    ) -> Tokens:
+        """Cut a text into words as its language writes them. `named` and `place` tell names of
+        actors and places, for packs that cut clitics off words."""
+        pack = self.pack
+        tokens = tokenise(text, writing=pack.writing)
+        if pack.proclitics is None:
+            return tokens
+        knows, counting = pack.lexicon.knows, self.counting
+        return pack.proclitics.cut(
+            tokens,
+            writing=pack.writing,
+            known=lambda word: knows(word) or word in counting or named(word),
+            place=place,
+        )
 
 
 _cache: dict[tuple[str, str], CompiledPack] = {}
@@ -85,10 +111,24 @@ def _compile(pack: Pack) -> CompiledPack:
     entries = entry_hits(pack.lexicon, classes)
     table = SymbolTable(pack.lexicon, typed, classes, entries)
     try:
-        triage = Triage(entries)
+        triage = Triage(entries, pack.writing, pack.proclitics)
         numbers = parse_numbers(pack.numbers)
         dates = parse_dates(pack.dates, numbers)
     except ValueError as error:
         raise PackError(f"pack {pack.lang}: {error}") from None
     rules = compile_rules(pack.rules, pack.macros, table)
-    return CompiledPack(pack, numbers, dates, table, classes, rules, triage)
+    counting = frozenset(_single_words((pack.numbers, pack.dates.get("words", {}))))
+    return CompiledPack(pack, numbers, dates, table, classes, rules, triage, counting)
+
+
+def _single_words(data: object) -> Iterator[str]:
+    """Every word in the entries of some tables."""
+    if isinstance(data, str):
+        for form in expand(data):
+            yield from form.removeprefix("=").split()
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _single_words(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from _single_words(value)

@@ -49,6 +49,7 @@ class NumberData:
     inside: frozenset[str]
     join_from: int
     teens_after: frozenset[int]
+    teens_in_two: bool
     compound: bool
     group: frozenset[str]
     decimal: frozenset[str]
@@ -97,6 +98,8 @@ class NumberData:
                 group, room = atom, self._room(atom)
             elif self.order == "inverted" and joined and 0 < group % 100 < 10 and _is_ten(atom):
                 group, room = group + atom, 0
+            elif self.teens_in_two and atom == 10 and not joined and 0 < group % 100 < 10:
+                group, room = group + 10, 0
             elif atom < room and (not joined or _last_step(group) >= self.join_from):
                 group, room = group + atom, min(room, self._room(atom))
             else:
@@ -108,6 +111,8 @@ class NumberData:
         """What may still follow inside a group: below 10 after 60, below 100 after 200."""
         if atom in self.teens_after:
             return 20
+        if atom >= 1000:
+            return 1000 if atom % 1000 == 0 else self._room(atom % 1000)
         if atom >= 100:
             return 100 if atom % 100 == 0 else self._room(atom % 100)
         return 10 if _is_ten(atom) else 0
@@ -149,6 +154,7 @@ def parse_numbers(raw: Mapping[str, Any]) -> NumberData:
         inside=inside,
         join_from=int(strategy.get("joiner_from", 100)),
         teens_after=frozenset(strategy.get("teens_after", ())),
+        teens_in_two=bool(strategy.get("teens_in_two", False)),
         compound=bool(strategy.get("compound", False)),
         group=frozenset(digits.get("group", ())),
         decimal=frozenset(digits.get("decimal", ())),

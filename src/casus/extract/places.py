@@ -59,6 +59,11 @@ class PlaceFinder:
         self._noun_capitals = "word" in pack.words.get("NOT_PLACE", {})
         self._caseless = pack.strategies.get("capitals") == "none"
 
+    def worth(self, word: str) -> float:
+        """What a word alone is worth as the name of a place; 0 for none."""
+        entry = self._forms.find(word)
+        return 0.0 if entry is None else entry.prior
+
     def find(
         self,
         tokens: Tokens,

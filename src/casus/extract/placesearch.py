@@ -13,6 +13,7 @@ from dataclasses import replace
 from casus.extract.placecues import Surroundings, Words
 from casus.extract.placeforms import Entry, PlaceForms
 from casus.extract.placing import Candidate
+from casus.names import fold
 from casus.text import Sentence, Tokens
 
 _LONGEST = 6  # tokens of a name
@@ -285,7 +286,7 @@ class Search:
             for j in range(min(sentence.last, i + 4), i, -1):
                 if not self.tokens.words[j - 1][0].isalpha():
                     continue
-                entry = self.forms.find(self.tokens.raw(i, j), shouted=self.shouted)
+                entry = self.forms.find(self.tokens.read(i, j), shouted=self.shouted)
                 if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
                     match = (j, entry)
                     break
@@ -444,8 +445,8 @@ class Search:
     ) -> None:  # fmt: skip
         start, end = self.tokens.span(a, b)
         self.found.append(
-            Candidate(a, b, start, end, self.tokens.text[start:end], entry, entry.role, weight,
-                      cue, noun, site)
+            Candidate(a, b, start, end, self._name(a, b), entry, entry.role, weight, cue, noun,
+                      site)
         )  # fmt: skip
 
     def given(self, start: int, end: int) -> Candidate:
@@ -464,6 +465,12 @@ class Search:
             entry = Entry((), ())
         return Candidate(first, last, start, end, name, entry, entry.role, _ENOUGH, cue, noun,
                          None, sure=True)  # fmt: skip
+
+    def _name(self, a: int, b: int) -> str:
+        """The name of tokens `[a, b)` as the text writes it, or as it is read where that is
+        another: an article that a clitic has swallowed."""
+        raw, read = self.tokens.raw(a, b), self.tokens.read(a, b)
+        return raw if raw == read or fold(raw) == fold(read) else read
 
     def _share_cues(self) -> None:
         """A list shares its preposition: "in Georgia, Alabama and Texas"."""

@@ -18,7 +18,6 @@ from casus.extract.places import PlaceFinder
 from casus.extract.proposals import propose
 from casus.gazetteer import Gazetteer
 from casus.packs import Pack
-from casus.text import tokenise
 from casus.types import Account, Document, Mention, Problem, Status
 
 
@@ -46,7 +45,7 @@ def read_document(
     places = PlaceFinder(gazetteer, pack)
     page = annotate(document.text, compiled, places, actors)
     found = propose(page, compiled)
-    title = tokenise(document.title or "")
+    title = compiled.tokenise(document.title or "")
     genre = genre_of(
         page.hits,
         page.sentences,

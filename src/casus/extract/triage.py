@@ -22,6 +22,8 @@ import ahocorasick_rs
 
 from casus.extract.kinds import GENERIC
 from casus.extract.symbols import WEAK, EntryHits
+from casus.packs.proclitics import Proclitics
+from casus.text import PLAIN, Writing
 from casus.types import KINDS, TOLL_FIELDS
 
 TRIGGERS = (
@@ -53,7 +55,15 @@ class _Entry(NamedTuple):
 class Triage:
     """The triggers of one language. Raises ValueError where `entries` hold none."""
 
-    def __init__(self, entries: Sequence[EntryHits]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[EntryHits],
+        writing: Writing = PLAIN,
+        proclitics: Proclitics | None = None,
+    ) -> None:
+        self._writing = writing
+        self._clitics = proclitics.before() if proclitics else frozenset({""})
+        self._longest_clitic = max(map(len, self._clitics))
         figures = _figures(entries)
         found: dict[tuple[str, _Entry], None] = {}
         for entry in entries:
@@ -78,6 +88,7 @@ class Triage:
 
     def fires(self, text: str) -> bool:
         """True if the text may tell an incident and is worth reading."""
+        text = self._writing.read(text)
         low = text.lower()
         if len(low) != len(text):  # "İ" becomes two characters
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -89,9 +100,12 @@ class Triage:
         entries = self._entries
         for index, start, end in found:
             left, right, form, worth = entries[index]
+            edge = start
             if left and start and low[start - 1].isalnum():
-                continue  # most of what is found lies within a word: "ill" in "will"
-            if (right and _joined_right(low, end)) or (left and _joined_left(low, start)):
+                edge = self._clitics_from(low, start)
+                if edge == start:
+                    continue  # most of what is found lies within a word: "ill" in "will"
+            if (right and _joined_right(low, end)) or (left and _joined_left(low, edge)):
                 continue
             if not form or text[start:end] == form:
                 spots.append((start, -end, worth))
@@ -102,6 +116,14 @@ class Triage:
             if worth:
                 before.add(worth)
         return False
+
+
+    def _clitics_from(self, low: str, start: int) -> int:
+        """Where the word begins, if only clitics stand before `start`; else `start`."""
+        begin = start
+        while begin > start - self._longest_clitic and begin and low[begin - 1].isalnum():
+            begin -= 1
+        return begin if low[begin:start] in self._clitics else start
 
 
 def _figures(entries: Iterable[EntryHits]) -> frozenset[str]:

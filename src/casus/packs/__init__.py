@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from casus.packs.lexicon import Lexicon, LexiconError
-from casus.text import APOSTROPHES
+from casus.packs.proclitics import Proclitics, read_list, read_proclitics
+from casus.text import APOSTROPHES, Writing
 
 __all__ = [
     "Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack", "pack_version",
@@ -87,6 +88,8 @@ class Pack:
     script: str
     status: str
     strategies: Mapping[str, Any]
+    writing: Writing
+    proclitics: Proclitics | None
     abbreviations: frozenset[str]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     numbers: Mapping[str, Any]
@@ -182,11 +185,15 @@ def read_pack(folder: Path, *, lang: str = "") -> Pack:
     settings = _toml(folder / "pack.toml")
     lang = lang or folder.name
     strategies = settings.get("strategies", {})
-    if strategies.get("apostrophe", "suffix") not in APOSTROPHES:
-        raise PackError(f"{lang}/pack.toml: strategies.apostrophe is one of {APOSTROPHES}")
-    words = _words(folder)
+    writing = _writing(strategies, f"{lang}/pack.toml")
     try:
-        lexicon = Lexicon(words)
+        proclitics = read_proclitics(strategies, writing)
+        articles = read_list(strategies, "articles", writing)
+    except ValueError as error:
+        raise PackError(f"{lang}/pack.toml: {error}") from None
+    words = _words(folder, writing)
+    try:
+        lexicon = Lexicon(words, articles=articles)
     except LexiconError as error:
         raise PackError(f"{lang}/words: {error}") from None
     macros, rules = _rules(folder, lang)
@@ -197,17 +204,45 @@ def read_pack(folder: Path, *, lang: str = "") -> Pack:
         script=_need(settings, "script", str, lang),
         status=_need(settings, "status", str, lang),
         strategies=strategies,
+        writing=writing,
+        proclitics=proclitics,
         abbreviations=frozenset(settings.get("abbreviations", ())),
         words=words,
-        numbers=_toml(folder / "numbers.toml"),
-        dates=_toml(folder / "dates.toml"),
+        numbers=_as_read(_toml(folder / "numbers.toml"), writing),
+        dates=_as_read(_toml(folder / "dates.toml"), writing),
         macros=macros,
         rules=rules,
-        places=_places(folder / "places.tsv"),
+        places=_places(folder / "places.tsv", writing),
         sources=tuple(settings.get("sources", ())),
         lexicon=lexicon,
         folder=folder,
     )
+
+
+def _writing(strategies: Mapping[str, Any], where: str) -> Writing:
+    """How the pack's language writes, as its strategies say."""
+    apostrophe = strategies.get("apostrophe", "suffix")
+    if apostrophe not in APOSTROPHES:
+        raise PackError(f"{where}: strategies.apostrophe is one of {APOSTROPHES}")
+    letters = strategies.get("letters", {})
+    if not isinstance(letters, dict) or not all(
+        isinstance(read, str) and all(len(letter) == 1 for letter in written.split())
+        for written, read in letters.items()
+    ):
+        raise PackError(f"{where}: strategies.letters maps letters, parted by blanks, to a string")
+    table = {ord(letter): read for row, read in letters.items() for letter in row.split()}
+    return Writing(apostrophe, table, digits_apart="proclitics" in strategies)
+
+
+def _as_read(data: Any, writing: Writing) -> Any:
+    """A pack's data with every string as texts are looked up."""
+    if not writing.letters:
+        return data
+    if isinstance(data, dict):
+        return {key: _as_read(value, writing) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_as_read(value, writing) for value in data]
+    return writing.read(data) if isinstance(data, str) else data
 
 
 def _toml(file: Path) -> dict[str, Any]:
@@ -226,7 +261,7 @@ def _need(settings: Mapping[str, Any], key: str, kind: type, lang: str) -> Any:
     return value
 
 
-def _words(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+def _words(folder: Path, writing: Writing) -> dict[str, dict[str, tuple[str, ...]]]:
     """All word tables of a pack, merged by class and attribute."""
     merged: dict[str, dict[str, list[str]]] = {}
     for file in sorted((folder / "words").glob("*.toml")):
@@ -237,7 +272,7 @@ def _words(folder: Path) -> dict[str, dict[str, tuple[str, ...]]]:
                 if not isinstance(entries, list) or not all(isinstance(e, str) for e in entries):
                     where = f"{folder.name}/words/{file.name}"
                     raise PackError(f"{where}: {cls}.{attr} must be a list of strings")
-                merged.setdefault(cls, {}).setdefault(attr, []).extend(entries)
+                merged.setdefault(cls, {}).setdefault(attr, []).extend(_as_read(entries, writing))
     return {c: {a: tuple(e) for a, e in attrs.items()} for c, attrs in merged.items()}
 
 
@@ -285,7 +320,7 @@ def _rule(raw: Mapping[str, Any], lang: str, where: str) -> RuleSpec:
     )
 
 
-def _places(file: Path) -> tuple[PlaceForm, ...]:
+def _places(file: Path, writing: Writing) -> tuple[PlaceForm, ...]:
     if not file.exists():
         return ()
     rows: list[PlaceForm] = []
@@ -296,5 +331,5 @@ def _places(file: Path) -> tuple[PlaceForm, ...]:
         if len(cells) != 3 or cells[2] not in {"name", "adjective", "inhabitant"}:
             where = f"{file.parent.name}/places.tsv:{number}"
             raise PackError(f"{where}: want form, target, role (name|adjective|inhabitant)")
-        rows.append(PlaceForm(*cells))
+        rows.append(PlaceForm(writing.read(cells[0]), *cells[1:]))
     return tuple(rows)

@@ -3,7 +3,9 @@
 Use `Lexicon.annotate` to find every entry of a pack's `words/*.toml` in a text; the reading
 engine turns the hits into symbols. An entry is lower-case words parted by single blanks; a
 word may be `stem*` (any continuation), `*head` (any beginning: compounds), `*mid*` (both),
-with brace shorthand `attack{,s,ed}`. A leading `=` keeps the case: `=WHO`.
+with brace shorthand `attack{,s,ed}`. A leading `=` keeps the case: `=WHO`. Where the language
+writes its article onto the noun, an entry without it is met with and without; `=` keeps the
+noun bare.
 
 Look-up walks a trie keyed by entry words. What a surface word can be is remembered, so that a
 token costs one dict access, and only words that begin a longer entry are walked on from.
@@ -77,7 +79,14 @@ def _by_end(hit: Hit) -> int:
 class Lexicon:
     """All word entries of one pack. Build once, share freely: look-up changes only a memo."""
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, Iterable[str]]],
+        *,
+        articles: tuple[str, ...] = (),
+    ) -> None:
+        """`articles` are written onto words and stepped over where an entry has none."""
+        self._articles = articles
         self._root = _Node()
         self._exact: set[str] = set()
         self._cased: set[str] = set()
@@ -126,9 +135,16 @@ class Lexicon:
     def _keys(self, word: str) -> tuple[str, ...]:
         """The entry words that the surface word can stand for; longest stem and head first."""
         low = word.lower()
-        keys: list[str] = []
+        keys = self._own_keys(low)
         if word in self._cased:
-            keys.append("=" + word)
+            keys.insert(0, "=" + word)
+        for article in self._articles:
+            if low.startswith(article) and len(low) > len(article) + 1:
+                keys += self._own_keys(low.removeprefix(article))
+        return tuple(keys)
+
+    def _own_keys(self, low: str) -> list[str]:
+        keys: list[str] = []
         if low in self._exact:
             keys.append(low)
         n = len(low)
@@ -137,7 +153,12 @@ class Lexicon:
             "*" + low[n - k :] for k in self._head_lengths if k <= n and low[n - k :] in self._heads
         ]
         keys += [f"*{mid}*" for mid in self._mids if mid in low]
-        return tuple(keys)
+        return keys
+
+    def knows(self, word: str) -> bool:
+        """Whether a surface word stands in any entry."""
+        known = self._memo.get(word)
+        return bool(self._learn(word) if known is None else known)
 
     def annotate(self, tokens: Tokens) -> list[Hit]:
         """Every entry found, in order of its first token, longest first.
