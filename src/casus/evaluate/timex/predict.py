@@ -12,11 +12,11 @@ from functools import lru_cache
 import regex
 
 from casus.evaluate.timex.model import Timex, TimexError
-from casus.extract.dates import find_dates, parse_dates
-from casus.extract.numbers import parse_numbers
+from casus.extract.compiled import compile_pack
+from casus.extract.dates import find_dates
 from casus.extract.timex import timexes
 from casus.packs import PackError, load_pack
-from casus.text import normalise, tokenise
+from casus.text import normalise
 
 Reader = Callable[[str, date | None], tuple[Timex, ...]]
 _CLUSTER = regex.compile(r"\r\n|\X")
@@ -27,16 +27,15 @@ def reader(lang: str) -> Reader:
     """A function from text and day of publication to its annotations, in code points of that
     very text. Raises TimexError where there is no pack for `lang`."""
     try:
-        pack = load_pack(lang)
-        data = parse_dates(pack.dates, parse_numbers(pack.numbers))
-    except (PackError, ValueError) as error:
+        compiled = compile_pack(load_pack(lang))
+    except PackError as error:
         raise TimexError(str(error)) from None
-    apostrophe = str(pack.strategies.get("apostrophe", "suffix"))
+    data = compiled.dates
 
     def read(text: str, published: date | None) -> tuple[Timex, ...]:
         clean = normalise(text)
         back = None if clean == text else _origins(text)
-        tokens = tokenise(clean, apostrophe=apostrophe)
+        tokens = compiled.tokenise(clean)
         found = []
         mentions = find_dates(tokens, data)
         for t in timexes(mentions, published, signals_outside=data.signals_outside):
