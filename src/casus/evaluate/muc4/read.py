@@ -35,5 +35,5 @@ def reader() -> Callable[[Document], Reading]:
     """Reads a document with the built-in pack, gazetteer and registry."""
     pack = load_pack(LANGUAGE, ())
     places = Gazetteer.open(None)
-    actors = load_registry(LANGUAGE, pack.strategies.get("apostrophe", "suffix"))
+    actors = load_registry(LANGUAGE, pack.writing)
     return lambda document: read_document(document, pack=pack, gazetteer=places, actors=actors)
