@@ -99,7 +99,7 @@ def _faults(found: Pack) -> list[str]:
     from casus.extract.check import check_pack  # noqa: PLC0415
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
 
-    actors = load_registry(found.lang, found.strategies.get("apostrophe", "suffix"))
+    actors = load_registry(found.lang, found.writing)
     rules = check_pack(found, gazetteer=Gazetteer.open(), actors=actors)
     return [
         *(f"{fault.rule}: {fault.what}: {fault.text}" for fault in rules),

@@ -17,8 +17,8 @@ from casus.evaluate.gold import Corpus, GoldError, load_corpus
 from casus.evaluate.ledger import Score
 from casus.evaluate.run import predict
 from casus.evaluate.score import score
+from casus.extract.compiled import compile_pack
 from casus.packs import Pack
-from casus.text import tokenise
 
 BEHIND = 0.05
 """How far below the other language a score may lie without being marked."""
@@ -99,14 +99,14 @@ def unknown_words(pack: Pack, folders: Iterable[Path], most: int) -> list[str]:
     """Words of a pack's reports that no list holds, the commonest first: what to look through
     for kinds of words that are missing. Names and numbers are left out."""
     counts: Counter[str] = Counter()
-    apostrophe = pack.strategies.get("apostrophe", "suffix")
+    compiled = compile_pack(pack)
     for folder in folders:
         try:
             reports = load_corpus(folder, languages=(pack.lang,)).reports.values()
         except GoldError:
             continue
         for report in reports:
-            tokens = tokenise(report.text, apostrophe=apostrophe)
+            tokens = compiled.tokenise(report.text)
             known = {i for hit in pack.lexicon.annotate(tokens) for i in range(hit.first, hit.last)}
             counts.update(
                 word

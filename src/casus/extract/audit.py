@@ -17,7 +17,7 @@ from casus.extract.compiled import CompiledPack, compile_pack
 from casus.extract.rules import Rule
 from casus.packs import Pack
 from casus.packs.lexicon import expand
-from casus.text import tokenise
+from casus.text import Writing, tokenise
 
 _RUN = 400
 """Chunks of a line that no text has: four times the longest sentence of the annotated reports."""
@@ -46,7 +46,6 @@ def audit_pack(pack: Pack) -> list[Finding]:
 def dead_entries(pack: Pack) -> Iterator[Finding]:
     """Entries that no text can hold, for the tokeniser cuts texts elsewhere, and entries that
     stand twice in one list."""
-    apostrophe = pack.strategies.get("apostrophe", "suffix")
     for cls, attributes in pack.words.items():
         for attr, entries in attributes.items():
             seen: set[str] = set()
@@ -57,24 +56,24 @@ def dead_entries(pack: Pack) -> Iterator[Finding]:
                     yield Finding("dead", where, "stands in this list already: delete it")
                 seen.update(forms)
                 for form in forms:
-                    cut = _cut(form, apostrophe)
+                    cut = _cut(form, pack.writing)
                     if cut:
                         yield Finding("dead", where, f"is never met: a text reads {cut}")
                         break
 
 
-def _cut(form: str, apostrophe: str) -> str:
+def _cut(form: str, writing: Writing) -> str:
     """How a text's tokens lie where they are not the entry's words, or empty.
 
     A suffix that the tokeniser parts from its word (*'s*) stands at a word here, as in texts.
     """
     plain = [word.strip("*") for word in form.removeprefix("=").split()]
-    parted = apostrophe == "suffix" and plain[0][0] in "'’ʼ"
+    parted = writing.apostrophe == "suffix" and plain[0][0] in "'’ʼ"
     written = " ".join(["x", *plain] if parted else plain)
     for sign in "'’ʼ":
-        if apostrophe == "suffix":
+        if writing.apostrophe == "suffix":
             written = written.replace(f" {sign}", sign)
-    words = tokenise(written, apostrophe=apostrophe).words[parted:]
+    words = tokenise(written, writing=writing).words[parted:]
     return "" if words == plain else " · ".join(words)
 
 

@@ -13,7 +13,7 @@ from casus.extract.dates import find_dates
 from casus.extract.places import PlaceFinder, PlaceMention
 from casus.gazetteer import Gazetteer
 from casus.packs import Pack
-from casus.text import segment, tokenise
+from casus.text import segment
 
 Range = tuple[int, int]
 
@@ -28,11 +28,11 @@ def read_places(
     word of the text.
     """
     compiled = compile_pack(pack)
-    tokens = tokenise(text, apostrophe=str(pack.strategies.get("apostrophe", "suffix")))
+    finder = PlaceFinder(gazetteer, pack)
+    tokens = compiled.tokenise(text, place=finder.worth)
     sentences = segment(tokens, pack.abbreviations)
     hits = pack.lexicon.annotate(tokens)
     busy = {i for date in find_dates(tokens, compiled.dates) for i in range(date.first, date.last)}
-    finder = PlaceFinder(gazetteer, pack)
     if spans is None:
         return finder.find(tokens, sentences, hits, busy)
     return finder.resolve(tokens, sentences, hits, spans, busy)
