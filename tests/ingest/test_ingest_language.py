@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casus.ingest import language
 from casus.ingest.language import detect, name, settle
+from casus.packs import available, marks
 
 TEXTS = {
     "en": "Rescue teams searched the rubble through the night after the blast tore through the "
@@ -61,3 +63,58 @@ def test_a_declaration_holds_unless_the_text_clearly_contradicts(
 
 def test_names_for_messages() -> None:
     assert (name("fr"), name("xx")) == ("French (fr)", "xx")
+
+
+NEIGHBOURS = {
+    "nl": "Zeker zeven mensen zijn gisteren omgekomen bij een ongeluk op de snelweg, meldt de "
+    "brandweer. De bestuurder, die gewond raakte, is naar het ziekenhuis gebracht.",
+    "da": "Mindst syv mennesker blev i går dræbt i en ulykke på motorvejen, oplyser brandvæsenet. "
+    "Føreren af lastbilen, der blev såret, er kørt til hospitalet med et brækket ben.",
+    "ca": "Almenys set persones van morir ahir en un accident a l'autopista del sud, segons han "
+    "informat els bombers. El conductor, que va resultar ferit, ha estat traslladat a l'hospital.",
+    "ro": "Cel puțin șapte oameni au murit ieri într-un accident pe autostradă, au anunțat "
+    "pompierii. Șoferul camionului, care a fost rănit, este internat la spital după operație.",
+    "bg": "Най-малко седем души загинаха вчера при катастрофа на магистралата, съобщиха от "
+    "пожарната. Шофьорът на камиона, който беше ранен, е откаран в болница, каза той.",
+    "fa": "دست کم هفت نفر دیروز در تصادف در بزرگراه جنوب کشته شدند، آتش نشانی اعلام کرد. راننده "
+    "کامیون که زخمی شده بود به بیمارستان منتقل شد و پلیس در حال بررسی علت حادثه است.",
+}
+
+
+@pytest.mark.parametrize("lang", sorted(NEIGHBOURS))
+def test_a_neighbouring_language_is_recognised_and_not_forced_into_one_that_is_read(
+    lang: str,
+) -> None:
+    assert detect(NEIGHBOURS[lang])[0] == lang
+    for declared in available():
+        assert settle(NEIGHBOURS[lang], declared)[0] == lang
+
+
+@pytest.mark.parametrize("lang", sorted(set(TEXTS) & set(available())))
+def test_marks_confirm_a_declaration_without_the_model(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded() -> None:
+        raise AssertionError("the model was loaded")
+
+    monkeypatch.setattr(language, "_model", loaded)
+    assert settle(TEXTS[lang], lang) == (lang, ())
+
+
+def test_a_headline_is_told_by_the_model_or_its_declaration() -> None:
+    assert settle("Seven dead in the fire", None)[0] == "en"
+    assert settle("Sieben Tote nach Brand in der Altstadt", None)[0] == "de"
+
+
+def test_a_quoted_sentence_does_not_change_the_language() -> None:
+    quoted = TEXTS["de"] + " „We have not found anybody yet“, sagte einer der Helfer am Abend."
+    assert settle(quoted, None)[0] == "de"
+    assert settle(quoted, "de") == ("de", ())
+
+
+def test_every_pack_has_marks_of_its_own() -> None:
+    assert set(marks()) == set(available())
+    for lang, words in marks().items():
+        assert len(words) >= 20
+        others = frozenset().union(*(own for code, own in marks().items() if code != lang))
+        assert len(words & others) <= len(words) / 5

@@ -1,8 +1,10 @@
 """Which language a text is in, as a code, with the odds.
 
-Use `detect` for a text and `settle` to weigh what a source declares against it. The model is
-loaded at first use (0.3-0.9 s, 74 MB) and knows many more languages than Casus reads, so that
-a report in another one is recognised and named instead of being forced into the nearest.
+Use `detect` for a text and `settle` to weigh what a source declares against it. Small words
+that a pack names as its language's own ("marks": the, und, avec) tell most reports; the others
+are left to a model, which is loaded at first use (0.5-0.8 s, 100 MB) and knows many more
+languages than Casus reads, so that a report in another one is recognised and named instead of
+being forced into the nearest.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import functools
 import re
 from typing import Any
 
+from casus.packs import marks
 from casus.types import Problem
 
 NAMES = {
@@ -36,6 +39,15 @@ in twelve languages none went wrong; below, close relatives are mixed up."""
 _SURE = 0.9
 _SAMPLE = 600
 """Characters looked at. The cost is linear (0.3 ms); more changed no answer on 150 reports."""
+_TELLS = (0.12, 4)
+"""Share and number of its marks from which a text is in a language, where it holds few of any
+other's. Of 155 reports in ten languages none was given to a wrong one; Catalan comes to 0.10 of
+Spanish, and three common words may stand in a headline."""
+_CONFIRMS = (0.05, 2)
+"""What confirms a declaration: Russian and Arabic write fewer small words."""
+_APART = 0.35  # of the share of the first, at most, for the second
+_TOLD_ODDS = 0.99
+_WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?\s*")
 
 
@@ -53,8 +65,24 @@ def detect(text: str) -> tuple[str | None, float]:
     sample = text[:_SAMPLE]
     if not any(char.isalpha() for char in sample):
         return None, 0.0
+    told = _told(sample, _TELLS)
+    if told is not None:
+        return told, _TOLD_ODDS
     lang, odds = _model().classify(sample)
     return str(lang), float(odds)
+
+
+def _told(sample: str, wanted: tuple[float, int]) -> str | None:
+    """The language whose marks reach the `wanted` share of the words and number, and stand out."""
+    words = _WORD.findall(sample.lower())
+    counts = sorted(
+        ((sum(word in own for word in words), lang) for lang, own in marks().items()), reverse=True
+    )
+    least, fewest = wanted
+    if not counts or counts[0][0] < max(fewest, least * len(words)):
+        return None
+    second = counts[1][0] if len(counts) > 1 else 0
+    return counts[0][1] if second <= _APART * counts[0][0] else None
 
 
 def name(lang: str) -> str:
@@ -72,6 +100,8 @@ def settle(text: str, declared: str | None) -> tuple[str | None, tuple[Problem, 
     given = match[1].lower() if match else None
     if declared and not given:
         problems = (Problem("language", f"{declared[:40]!r} is no language code; detected"),)
+    if given is not None and _told(text[:_SAMPLE], _CONFIRMS) == given:
+        return given, problems
     found, odds = detect(text)
     if given is None or found is None or found == given:
         return given or found, problems

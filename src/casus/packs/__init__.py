@@ -29,7 +29,8 @@ from casus.packs.proclitics import Proclitics, read_list, read_proclitics
 from casus.text import APOSTROPHES, Writing
 
 __all__ = [
-    "Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack", "pack_version",
+    "Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack", "marks",
+    "pack_version",
 ]  # fmt: skip
 
 ENTRY_POINTS = "casus.packs"
@@ -171,6 +172,16 @@ def _folder(lang: str, extra: tuple[Path, ...]) -> Path:
         known = ", ".join(available(extra))
         raise PackError(f"no pack for language {lang!r}: there are {known}")
     return folder
+
+
+@lru_cache(maxsize=1)
+def marks() -> Mapping[str, frozenset[str]]:
+    """For each shipped language the small words that tell it from its neighbours; read from
+    each pack.toml alone, so that no pack is loaded for it."""
+    return {
+        lang: frozenset(_toml(folder / "pack.toml").get("marks", ()))
+        for lang, folder in _shipped().items()
+    }
 
 
 @lru_cache(maxsize=32)
