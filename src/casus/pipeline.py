@@ -125,13 +125,15 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Request:
     """Where to read and write. `packs` are further folders of language packs, `gazetteer` a
-    file made by `casus gazetteer import`. `debug` lets an error in reading stop the run."""
+    file made by `casus gazetteer import`, `actors` a table of actors beside the shipped one.
+    `debug` lets an error in reading stop the run."""
 
     paths: tuple[str, ...]
     out: Path
     store: Path | None = None
     packs: tuple[Path, ...] = ()
     gazetteer: Path | None = None
+    actors: Path | None = None
     jobs: int = 0
     debug: bool = False
 
@@ -296,27 +298,33 @@ def _read_in_process(document: Document) -> StoredReading:
 
 def builtin_stages(request: Request) -> Stages:
     """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
-    from casus.gazetteer import Gazetteer  # noqa: PLC0415 - loaded where needed
+    from casus.extract.actors import load_registry  # noqa: PLC0415 - loaded where needed
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.link import link  # noqa: PLC0415
     from casus.packs import available, pack_version  # noqa: PLC0415
     from casus.reconcile import reconcile  # noqa: PLC0415
 
     gazetteer = Gazetteer.open(request.gazetteer)
     languages = tuple(available(request.packs))
-    shared = (code_version(), _file_version(gazetteer.file))
+    shared = [code_version(), _file_version(gazetteer.file)]
+    if request.actors is not None:
+        load_registry(languages[0], further=request.actors)  # refused now, not at each report
+        shared.append(request.actors.read_text("utf-8"))
     versions = {
         lang: _digest(pack_version(lang, request.packs), *shared) for lang in languages
     }
     return Stages(
         languages=languages,
         versions=versions,
-        make_reader=partial(_make_reader, request.packs, request.gazetteer),
+        make_reader=partial(_make_reader, request.packs, request.gazetteer, request.actors),
         link=lambda accounts, documents, judged: link(accounts, documents, judgements=judged),
         reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
     )
 
 
-def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None) -> Reader:
+def _make_reader(
+    packs: tuple[Path, ...], gazetteer: Path | None, actors: Path | None
+) -> Reader:
     from casus.extract.actors import load_registry  # noqa: PLC0415 - also runs in other processes
     from casus.extract.read import read_document  # noqa: PLC0415
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
@@ -326,8 +334,8 @@ def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None) -> Reader:
 
     def read(document: Document) -> Reading:
         pack = load_pack(document.lang, packs)
-        actors = load_registry(pack.lang, pack.writing)
-        return read_document(document, pack=pack, gazetteer=places, actors=actors)
+        registry = load_registry(pack.lang, pack.writing, actors)
+        return read_document(document, pack=pack, gazetteer=places, actors=registry)
 
     return read
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from casus.extract.actors import Registry, find_actors, load_registry, read_registry
+from casus.extract.actors import (
+    ActorError,
+    Registry,
+    find_actors,
+    load_registry,
+    read_registry,
+)
 from casus.packs import load_pack
 from casus.packs.lexicon import Hit, Lexicon
 from casus.text import Tokens, Writing, tokenise
@@ -172,3 +179,38 @@ def test_longest_mention_wins() -> None:
     generic = [Hit(1, 2, "GENERIC_ACTOR", "rebels")]
     assert [m.actor.key for m in find_actors(tokens, generic, [], registry)] == ["b"]
     assert isinstance(registry.names, Lexicon)
+
+
+OWN = (
+    "key\tsector\tcountry\ttype\tname\tall\ten\n"
+    "river_front\tREB\tML\tarmed_group\tRiver Front\t=RVF\tFront of the River{,s}\n"
+    "jnim\t\t\t\t\t\tSupporters of the Dunes\n"
+)
+
+
+def test_a_table_of_ones_own_adds_actors_and_names(tmp_path: Path) -> None:
+    file = tmp_path / "actors.tsv"
+    file.write_text(OWN, "utf-8")
+    registry = load_registry("en", further=file)
+    text = "The Front of the Rivers, the RVF, Supporters of the Dunes and Boko Haram met."
+    assert only_names(text, registry) == ["river_front", "river_front", "jnim", "boko_haram"]
+    assert registry.actors["jnim"] == load_registry("en").actors["jnim"]
+    assert registry.actors["river_front"][0].country == "ML"
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("", "the first columns are key, sector, country, type, name, all"),
+        ("name\tkey\n", "the first columns are"),
+        (OWN.replace("River Front\t", "\t"), "river_front: a new actor needs key, type and name"),
+        (OWN.replace("jnim", ""), "a new actor needs key"),
+    ],
+)
+def test_a_table_of_ones_own_that_cannot_be_used(
+    tmp_path: Path, table: str, message: str
+) -> None:
+    file = tmp_path / "actors.tsv"
+    file.write_text(table or "# nothing\n", "utf-8")
+    with pytest.raises(ActorError, match=message):
+        load_registry("en", further=file)

@@ -39,6 +39,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--packs", type=_PATH, multiple=True, help="A further folder of language packs.")
 @click.option("--gazetteer", type=_PATH, help="A file made by `casus gazetteer import`.")
+@click.option("--actors", type=_PATH, help="A table of organisations beside the shipped one.")
 @click.pass_context
 def run(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -53,6 +54,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     quiet: bool,
     packs: tuple[Path, ...],
     gazetteer: Path | None,
+    actors: Path | None,
 ) -> int:
     """Read reports into incident records.
 
@@ -69,7 +71,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     if missing:
         raise CommandError(f"there is no file or folder {missing[0]}")
     debug = bool((ctx.obj or {}).get("debug"))
-    request = Request(paths, out, store, packs, gazetteer, jobs, debug)
+    request = Request(paths, out, store, packs, gazetteer, actors, jobs, debug)
     return execute(request, config, quiet=quiet)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Protocol
 
 from casus.packs.lexicon import Hit, Lexicon, expand
@@ -28,6 +29,10 @@ _REACH = 2
 
 _COLUMNS = ("key", "sector", "country", "type", "name", "all")
 _APOSTROPHES = "'’ʼ"
+
+
+class ActorError(ValueError):
+    """A table of actors that cannot be used; the message names the row and what it lacks."""
 
 
 class PlaceLike(Protocol):
@@ -96,39 +101,74 @@ class Registry:
 
 
 def read_registry(
-    actors: str, forces: str, countries: str, *, lang: str, writing: Writing = PLAIN
+    actors: str,
+    forces: str,
+    countries: str,
+    *,
+    lang: str,
+    writing: Writing = PLAIN,
+    further: str = "",
 ) -> Registry:
     """Build a registry from the texts of its three tables, for one language.
 
     Names of the columns `name`, `all` and `lang` are matched; a language without a column has the
-    first two. `writing` is the pack's, by which names are cut into words as texts are.
-    Raises ValueError that names the row at fault.
+    first two. `further` is a user's own table of actors: a key that is known already gets its
+    names besides the known ones and stays what it is. `writing` is the pack's, by which
+    names are cut into words as texts are. Raises ActorError that names the row at fault.
     """
-    rows = list(_rows(actors))
-    header, found = rows[0], {}
-    if tuple(header[: len(_COLUMNS)]) != _COLUMNS:
-        raise ValueError(f"actors.tsv: the first columns are {', '.join(_COLUMNS)}")
+    found: dict[str, tuple[Actor, str]] = {}
     tables: dict[str, list[str]] = {}
-    for row in rows[1:]:
-        cells = dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
+    for cells in _actors(actors, "actors.tsv"):
         key = cells["key"]
         if not key or not cells["name"] or not cells["type"] or key in found:
-            raise ValueError(f"actors.tsv: {key or row}: want one row with key, type and name")
-        country = cells["country"] or None
-        found[key] = (Actor(cells["name"], key, cells["sector"], country), cells["type"])
-        listed = [cells["name"], *cells["all"].split(";"), *cells.get(lang, "").split(";")]
-        tables[key] = [e for name in listed if name for e in _entries(name, writing)]
+            raise ActorError(f"actors.tsv: {key or cells}: want one row with key, type and name")
+        _add(cells, lang, writing, found, tables)
+    for cells in _actors(further, "your actors") if further else ():
+        key = cells["key"]
+        if not key or (key not in found and not (cells["name"] and cells["type"])):
+            raise ActorError(f"your actors: {key or cells}: a new actor needs key, type and name")
+        _add(cells, lang, writing, found, tables)
     kinds = {r[0]: Force(r[1], r[2], r[3], r[4]) for r in _rows(forces)}
     states = {r[0]: (r[1], r[2]) for r in _rows(countries)}
     return Registry(Lexicon({"ACTOR": tables}), found, kinds, states)
 
 
+def _actors(text: str, file: str) -> Iterable[dict[str, str]]:
+    """The rows of a table of actors by column; cells left out at the end are empty."""
+    rows = list(_rows(text))
+    if not rows or tuple(rows[0][: len(_COLUMNS)]) != _COLUMNS:
+        raise ActorError(f"{file}: the first columns are {', '.join(_COLUMNS)}, parted by tabs")
+    header = rows[0]
+    for row in rows[1:]:
+        yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
+
+
+def _add(
+    cells: Mapping[str, str],
+    lang: str,
+    writing: Writing,
+    found: dict[str, tuple[Actor, str]],
+    tables: dict[str, list[str]],
+) -> None:
+    """Take a row in: its actor unless the key is known, and its names."""
+    key = cells["key"]
+    actor = Actor(cells["name"], key, cells["sector"], cells["country"] or None)
+    found.setdefault(key, (actor, cells["type"]))
+    listed = [cells["name"], *cells["all"].split(";"), *cells.get(lang, "").split(";")]
+    entries = [e for name in listed if name for e in _entries(name, writing)]
+    tables.setdefault(key, []).extend(entries)
+
+
 @lru_cache(maxsize=16)
-def load_registry(lang: str, writing: Writing = PLAIN) -> Registry:
-    """The registry that ships with Casus, for one language (cached)."""
+def load_registry(
+    lang: str, writing: Writing = PLAIN, further: Path | None = None
+) -> Registry:
+    """The registry that ships with Casus, with a user's own table if there is one, for one
+    language (cached). Raises ActorError for a row that cannot be used, OSError for the file."""
     folder = resources.files("casus.packs") / "actors"
     texts = [(folder / f"{n}.tsv").read_text("utf-8") for n in ("actors", "forces", "countries")]
-    return read_registry(*texts, lang=lang, writing=writing)
+    own = further.read_text("utf-8") if further else ""
+    return read_registry(*texts, lang=lang, writing=writing, further=own)
 
 
 def find_actors(
