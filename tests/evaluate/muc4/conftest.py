@@ -47,3 +47,61 @@ def five_slot(tmp_path: Path) -> Path:
     text = "".join(json.dumps(row) + "\n" for row in ROWS)
     (folder / "dev.json").write_text(text, encoding="utf-8")
     return folder.parent
+
+
+TEXT = """TST1-MUC3-9001
+
+   PUERTO LINDO (HONDURAS), 18 FEB 90 (AGENCY) -- [TEXT] A GROUP OF ARMED
+MEN KIDNAPPED ENGINEER TOMAS ARCE IN TEGUCIGALPA YESTERDAY.
+
+   ON 16 FEBRUARY A BOMB EXPLODED AT THE PAN-WESTERN BANK IN THE VILLAGE OF
+LOS TRES RIOS, KILLING TWO GUARDS.  POLICE ACCUSED THE FMLN.
+
+
+TST1-MUC3-9002 (MADE UP)
+
+   CLANDESTINE, NO DATE (RADIO) -- [SPEECH] [SPEAKER] [TEXT] THE MINISTER
+OF WORKS OPENED A BRIDGE.
+"""
+
+KEY = """;; a remark
+0.  MESSAGE: ID                     TST1-MUC3-9001
+1.  MESSAGE: TEMPLATE               1
+2.  INCIDENT: DATE                  17 FEB 90
+3.  INCIDENT: LOCATION              HONDURAS: TEGUCIGALPA (CITY)
+4.  INCIDENT: TYPE                  KIDNAPPING
+5.  INCIDENT: STAGE OF EXECUTION    ACCOMPLISHED
+6.  INCIDENT: INSTRUMENT ID         *
+9.  PERP: INDIVIDUAL ID             "GROUP OF ARMED MEN" / "ARMED MEN"
+10. PERP: ORGANIZATION ID           -
+18. HUM TGT: NAME                   "TOMAS ARCE"
+19. HUM TGT: DESCRIPTION            "ENGINEER": "TOMAS ARCE"
+21. HUM TGT: NUMBER                 1: "TOMAS ARCE"
+23. HUM TGT: EFFECT OF INCIDENT     -
+
+0.  MESSAGE: ID                     TST1-MUC3-9001
+1.  MESSAGE: TEMPLATE               2 (OPTIONAL)
+2.  INCIDENT: DATE                  16 FEB 90 / (- 18 FEB 90)
+3.  INCIDENT: LOCATION              HONDURAS: LOS TRES RIOS (VILLAGE)
+4.  INCIDENT: TYPE                  BOMBING
+5.  INCIDENT: STAGE OF EXECUTION    ACCOMPLISHED
+10. PERP: ORGANIZATION ID           "FMLN" / "\\"RED\\" FRONT"
+11. PERP: ORGANIZATION CONFIDENCE   SUSPECTED OR ACCUSED BY AUTHORITIES: "FMLN" / "\\"RED\\" FRONT"
+21. HUM TGT: NUMBER                 2: "GUARDS"
+                                    ? PLURAL: "PASSERS-BY"
+23. HUM TGT: EFFECT OF INCIDENT     DEATH: "GUARDS"
+
+0.  MESSAGE: ID                     TST1-MUC3-9002 (MADE UP)
+1.  MESSAGE: TEMPLATE               *
+4.  INCIDENT: TYPE                  *
+"""
+
+
+@pytest.fixture
+def corpora(five_slot: Path) -> Path:
+    """The folder of the task with texts and keys of `tst1`, beside its five-slot rows."""
+    folder = five_slot / "corpora" / "tst1"
+    folder.mkdir(parents=True)
+    (folder / "tst1-muc3").write_text(TEXT, encoding="utf-8")
+    (folder / "key-tst1.v1").write_text(KEY, encoding="utf-8")
+    return five_slot

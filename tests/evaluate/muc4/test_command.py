@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from casus.evaluate.commands import eval_group
+from casus.evaluate.muc4.keys import load_keys
 from casus.evaluate.muc4.rows import load_rows
 
 
@@ -43,7 +44,9 @@ def test_predictions_need_no_answers_and_have_their_shape(five_slot: Path, tmp_p
     assert [t.incident_type for t in told[0].templates or ()] == ["kidnapping", "bombing"]
 
 
-@pytest.mark.parametrize("args", [(), ("--input", "."), ("--data", ".", "--predictions", "x")])
+@pytest.mark.parametrize(
+    "args", [(), ("--data", ".", "--input", __file__), ("--data", ".", "--predictions", "x")]
+)
 def test_half_a_question_is_refused(args: tuple[str, ...]) -> None:
     found = call(*args)
     assert found.exit_code == 2
@@ -54,3 +57,29 @@ def test_a_folder_without_the_files_says_which(tmp_path: Path) -> None:
     found = call("--data", tmp_path)
     assert found.exit_code == 1
     assert "no dev.json here or in five_slot" in found.output
+
+
+def test_texts_with_keys_are_scored_slot_by_slot(corpora: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scores.json"
+    found = call("--data", corpora, "--portion", "tst1", "--json", out, "--errors", 2, "--folds", 2)
+    assert found.exit_code == 0, found.output
+    assert "Official slots, all templates" in found.output
+    assert "Part 2, 0 reports" in found.output
+    told = json.loads(out.read_text())
+    assert told["official"]["matched.type.f1"]["value"] == 1.0
+    assert told["official"]["template.r"]["value"] == 1.0
+    assert len(told["folds"]) == 2
+    assert told["misses"]
+
+
+def test_official_predictions_of_the_conferences_texts(corpora: Path, tmp_path: Path) -> None:
+    out = tmp_path / "answers"
+    texts = corpora / "corpora" / "tst1" / "tst1-muc3"
+    found = call("--input", texts, "--predictions", out, "--official")
+    assert found.exit_code == 0, found.output
+    keys = load_keys(out)
+    assert {d: len(t) for d, t in keys.items()} == {"TST1-MUC3-9001": 2, "TST1-MUC3-9002": 0}
+    first = keys["TST1-MUC3-9001"][0]
+    assert [first.of(slot)[0].values[0] for slot in (2, 3, 4, 5)] == [
+        "17 FEB 90", "HONDURAS: TEGUCIGALPA (CITY)", "KIDNAPPING", "ACCOMPLISHED",
+    ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""The worst misses of the task: what the key has, what was told, and where it was read.
+
+Use `five_slot_misses` and `official_misses`; `casus.evaluate.table.render_misses` shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from casus.evaluate.misses import Miss
+from casus.evaluate.muc4.alignment import align, reduce
+from casus.evaluate.muc4.keys import Fill, Filled, Text
+from casus.evaluate.muc4.official import LABELS, compare, map_templates
+from casus.evaluate.muc4.rows import ROLES, Row, Template
+from casus.evaluate.muc4.score import tallies
+
+_LONGEST = 300
+
+
+def five_slot_misses(rows: Sequence[Row], told: Mapping[str, Sequence[Template]]) -> list[Miss]:
+    """A miss for each template of a key that none answers, and each that answers none; weighed
+    by what it holds. Where templates are mapped, what they do not share."""
+    found: list[Miss] = []
+    for row in rows:
+        gold, mine = list(row.templates or ()), list(told.get(row.docid, ()))
+        mapping = align([reduce(t) for t in mine], [reduce(t) for t in gold])
+        for j, template in enumerate(gold):
+            if j not in mapping.values():
+                found.append(_miss("template missed", row, shown(template), "-", template))
+        for i, template in enumerate(mine):
+            if i not in mapping:
+                found.append(_miss("template invented", row, "-", shown(template), template))
+        for i, j in mapping.items():
+            tally = tallies([mine[i]], [gold[j]])
+            lost = sum(t.wanted - t.met + t.predicted - t.right for t in tally.values())
+            if lost:
+                found.append(
+                    Miss("template differs", float(lost), row.docid, row.text[:_LONGEST],
+                         shown(gold[j]), shown(mine[i]), "")
+                )  # fmt: skip
+    return sorted(found, key=lambda m: -m.weight)
+
+
+def _miss(what: str, row: Row, gold: str, told: str, template: Template) -> Miss:
+    weight = 1.0 + sum(len(template.of(role)) for role in ROLES)
+    return Miss(what, weight, row.docid, row.text[:_LONGEST], gold, told, "")
+
+
+def shown(template: Template) -> str:
+    """A template on one line."""
+    told = [
+        f"{role} {' + '.join('/'.join(m.text for m in entity) for entity in template.of(role))}"
+        for role in ROLES
+        if template.of(role)
+    ]
+    return "; ".join([template.incident_type, *told])
+
+
+def official_misses(
+    texts: Sequence[Text],
+    keys: Mapping[str, Sequence[Filled]],
+    told: Mapping[str, Sequence[Filled]],
+) -> list[Miss]:
+    """A miss for each slot of mapped templates that lacks credit, weighed by how much."""
+    found: list[Miss] = []
+    for text in texts:
+        doc = text.row.docid
+        wanted, mine = keys.get(doc, ()), told.get(doc, ())
+        for i, j in map_templates(mine, wanted).items():
+            for slot, label in LABELS.items():
+                sums = compare(slot, mine[i], wanted[j])
+                lost = sums.told + sums.wanted - 2 * sums.right
+                if lost:
+                    gold, seen = (_fills(t.of(slot)) for t in (wanted[j], mine[i]))
+                    start = text.row.text[:_LONGEST]
+                    found.append(Miss(label, lost / 2, doc, start, gold, seen, ""))
+    return sorted(found, key=lambda m: -m.weight)
+
+
+def _fills(fills: Sequence[Fill]) -> str:
+    return (
+        " | ".join(" / ".join(f.values) + (f": {f.refers[0]}" if f.refers else "") for f in fills)
+        or "-"
+    )

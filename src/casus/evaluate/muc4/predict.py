@@ -1,0 +1,37 @@
+"""Templates of reports, five-slot and official, as Casus reads them now.
+
+Use `five_slot` on rows and `official` on texts with their datelines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casus.evaluate.muc4.keys import Filled, Text
+from casus.evaluate.muc4.read import document_of, reader
+from casus.evaluate.muc4.rows import Row, Template
+from casus.evaluate.muc4.scene import SceneReader
+from casus.evaluate.muc4.slots import fill_all
+from casus.evaluate.muc4.templates import templates_of
+from casus.evaluate.muc4.where import origin_of
+
+
+def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
+    """Document id → its templates."""
+    read = reader()
+    documents = (document_of(row) for row in rows)
+    return {d.id: templates_of(d, read(d)) for d in documents}
+
+
+def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:
+    """Document id → its templates with the official slots."""
+    scenes = SceneReader()
+    found = {}
+    for text in texts:
+        document = document_of(text.row, published=text.written)
+        scene = scenes.read(document)
+        # templates are told in the text's own case, so that both tasks see the same words
+        templates = templates_of(document, scene.reading)
+        origin = origin_of(text, scenes.gazetteer)
+        found[text.row.docid] = fill_all(scene, templates, origin)
+    return found

@@ -1,0 +1,136 @@
+"""A text read once, with all that it proposes, and where in it each template is told.
+
+Use `SceneReader` on a text, then `Scene.anchor` for a five-slot template. Official slots are
+filled from what stands around the anchor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from casus.evaluate.muc4.read import LANGUAGE
+from casus.evaluate.muc4.rows import Template
+from casus.evaluate.muc4.templates import INCIDENT_TYPES
+from casus.extract.actors import load_registry
+from casus.extract.annotate import Annotated, annotate
+from casus.extract.compiled import compile_pack
+from casus.extract.places import PlaceFinder
+from casus.extract.proposals import Proposals, propose
+from casus.extract.read import Reading, read_document
+from casus.gazetteer import Gazetteer
+from casus.packs import load_pack
+from casus.packs.lexicon import Hit
+from casus.types import Document
+
+_TYPE, _HINT = 2.0, 1.0
+_ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5}
+"""What a mention in a sentence says for that sentence as the one that tells a template."""
+
+_NAMES = frozenset({"FIRST_NAME", "PLACE_LINK"})
+_BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document with its annotations, proposals and accounts."""
+
+    document: Document
+    page: Annotated
+    found: Proposals
+    reading: Reading
+
+    @property
+    def written(self) -> date | None:
+        return self.document.published
+
+    @cached_property
+    def common(self) -> frozenset[int]:
+        """Tokens that the pack knows as words of a use, so that no name of a place holds them."""
+        return frozenset(
+            i for hit in self.page.hits if hit.cls not in _NAMES
+            for i in range(hit.first, hit.last)
+        )  # fmt: skip
+
+    @cached_property
+    def counting(self) -> frozenset[int]:
+        """Tokens that count or determine: they stand before a noun and are no part of it."""
+        return frozenset(
+            i for hit in self.page.hits if hit.cls in _BEFORE_NOUNS
+            for i in range(hit.first, hit.last)
+        ) | frozenset(
+            i for chunk in self.page.line.chunks if chunk is not None
+            for part in chunk.slots.get("n", ()) for i in range(part.first, part.last)
+        )  # fmt: skip
+
+    def modifies(self, token: int) -> bool:
+        """True for a word that may stand before a noun as a part of its name."""
+        return token not in self.common and self.page.tokens.words[token][0].isalpha()
+
+    def hits_in(self, first: int, last: int) -> list[Hit]:
+        """Words of the pack within tokens `[first, last)`."""
+        return [h for n in range(first, last) for h in self._hits_at.get(n, ())]
+
+    def hits_of(self, sentence: int) -> list[Hit]:
+        """Words of the pack in a sentence."""
+        found = self.page.sentences[sentence]
+        return self.hits_in(found.first, found.last)
+
+    @cached_property
+    def _hits_at(self) -> dict[int, list[Hit]]:
+        at: dict[int, list[Hit]] = {}
+        for hit in self.page.hits:
+            at.setdefault(hit.first, []).append(hit)
+        return at
+
+    def told_in(self) -> Mapping[int, frozenset[str]]:
+        """Sentence → incident types that its words tell."""
+        told: dict[int, set[str]] = {}
+        for event in self.found.events:
+            types = {INCIDENT_TYPES[k] for k in event.kinds if k in INCIDENT_TYPES}
+            told.setdefault(event.at.sentence, set()).update(types)
+        return {sentence: frozenset(types) for sentence, types in told.items()}
+
+    def ranked(self, template: Template) -> list[int]:
+        """Sentences that may tell a template, the likeliest first: where its type and its
+        mentions meet; of equals the earlier."""
+        types = self.told_in()
+        harmed = {t.at.sentence for t in self.found.tolls}
+        text = self.document.text.lower()
+        scores: dict[int, float] = {}
+        for number, sentence in enumerate(self.page.sentences):
+            words = text[sentence.start : sentence.end]
+            score = _TYPE * (template.incident_type in types.get(number, ()))
+            score += _HINT * (number in harmed)
+            for role, weight in _ROLE.items():
+                score += weight * sum(
+                    any(m.text in words for m in entity) for entity in template.of(role)
+                )
+            scores[number] = score
+        told = [n for n, score in scores.items() if score > 0] or [0]
+        return sorted(told, key=lambda n: (-scores[n], n))
+
+
+class SceneReader:
+    """Reads texts of one case with the built-in pack, gazetteer and registry."""
+
+    def __init__(self) -> None:
+        self._pack = load_pack(LANGUAGE, ())
+        self._compiled = compile_pack(self._pack)
+        self.gazetteer = Gazetteer.open(None)
+        self._places = PlaceFinder(self.gazetteer, self._pack)
+        self._actors = load_registry(LANGUAGE, self._pack.writing)
+
+    def read(self, document: Document) -> Scene:
+        """The scene of a document; its text is read in capitals, in which abbreviations and
+        ends of sentences are known. Offsets stay."""
+        shouted = document.text.upper()
+        if len(shouted) == len(document.text):
+            document = replace(document, text=shouted)
+        page = annotate(document.text, self._compiled, self._places, self._actors)
+        reading = read_document(
+            document, pack=self._pack, gazetteer=self.gazetteer, actors=self._actors
+        )
+        return Scene(document, page, propose(page, self._compiled), reading)

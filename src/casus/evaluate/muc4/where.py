@@ -1,0 +1,154 @@
+"""Where an incident happened, as the conference writes places.
+
+Use `location` with a scene, sentences that may tell it (likeliest first) and the text's origin.
+A place is written from wide to narrow, `COUNTRY: REGION (DEPARTMENT): TOWN (CITY)`; the country
+alone where the text tells no more. The task assumes a country where none is told; the one
+assumed is that of the dateline, else the one that the text tells most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casus.evaluate.muc4.keys import Text
+from casus.evaluate.muc4.scene import Scene
+from casus.extract.proposals import Located
+from casus.gazetteer import Gazetteer
+
+COUNTRIES = {
+    "AR": "ARGENTINA", "BO": "BOLIVIA", "CL": "CHILE", "CO": "COLOMBIA", "EC": "ECUADOR",
+    "SV": "EL SALVADOR", "GT": "GUATEMALA", "HN": "HONDURAS", "PE": "PERU",
+}  # fmt: skip
+"""The countries that the task is about."""
+_SUBDIVISION = {"AR": "PROVINCE", "EC": "PROVINCE", "CL": "OFFICIAL REGION"}
+_SMALL = (
+    "NEIGHBORHOOD", "FARM", "UNIVERSITY", "AIRPORT", "HAMLET", "VILLAGE", "CANTON", "SUBURB",
+    "TOWN", "JURISDICTION", "MUNICIPALITY", "CITY", "DISTRICT",
+)  # fmt: skip
+_AREAS = ("PROVINCE", "DEPARTMENT", "REGION")
+TYPES = (*_SMALL, *_AREAS)
+"""Types of the task's list of places that stand beside names in texts, the narrow ones first."""
+_THERE = frozenset({"in", "near", "at", "through", "between", "side"})
+_LONGEST = 4
+_SPEND = 3
+"""Sentences that are asked for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text was written: town and country in capitals, "" where unknown."""
+
+    town: str = ""
+    country: str = ""
+
+
+def origin_of(text: Text, gazetteer: Gazetteer) -> Origin:
+    """The origin of a text, from its dateline: a town without a country is one of the task's."""
+    if text.country:
+        return Origin(text.town.upper(), text.country.upper())
+    known = (gazetteer.lookup(text.town.title())) if text.town else []
+    lands = [COUNTRIES[p.country] for p in known if p.country in COUNTRIES]
+    return Origin(text.town.upper(), lands[0] if lands else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place as a text names it; `rank` is higher for what says more."""
+
+    name: str
+    type: str
+    country: str
+    rank: float
+
+
+def location(scene: Scene, sentences: Sequence[int], origin: Origin) -> str | None:
+    """The place of an incident; None where not even a country can be told."""
+    home = origin.country or most_told(scene)
+    for here in sentences[:_SPEND]:
+        named = sorted(_named(scene, here, home), key=lambda n: -n.rank)
+        if named:
+            return _written(named)
+    return home or None
+
+
+def most_told(scene: Scene) -> str:
+    """The country of the task that most places, peoples and inhabitants of a text are of."""
+    told = Counter(
+        COUNTRIES[p.resolved.country]
+        for p in scene.page.places
+        if p.resolved is not None and p.resolved.country in COUNTRIES
+    )
+    return told.most_common(1)[0][0] if told else ""
+
+
+def _written(named: list[_Named]) -> str:
+    narrow = named[0]
+    around = [
+        n for n in named[1:]
+        if n.type in _AREAS and narrow.type not in _AREAS and n.country == narrow.country
+        and n.name not in (narrow.name, narrow.country)
+    ][:1]  # fmt: skip
+    parts = [f"{n.name} ({n.type})" for n in (*around, narrow) if n.type]
+    return ": ".join([narrow.country, *parts])
+
+
+def _named(scene: Scene, sentence: int, home: str) -> Iterator[_Named]:
+    for located in scene.found.places:
+        if located.at.sentence == sentence and (told := _known(located, home)) is not None:
+            yield told
+    yield from _beside_types(scene, sentence, home)
+
+
+def _known(located: Located, home: str) -> _Named | None:
+    """A place that the gazetteer places in a country of the task."""
+    mention, place = located.mention, located.mention.resolved
+    if place is None or mention.role != "name" or mention.cue == "org":
+        return None
+    land = COUNTRIES.get(place.country or "", "")
+    if not land:
+        return None
+    cue = mention.cue in _THERE
+    if place.precision == "country":
+        return _Named(land, "", land, 0.2 + cue)
+    if land != home and not cue:
+        return None  # a surname that is also a town elsewhere
+    region = _SUBDIVISION.get(place.country or "", "DEPARTMENT")
+    words = mention.name.upper().split()
+    type_ = words[-1] if words[-1] in TYPES and len(words) > 1 else ""
+    name = " ".join(words[:-1] if type_ else words)
+    noun = (mention.noun or "").upper()
+    type_ = type_ or (noun if noun in TYPES else region if place.precision == "adm1" else "CITY")
+    detail = {"exact": 2.0, "near": 2.0, "adm2": 1.5, "adm1": 1.0}.get(place.precision, 0.5)
+    return _Named(name, type_, land, detail + 1.5 * cue)
+
+
+def _beside_types(scene: Scene, sentence: int, home: str) -> Iterator[_Named]:
+    """Names beside a type of place: "the X neighborhood", "the village of X"."""
+    if not home:
+        return
+    page = scene.page
+    first, last = page.sentences[sentence].first, page.sentences[sentence].last
+    words = page.tokens.words
+    for i in range(first, last):
+        type_ = words[i].upper()
+        if type_ not in TYPES:
+            continue
+        if i + 2 < last and words[i + 1].upper() == "OF":
+            found = _run(scene, range(i + 2, min(last, i + 2 + _LONGEST)))
+        else:
+            found = _run(scene, range(i - 1, max(first, i - _LONGEST) - 1, -1))[::-1]
+        if found:
+            rank = 1.2 if type_ in _AREAS else 4.0 - 0.1 * _SMALL.index(type_)
+            yield _Named(" ".join(words[j].upper() for j in found), type_, home, rank)
+
+
+def _run(scene: Scene, tokens: range) -> list[int]:
+    """The tokens of a name, up to the first that is known for another use."""
+    found: list[int] = []
+    for i in tokens:
+        if not scene.page.tokens.words[i][0].isalpha() or i in scene.common:
+            break
+        found.append(i)
+    return found

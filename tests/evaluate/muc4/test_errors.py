@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from casus.evaluate.muc4.errors import five_slot_misses, official_misses
+from casus.evaluate.muc4.portions import find
+from casus.evaluate.muc4.rows import Template
+
+
+def test_misses_name_what_the_key_has_and_what_was_told(corpora: Path) -> None:
+    rows = find(corpora, "tst1").rows
+    bomb = Template("bombing", {})
+    misses = five_slot_misses(rows, {"TST1-MUC3-9001": [bomb, Template("arson", {})]})
+    assert [m.what for m in misses] == [
+        "template missed", "template differs", "template invented",
+    ]  # fmt: skip
+    assert misses[1].gold == (
+        "bombing / attack; PerpOrg red dawn front; Target pan-western bank; Weapon bomb"
+    )
+    assert five_slot_misses(rows, {rows[0].docid: rows[0].templates or ()}) == []
+
+
+def test_official_misses_are_those_of_mapped_templates(corpora: Path) -> None:
+    portion = find(corpora, "tst1")
+    keys = portion.keys
+    assert official_misses(portion.texts, keys, keys) == []
+    swapped = {"TST1-MUC3-9001": [keys["TST1-MUC3-9001"][0]]}
+    swapped["TST1-MUC3-9001"][0].slots.pop(2)
+    again = find(corpora, "tst1")
+    misses = official_misses(again.texts, again.keys, swapped)
+    assert [(m.what, m.gold, m.predicted) for m in misses] == [("incident date", "17 FEB 90", "-")]

@@ -1,0 +1,106 @@
+"""Official slots of small texts, with the built-in pack."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from casus.evaluate.muc4.keys import Filled, Slot, Text
+from casus.evaluate.muc4.read import document_of
+from casus.evaluate.muc4.rows import Mention, Row, Template
+from casus.evaluate.muc4.scene import SceneReader
+from casus.evaluate.muc4.slots import fill_all
+from casus.evaluate.muc4.where import origin_of
+
+WRITTEN = date(1990, 2, 18)
+
+
+@cache
+def scenes() -> SceneReader:
+    return SceneReader()
+
+
+def told(text: str, kind: str, *, town: str = "Lima", **entities: str) -> Filled:
+    """The official slots of one template of a text written in `town` on 18 February 1990."""
+    made = Template(kind, {role: ((Mention(words),),) for role, words in entities.items()})
+    row = Row("A", text)
+    scene = scenes().read(document_of(row, published=WRITTEN))
+    origin = origin_of(Text(row, WRITTEN, town), scenes().gazetteer)
+    return fill_all(scene, [made], origin)[0]
+
+
+def values(found: Filled, slot: Slot) -> list[str]:
+    return [fill.values[0] for fill in found.of(slot)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a bomb exploded at a bank yesterday.", "17 FEB 90"),
+        ("a bomb exploded at a bank on 3 february.", "03 FEB 90"),
+        ("on friday a bomb exploded at a bank.", "- 18 FEB 90"),
+        ("a bomb exploded at a bank.", "- 18 FEB 90"),
+        ("police said today that a bomb had exploded at a bank.", "- 18 FEB 90"),
+    ],
+)
+def test_dates(text: str, wanted: str) -> None:
+    assert values(told(text, "bombing"), Slot.DATE) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "wanted"),
+    [
+        ("a bomb exploded in arequipa.", "Lima", "PERU: AREQUIPA (CITY)"),
+        ("a bomb exploded in the small village of los robles.", "Lima",
+         "PERU: LOS ROBLES (VILLAGE)"),
+        ("a bomb exploded in the san telmo neighborhood.", "Bogota",
+         "COLOMBIA: SAN TELMO (NEIGHBORHOOD)"),
+        ("a bomb exploded at a bank.", "Bogota", "COLOMBIA"),
+        ("salvadoran guerrillas set off a bomb at a bank.", "Clandestine", "EL SALVADOR"),
+    ],
+)  # fmt: skip
+def test_places(text: str, town: str, wanted: str) -> None:
+    assert values(told(text, "bombing", town=town), Slot.LOCATION) == [wanted]
+
+
+def test_without_any_country_none_is_made_up() -> None:
+    assert values(told("a bomb exploded at a bank.", "bombing", town=""), Slot.LOCATION) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the shining path killed two farmers.", "REPORTED AS FACT"),
+        ("the shining path claimed responsibility for the attack.", "CLAIMED OR ADMITTED"),
+        ("witnesses accused the shining path of the attack.", "SUSPECTED OR ACCUSED"),
+        ("police accused the shining path of the attack.", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+    ],
+)
+def test_how_sure_a_text_is_who_did_it(text: str, wanted: str) -> None:
+    found = told(text, "attack", PerpOrg="shining path")
+    assert values(found, Slot.PERP_ORG) == ["SHINING PATH"]
+    assert values(found, Slot.CONFIDENCE) == [wanted]
+    assert found.of(Slot.CONFIDENCE)[0].refers == ("SHINING PATH",)
+
+
+@pytest.mark.parametrize(
+    ("text", "victim", "number", "effect"),
+    [
+        ("gunmen killed three peasants.", "", ['3: PEASANTS'], ["DEATH: PEASANTS"]),
+        ("gunmen murdered the engineer tomas arce.", "tomas arce", ["1: TOMAS ARCE"],
+         ["DEATH: TOMAS ARCE"]),
+        ("gunmen kidnapped a journalist.", "", ["1: JOURNALIST"], []),
+        ("at least 20 villagers were wounded in the attack.", "", ["20-: VILLAGERS"],
+         ["INJURY: VILLAGERS"]),
+    ],
+)  # fmt: skip
+def test_people(text: str, victim: str, number: list[str], effect: list[str]) -> None:
+    found = told(text, "attack", **({"Victim": victim} if victim else {}))
+    shown = {
+        slot: [f"{fill.values[0]}: {fill.refers[0]}" for fill in found.of(slot)]
+        for slot in (Slot.HUMAN_NUMBER, Slot.HUMAN_EFFECT)
+    }
+    assert shown[Slot.HUMAN_NUMBER] == number
+    assert shown[Slot.HUMAN_EFFECT] == effect
