@@ -172,7 +172,7 @@ def shown(toll: Toll) -> str:
         ("Seven were treated for minor injuries.", "injured 7"),
         ("Fifteen people needed hospital treatment.", "injured 15"),
         ("Paramedics treated 15 people at the scene.", "injured 15"),
-        ("He was killed along with two bodyguards.", "killed 2"),
+        ("He was killed along with two bodyguards.", "killed 1; killed 2"),
         ("The mayor was killed along with two bodyguards.", "killed 1 official; killed 2"),
         ("A hospital received 8 dead and 14 wounded.", "killed 8; injured 14"),
         ("8 dead, 14 hurt in blast", "killed 8; injured 14"),

@@ -13,12 +13,14 @@ from datetime import date
 
 from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
-from casus.extract.drafts import Draft, add_unit, after, is_news, lead_of, near, same_day
+from casus.extract.drafts import Draft, add_unit, after, is_news, lead_of, names_day, near, same_day
 from casus.extract.genre import Genre
+from casus.extract.persons import one_by_one
 from casus.extract.proposals import Dated, Proposals
+from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, TOLD, Unit, reaches_far, read_units
 from casus.timeref import resolve
-from casus.types import KINDS, When
+from casus.types import KINDS, Count, Part, When
 
 _SAME_KIND = 3
 _OPEN_KIND = 2
@@ -33,6 +35,12 @@ _OPENING = 4
 
 _TITLE = 2.0
 """What a word of the title weighs for the kind, as a word of the first sentence does."""
+
+_FATAL = {
+    "single": Count(1, None), "double": Count(2, 2), "triple": Count(3, 3),
+    "quadruple": Count(4, 4),
+}  # fmt: skip
+"""How many a word for an event says that it killed: "a fatal shooting" one at least."""
 
 MANY = 500
 """More people than this without a day of their own are a statistic, not one event's toll; a
@@ -71,16 +79,44 @@ def assemble(
         add_unit(target, unit, when)
         current = target
     lead = lead_of(drafts, published)
-    if lead is not None and lead.tie <= STATUS:
+    if lead is not None and (lead.tie <= STATUS or not names_day(lead.when)):
         _date_late(lead, page, found, published)
+    if lead is not None:
+        _lend_kinds(lead, drafts)
     for draft in drafts:
-        if lead is not None and draft is not lead and draft.tolls:
-            draft.lent_kind = lead.kind
+        _count_dead(draft, found)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
+
+
+def _lend_kinds(lead: Draft, drafts: Sequence[Draft]) -> None:
+    """An account that only counts people takes its kind from what the report is about; where
+    that only counts the dead or abducted itself, from the first that names one."""
+    fields = {t.field for t in lead.tolls}
+    if lead.kind is None and "abducted" in fields:
+        lead.lent_kind = "abduction"
+    elif lead.kind is None and "killed" in fields:
+        lead.lent_kind = next((d.kind for d in drafts if d.kind), None)
+    for draft in drafts:
+        if draft is not lead and draft.tolls:
+            draft.lent_kind = lead.kind
+
+
+def _count_dead(draft: Draft, found: Proposals) -> None:
+    """Add up those told one by one; where nobody is counted, "a double homicide" counts."""
+    summed = one_by_one(draft.tolls)
+    if summed is not None:
+        draft.tolls.append(summed)
+    if any(t.field == "killed" for t in draft.tolls):
+        return
+    clauses = set(draft.clauses)
+    fatal = next((f for f in found.fatal if f.at.clause in clauses), None)
+    if fatal is not None:
+        count = _FATAL[fatal.code]
+        draft.tolls.append(Toll(fatal.at, "killed", count, None, Part.TOTAL, "lexicon/fatal@1"))
 
 
 def _still_open(draft: Draft, unit: Unit) -> bool:
@@ -99,13 +135,15 @@ def _counted_back(before: Draft, unit: Unit) -> bool:
 def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date | None) -> None:
     """Date what the report is about by a sentence that tells nothing else ("went down on
     Thursday afternoon"), where so far only a later day was told or none."""
-    told = {page.clauses[c].sentence for c in lead.clauses}
+    told = {page.clauses[c].sentence for c in lead.clauses} if lead.when is not None else set()
     best: tuple[When, Dated] | None = None
     for dated in found.dates:
         when = resolve(dated.mention.ref, published)
         if dated.use != "event" or dated.at.sentence in told or reaches_far(dated, published):
             continue
         earlier = lead.when is None or (near(lead.when, when) and after(lead.when, when))
+        if when.start is None:
+            earlier = names_day(when)
         # of several days the first is the event's: what follows is its aftermath
         if earlier and is_news(when, published) and (best is None or after(best[0], when)):
             best = when, dated

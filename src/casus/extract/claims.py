@@ -166,7 +166,13 @@ class _Maker:
 
     def toll(self, toll: Toll) -> Claim:
         claim = self.claim(toll.field, toll.count, toll.at, toll.rule)
-        return replace(claim, group=toll.group, part=toll.part, outdated=toll.outdated)
+        return replace(
+            claim,
+            spans=(*claim.spans, *toll.also),
+            group=toll.group,
+            part=toll.part,
+            outdated=toll.outdated,
+        )
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
         score, best = _best_place(self._places(draft, drafts))

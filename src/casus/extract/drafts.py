@@ -15,7 +15,7 @@ from casus.extract.proposals import Dated, Event
 from casus.extract.roles import Role
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, Unit
-from casus.types import Part, When
+from casus.types import Part, TimeRef, When
 
 NEWS_DAYS = 12
 """An event up to so many days before publication may be what the report is about."""
@@ -59,8 +59,30 @@ def same_day(left: When | None, right: When) -> bool:
     if left is None:
         return False
     if left.start is None or left.end is None or right.start is None or right.end is None:
-        return left.ref == right.ref
+        return _same_symbol(left.ref, right.ref)
     return left.start <= right.end and right.start <= left.end
+
+
+def _same_symbol(left: TimeRef | None, right: TimeRef | None) -> bool:
+    """Of an undated report: the same day of a month or weekday, whatever the hour."""
+    if left is None or right is None or left.offset is not None or right.offset is not None:
+        return left == right
+    days = (left.month, left.day), (right.month, right.day)
+    if None not in (left.day, right.day):
+        return days[0] == days[1]
+    if None not in (left.weekday, right.weekday):
+        return left.weekday == right.weekday
+    return left == right
+
+
+def names_day(when: When | None) -> bool:
+    """True for a date as narrow as a day, also where only its weekday is known yet."""
+    if when is None:
+        return False
+    if when.start is not None:
+        return when.precision in {"day", "days"}
+    ref = when.ref
+    return ref is not None and (ref.day is not None or ref.weekday is not None)
 
 
 def near(left: When | None, right: When) -> bool:
@@ -108,6 +130,8 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     counted = draft.dated is not None and draft.dated.backward and not unit.leads_back
     weak = draft.tie == STATUS < unit.tie or counted
     better = weak and when.precision in {"day", "days"} and near(draft.when, when)
+    if when.start is None:  # of an undated report nothing tells how near two days are
+        better = names_day(when) and (weak or not names_day(draft.when))
     if draft.when is None or better or (same_day(draft.when, when) and narrower(when, draft.when)):
         draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
 

@@ -14,6 +14,7 @@ from casus.extract.annotate import WEAK, Annotated
 from casus.extract.compiled import CompiledPack
 from casus.extract.dates import DateMention
 from casus.extract.numbers import NumberMention
+from casus.extract.persons import follow
 from casus.extract.places import PlaceMention
 from casus.extract.roles import Role, read_roles
 from casus.extract.rules import Match
@@ -66,7 +67,8 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A word that carries a code: means, site, or a kind that it only hints at ("burned")."""
+    """A word that carries a code: means, site, a kind that it only hints at ("burned"), or how
+    many it killed ("a double homicide")."""
 
     at: At
     code: str
@@ -91,6 +93,7 @@ class Proposals:
     roles: list[Role]
     means: list[Coded]
     hints: list[Coded]
+    fatal: list[Coded]
     sites: list[Coded]
     places: list[Located]
 
@@ -141,7 +144,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 hints.append(Coded(reader.inner_at(i, inner), kind))
             for code in inner.attrs("SITE"):
                 sites.append(Coded(reader.inner_at(i, inner), code))
-    tolls = read_tolls(reader, matches)
+    tolls = follow(reader, read_tolls(reader, matches))
     return Proposals(
         tolls=tolls,
         events=events,
@@ -150,6 +153,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         roles=read_roles(page, matches, tolls, reader.at),
         means=means,
         hints=hints,
+        fatal=_fatal(reader, matches),
         sites=sites,
         places=places,
     )
@@ -157,6 +161,13 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
 
 def _dates_of(emits: str, matches: Sequence[Match]) -> set[int]:
     return {c for m in matches if m.rule.spec.emits == emits for c in m.slots.get("date", ())}
+
+
+def _fatal(layout: Layout, matches: Sequence[Match]) -> list[Coded]:
+    """Words for an event that say how many it killed at least; one where they give no number."""
+    at = [i for m in matches if m.rule.spec.emits == "fatal" for i in m.slots["word"]]
+    chunks = [(i, chunk) for i in sorted(at) if (chunk := layout.chunks[i]) is not None]
+    return [Coded(layout.at(i), chunk.attr("FATAL") or "single") for i, chunk in chunks]
 
 
 def _names_day(ref: TimeRef) -> bool:

@@ -38,7 +38,8 @@ WEAK = "weak"
 
 WORD: Label = ("W", "")
 NAME: Label = ("NAME", "")
-"""A word without an entry; NAME where it is written like one (capital, not first)."""
+"""A word without an entry; NAME where it is written like one: a capital, not first in a sentence
+or written so elsewhere in the text."""
 
 _IS_WORD: Labels = frozenset({WORD})
 _IS_NAME: Labels = frozenset({NAME})
@@ -242,11 +243,12 @@ def chunk_line(
     symbols: list[str] = []
     bounds: list[tuple[int, int]] = []
     words, lower = tokens.words, tokens.lower
+    names = _written_as_names(tokens, sentences)
     symbol_of, signs = table.symbol, _SIGN_LABELS
     for sentence in sentences:
         begin = len(chunks)
         i = sentence.first
-        first, last = sentence.first, sentence.last
+        first, last = _opening(words, sentence), sentence.last
         while i < last:
             chunk = None
             if i in by_first or i in at_typed:
@@ -255,7 +257,8 @@ def chunk_line(
                 word = words[i]
                 labels = signs.get(word)
                 if labels is None:
-                    labels = _IS_NAME if word[0] != lower[i][0] and i != first else _IS_WORD
+                    named = _capital(word, lower[i]) and (i > first or word in names)
+                    labels = _IS_NAME if named else _IS_WORD
                 chunk = Chunk(i, i + 1, labels)
             chunks.append(chunk)
             symbols.append(symbol_of(chunk))
@@ -264,6 +267,30 @@ def chunk_line(
         chunks.append(None)
         symbols.append(SENTENCE_END)
     return Line(chunks, "".join(symbols), bounds)
+
+
+def _opening(words: Sequence[str], sentence: Sentence) -> int:
+    """The first word of a sentence, behind quotes and dashes."""
+    i = sentence.first
+    while i + 1 < sentence.last and words[i] in _SIGN_LABELS:
+        i += 1
+    return i
+
+
+def _written_as_names(tokens: Tokens, sentences: Sequence[Sentence]) -> set[str]:
+    """Words with a capital inside a sentence."""
+    words, lower = tokens.words, tokens.lower
+    return {
+        words[i]
+        for sentence in sentences
+        for i in range(_opening(words, sentence) + 1, sentence.last)
+        if _capital(words[i], lower[i])
+    }
+
+
+def _capital(word: str, lower: str) -> bool:
+    """True for "Tamimi" and "al-Tamimi"."""
+    return word[0] != lower[0] or ("-" in word and word != lower)
 
 
 def _chunk_at(

@@ -44,7 +44,8 @@ class Toll:
     """People counted under a toll field. `refers`: a part of people told before ("of them");
     `more`: said to come on top ("two more"); `singular`: one person; `outdated`: the text says
     that it was said before ("earlier reports spoke of nine"); `unnumbered`: no numeral says how
-    many ("a couple", "his uncle")."""
+    many ("a couple", "his uncle"); `person`: whom a single toll tells of, as
+    `casus.extract.persons` numbers them; `also`: further characters that it is a sum of."""
 
     at: At
     field: str
@@ -57,6 +58,8 @@ class Toll:
     more: bool = False
     outdated: bool = False
     unnumbered: bool = False
+    person: int | None = None
+    also: tuple[tuple[int, int], ...] = ()
 
 
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
@@ -122,7 +125,9 @@ class _TollReader:
             toll = self._group_toll(position, field, name)
             if toll:
                 part = Part(constants.get("part", toll.part))
-                found.append((abs(position - harm_at), replace(toll, part=part)))
+                # "was shot in the chest and later died": the end counts, however far it stands
+                far = 0 if constants.get("fate") == "final" else abs(position - harm_at)
+                found.append((far, replace(toll, part=part)))
         return found
 
     def _read_number(self, match: Match, number: int) -> list[tuple[int, Toll]]:
@@ -242,7 +247,7 @@ class _TollReader:
         refs = match.slots.get("ref", ())
         parts_only = match.rule.constants.get("parts") == "grouped"
         for position in (*refs, *counts):
-            own = self._own_field(position)
+            own = self._own_field(position, tolls)
             whole = self._whole(position, tolls)
             told = own or (whole.field if whole else "")
             held = tolls.get(position)
@@ -259,16 +264,20 @@ class _TollReader:
             field = held.field if held is not None and position in refs else told
             tolls[position] = replace(toll, part=Part.SUBSET, field=field)
 
-    def _own_field(self, position: int) -> str:
-        """The field that "of the dead" itself names; empty for "of them"."""
+    def _own_field(self, position: int, tolls: dict[int, Toll]) -> str:
+        """The field that "of the dead" itself names; empty for "of them". "Of the victims" takes
+        that of the people counted last, the dead where none were."""
         chunk = self.chunks[position]
         ref = chunk.slots.get("ref", ()) if chunk else ()
+        if ref and ref[0].attr("AMONG") == "victim":
+            before = [i for i in tolls if i < position]
+            return tolls[max(before)].field if before else "killed"
         return field_of(ref[0]) if ref else ""
 
     def _read_part(self, match: Match, tolls: dict[int, Toll]) -> None:
         """ "Seven of the dead": a part whose own words say of whom."""
         for position in match.slots.get("ref", ()):
-            toll = self._group_toll(position, self._own_field(position), match.rule.name)
+            toll = self._group_toll(position, self._own_field(position, tolls), match.rule.name)
             if toll is not None and position not in tolls:
                 tolls[position] = replace(toll, part=Part.SUBSET)
 
@@ -350,7 +359,8 @@ class _TollReader:
         )
 
     def _place_singles(self, tolls: dict[int, Toll]) -> None:
-        """One person told by role or name is part of the people counted a few sentences before."""
+        """One person told by role or name is part of the people counted a few sentences before;
+        told only as "he" there is nothing that the count has not told."""
         for position in sorted(tolls):
             chunk, toll = self.chunks[position], tolls[position]
             if chunk is None or "one" not in chunk.slots or toll.part is not Part.TOTAL:
@@ -363,7 +373,10 @@ class _TollReader:
                 and t.at.sentence != toll.at.sentence
                 for t in tolls.values()
             ):
-                tolls[position] = replace(toll, part=Part.SUBSET)
+                if chunk.attr("GROUP") == "again":
+                    del tolls[position]
+                else:
+                    tolls[position] = replace(toll, part=Part.SUBSET)
 
 
 def _summable(told: Sequence[Toll]) -> bool:

@@ -66,7 +66,8 @@ class Unit:
             return 0
         if self.dated.tied and "STATUS" not in self.cues:
             return TIED
-        if "STATUS" in self.cues and not self.dated.backward:
+        arrest = not self.events and all(t.field == "arrested" for t in self.tolls)
+        if ("STATUS" in self.cues or arrest) and not self.dated.backward:
             return STATUS
         return NAMED if any(not e.verb for e in self.events) else TOLD
 

@@ -78,11 +78,17 @@ def test_only_slots_that_gold_fills_are_judged() -> None:
     article = Article("x", "", "A man was shot dead on Sunday in Tampa.", None, marked)
     answer = Answer(killed=1, injured=1, date=Day(weekday=6), city="Tampa")
     assert judge(article, answer) == {
-        "killed": True, "killed.victims": True, "injured": False, "injured.victims": False,
+        "killed": True, "killed.all": True, "injured": False, "injured.all": False,
         "date": True, "date.day": True, "city": True,
     }  # fmt: skip
 
 
+def test_an_empty_victim_section_states_nothing_for_sure() -> None:
+    marked = Marked(0, 0, True, None, "", "", "")
+    found = judge(Article("x", "", "A man was shot dead.", None, marked), Answer(killed=1))
+    assert found == {"killed.all": False, "injured.all": True}
+
+
 def test_a_date_counts_only_where_the_text_names_a_day() -> None:
-    marked = Marked(None, None, True, GOLD, "", "", "")
+    marked = Marked(None, None, False, GOLD, "", "", "")
     assert judge(Article("x", "", "A man was shot.", None, marked), Answer()) == {}

@@ -21,6 +21,8 @@ _SHOT = frozenset({
 """Kinds under which a shooting may be told."""
 
 
+_PUBLISHER = (" | ", " « ", " - ", " – ")
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as far as the text tells it. `weekday`: 0 Monday … 6 Sunday. All None: none."""
@@ -65,7 +67,7 @@ class Answerer:
     def answer(self, article: Article) -> Answer:
         document = Document(
             id=article.id, path="", url=None, publisher=None, lang="en",
-            title=article.title or None, text=article.text, published=article.published,
+            title=article.title or None, text=_with_headline(article), published=article.published,
             published_basis="given" if article.published else "unknown",
         )  # fmt: skip
         accounts = self._read(document).accounts
@@ -74,6 +76,14 @@ class Answerer:
         incidents = self._stages.reconcile(linked, documents, "ucdp")
         about = _about(incidents)
         return Answer() if about is None else _answer(about)
+
+
+def _with_headline(article: Article) -> str:
+    """The text below its headline, without the publisher's name behind it: local reports leave
+    out what the headline has told."""
+    ends = [at for mark in _PUBLISHER if (at := article.title.find(mark)) > 0]
+    headline = article.title[: min(ends, default=None)].strip()
+    return f"{headline}\n\n{article.text}" if headline else article.text
 
 
 def _about(incidents: Sequence[Incident]) -> Incident | None:

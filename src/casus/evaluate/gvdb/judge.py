@@ -25,14 +25,11 @@ def judge(article: Article, answer: Answer) -> dict[str, bool]:
     gold = article.marked
     assert gold is not None
     found: dict[str, bool] = {}
-    if gold.killed is not None:
-        found["killed"] = answer.killed == gold.killed
-        if not gold.no_victim:
-            found["killed.victims"] = found["killed"]
-    if gold.injured is not None:
-        found["injured"] = answer.injured == gold.injured
-        if not gold.no_victim:
-            found["injured.victims"] = found["injured"]
+    for slot, wanted in (("killed", gold.killed), ("injured", gold.injured)):
+        if wanted is not None:
+            found[f"{slot}.all"] = getattr(answer, slot) == wanted
+            if not gold.no_victim:
+                found[slot] = found[f"{slot}.all"]
     if gold.date is not None and first_day(article.text):
         away = days_off(answer.date, gold.date)
         found["date"] = away == 0

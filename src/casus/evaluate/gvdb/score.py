@@ -19,9 +19,9 @@ from casus.evaluate.score import DRAWS, SEED
 
 LABELS = {
     "killed": "killed exact",
-    "killed.victims": "killed exact, articles with victims",
+    "killed.all": "… with empty victim sections as none",
     "injured": "injured exact",
-    "injured.victims": "injured exact, articles with victims",
+    "injured.all": "… with empty victim sections as none",
     "date": "date exact",
     "date.day": "date within a day",
     "city": "city",
