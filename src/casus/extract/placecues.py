@@ -19,6 +19,7 @@ _OWN = {
     "PLACE_LINK", "NOT_PLACE", "FIRST_NAME", "DET", "OF", "POSSESSIVE", "AND",
 }  # fmt: skip
 _NO_EVIDENCE = {"PLACE_LINK", "NOT_PLACE", "FIRST_NAME", "POSSESSIVE"}
+_ABBREVIATED = 5
 _DASHES = frozenset("-–—(:")
 
 
@@ -182,12 +183,19 @@ class Surroundings:
             word = words[at]
             if word in _DASHES:
                 return True
+            if word == "." and len(words[at - 1]) <= _ABBREVIATED and at + 1 < sentence.last:
+                at, steps = at + 1, steps + 1  # "TOLEDO, Calif. -", "Dec. 3 -"
+                continue
             if word == "." and at + 1 == sentence.last and steps <= 3:
                 return sentence.last - sentence.first <= 6
             if word != "," and not (word[0].isupper() or word[0].isdecimal()):
                 return False
             at, steps = at + 1, steps + 1
         return False
+
+    def street(self, last: int) -> bool:
+        """Whether a road called so follows, with a capital: "Danbury Road" is not Danbury."""
+        return self.noun_after(last) == "road" and self._tokens.words[last][0].isupper()
 
     def head(self, last: int, limit: int) -> tuple[str | None, bool] | None:
         """What a capitalised head behind the name makes of it: (kind of facility, is a body)."""

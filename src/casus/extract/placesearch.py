@@ -318,6 +318,8 @@ class Search:
             if not media:
                 self._add(a, b, entry, 9.0, self.around.border(a, b), None)
             return
+        if not (entry.forms or self.noun_capitals or self.caseless) and self.around.street(b):
+            return
         cue, noun = self.around.before(a)
         noun = self.around.noun_after(b) or noun
         if self.around.is_dateline(a, b, sentence):

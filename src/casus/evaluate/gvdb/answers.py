@@ -142,8 +142,9 @@ def _of(day: date) -> Day:
 
 
 def _city(place: Place) -> str:
-    """The name of a settlement or county; none of what is wider."""
-    return place.name if place.precision in {"exact", "near", "adm2"} else ""
+    """The name of a settlement or county, listed or not; none of what is wider."""
+    wide = place.gazetteer_id is not None and place.precision not in {"exact", "near", "adm2"}
+    return "" if wide else place.name
 
 
 def _clock(when: When) -> str:
