@@ -15,7 +15,7 @@ def read(text: str) -> Reading:
     document = Document("d", "", None, None, "en", None, text)
     pack = load_pack("en")
     return read_document(
-        document, pack=pack, gazetteer=Gazetteer.open(), actors=load_registry("en", "suffix")
+        document, pack=pack, gazetteer=Gazetteer.open(), actors=load_registry("en")
     )
 
 

@@ -383,7 +383,7 @@ class Search:
             if body:
                 cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
         elif not left and self.around.plain_head(b):
-            weight += 1.5  # "Danbury police"
+            weight += 2.5  # "Danbury police"
             cue = cue or "org"
         return cue, site, weight - (6.0 if media else 0.0)
 

@@ -22,6 +22,7 @@ from casus.types import Place
 
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
+_NAMESAKE = 100_000  # inhabitants below which a town is no known one in another province
 _WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
 _WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
@@ -68,6 +69,8 @@ class Placing:
         self._options: dict[str, list[GazetteerPlace]] = {}
         self._countries: defaultdict[str, float] = defaultdict(float)
         self._areas: dict[int, float] = {}
+        self._namesakes: set[str] = set()
+        """Names that some quarter or street shares with towns far away."""
 
     def resolve(self, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Place | None]]:
         """Each candidate with its place. Candidates are in text order, free of overlaps."""
@@ -83,6 +86,7 @@ class Placing:
             for key, group in groups.items()
         }
         chosen: dict[str, GazetteerPlace] = {}
+        home = self._home(candidates)
         for _ in range(2):  # the second time with the places of the first as neighbours
             clear = self._clear(chosen)
             chosen = {}
@@ -92,7 +96,7 @@ class Placing:
                 best = scored[0][1] if len(scored) == 1 else max(
                     scored, key=lambda so: (so[0] + self._nearness(so[1], clear), -so[1].id)
                 )[1]
-                if not self._stray(best, groups[key], clear):
+                if not (self._stray(best, groups[key], clear) or self._elsewhere(best, key, home)):
                     chosen[key] = best
         known = [chosen.get(self._key(c)) for c in candidates]
         unlisted: dict[str, Place] = {}
@@ -107,6 +111,8 @@ class Placing:
         for candidate, place in zip(candidates, known, strict=True):
             if place is not None:
                 out.append((candidate, self._value(candidate, place)))
+            elif self._key(candidate) in self._namesakes:
+                continue
             elif not self._options[self._key(candidate)] or self._told_as_place(candidate):
                 out.append((candidate, unlisted.get(self._key(candidate))))
         return out
@@ -140,6 +146,30 @@ class Placing:
         return max(others, default=0.0) >= (2.0 if alone else 1.0) and (
             self._nearness(place, clear) < 0.9
         )
+
+    def _home(self, candidates: Sequence[Candidate]) -> frozenset[int]:
+        """The first-order areas that a dateline names ("AURORA, Colo."), with those told
+        anywhere; none without such a dateline."""
+        lines = [c for c in candidates if c.cue == "dateline" and c.role == "name"]
+        named = {o.id for c in lines[1:] for o in self._options[self._key(c)] if o.kind == "adm1"}
+        told = {n for n, w in self._areas.items() if w >= 1 and self._gaz.place(n).kind == "adm1"}
+        return frozenset(named | told) if named else frozenset()
+
+    def _first_areas(self, places: Sequence[GazetteerPlace]) -> set[int]:
+        around = [area for place in places for area in (*self._gaz.containers(place), place)]
+        return {area.id for area in around if area.kind == "adm1"}
+
+    def _elsewhere(self, place: GazetteerPlace, key: str, home: frozenset[int]) -> bool:
+        """Whether a small town of a common name lies in another province than a local report's
+        dateline names: then the name is one of a quarter or street there ("in Westwood")."""
+        if not home or place.kind != "city" or (place.population or 0) >= _NAMESAKE:
+            return False
+        options = self._options[key]
+        country = {self._gaz.place(n).country for n in home}
+        away = country == {place.country} and not self._first_areas(options) & home
+        if away and len(options) > 1:
+            self._namesakes.add(key)
+        return key in self._namesakes
 
     def _own(self, place: GazetteerPlace, group: Sequence[Candidate]) -> float:
         """What the name's own mentions put into the count of the place's country."""
