@@ -7,7 +7,8 @@ arguments: no clock, no language.
 
 News reading. A bare weekday is the most recent one, the day of publication included; "last
 Friday" is the most recent one before that day, whatever the week; a month or a day of a month
-is the most recent past one. With `past=False` all of these look forward. Early, mid and late
+is the most recent past one. With `past=False` all of these look forward; with `past=None`, where nothing tells, a date without its
+year may lie a quarter of a year ahead, and the rest is past. Early, mid and late
 of a month are its days 1-10, 11-20 and 21-end; of a year January-April, May-August, September-
 December. Shifts in weeks, months and years are rounded by speakers: "two weeks ago" allows
 three days either way, "a month ago" fifteen, "a year ago" ninety.
@@ -31,6 +32,7 @@ QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SLACK = {"week": 3, "weekend": 3, "month": 15, "year": 90, "decade": 900, "quarter": 45}
+_AHEAD = 3  # how much farther off a day ahead seems than one behind
 _NEAR = 200  # days between a report and a dated weekday without its year
 SHORT_UNITS = ("second", "minute", "hour")  # less than a day
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -38,7 +40,7 @@ _PRECISION = {"day": "day", "week": "week", "weekend": "days", "month": "month"}
 
 
 def resolve(
-    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool = True
+    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool | None = True
 ) -> When:
     """The days that `ref` means in a report published on `anchor`.
 
@@ -54,7 +56,9 @@ def resolve(
     return When(start, end, precision, basis, ref)
 
 
-def _interval(ref: TimeRef, anchor: date | None, past: bool) -> tuple[date, date, str] | None:
+def _interval(
+    ref: TimeRef, anchor: date | None, past: bool | None
+) -> tuple[date, date, str] | None:
     try:
         if ref.year is not None:
             return _explicit(ref, ref.year)
@@ -63,19 +67,54 @@ def _interval(ref: TimeRef, anchor: date | None, past: bool) -> tuple[date, date
         if ref.direction:
             past = ref.direction < 0
         if ref.offset is not None and ref.unit is not None:
-            return _shifted(ref, ref.offset, ref.unit, anchor, past)
+            return _shifted(ref, ref.offset, ref.unit, anchor, past is not False)
         if ref.duration is not None:
             return _stretch(ref.duration, ref.direction, anchor)
-        if ref.month is not None or ref.day is not None or ref.part in _YEARLY:
+        if ref.month is not None or ref.day is not None or _yearly(ref.part):
             return _yearless(ref, anchor, past)
         if ref.weekday is not None:
-            return _weekday(ref, ref.weekday, anchor, past)
+            return _weekday(ref, ref.weekday, anchor, past is not False)
     except (ValueError, OverflowError):  # 31 June, the year 0
         return None
     return None
 
 
-_YEARLY = frozenset((*_SEASONS, *QUARTERS))
+_MOVABLE = re.compile(r"easter(?P<after>[+-]\d+)?|nth-(?P<month>\d+)-(?P<n>\d)-(?P<weekday>\d)")
+
+
+def _yearly(part: str | None) -> bool:
+    """Whether a part is one of every year: a season, quarter or feast."""
+    return part is not None and (
+        part in _SEASONS or part in QUARTERS or _MOVABLE.fullmatch(part) is not None
+    )
+
+
+def _feast(year: int, part: str) -> date | None:
+    """The day of a movable feast: "easter-2", or "nth-11-4-3", the fourth Thursday of November
+    (n = 0: the last)."""
+    found = _MOVABLE.fullmatch(part)
+    if found is None:
+        return None
+    if found["month"] is None:
+        return _easter(year) + timedelta(days=int(found["after"] or 0))
+    month, n, weekday = (int(found[key]) for key in ("month", "n", "weekday"))
+    if n == 0:
+        last = _last_day(year, month)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    century, rest = divmod(year, 100)
+    gap = (8 * century + 13) // 25
+    moon = (19 * (year % 19) + century - century // 4 - gap + 15) % 30
+    late = (year % 19 + 11 * moon) // 319
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - rest % 4 - moon + late) % 7
+    month = (moon - late + sunday + 90) // 25
+    day = (moon - late + sunday + month + 19) % 32
+    return date(year, month, day)
 
 
 def _explicit(ref: TimeRef, year: int) -> tuple[date, date, str]:
@@ -103,6 +142,9 @@ def _explicit(ref: TimeRef, year: int) -> tuple[date, date, str]:
 
 
 def _year_part(year: int, part: str | None) -> tuple[date, date, str]:
+    feast = _feast(year, part) if part is not None else None
+    if feast is not None:
+        return feast, feast, "day"
     if part in _SEASONS:
         first, last = _SEASONS[part]
         until = year if last > first else year + 1
@@ -133,17 +175,17 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] | None:
+def _yearless(ref: TimeRef, anchor: date, past: bool | None) -> tuple[date, date, str] | None:
     """A month, day of a month or season without its year; a day without its month."""
     if ref.month is None and ref.day is not None:
         step = 0
         while step < 4:  # a month without that day is passed over
-            first = _add_months(anchor.replace(day=1), -step if past else step)
+            first = _add_months(anchor.replace(day=1), step if past is False else -step)
             step += 1
             if ref.day > monthrange(first.year, first.month)[1]:
                 continue
             on = first.replace(day=ref.day)
-            if (on <= anchor) if past else (on >= anchor):
+            if (on >= anchor) if past is False else (on <= anchor):
                 return on, on, "day"
         return None
     if ref.weekday is not None and ref.day is not None:
@@ -158,6 +200,9 @@ def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] 
         ]
         if near:
             return min(near, key=lambda g: abs((g[0] - anchor).days))
+    if past is None and not ref.direction:
+        return _nearest(ref, anchor)
+    past = past is not False
     for step in range(10):  # 29 February may be eight years off
         got = _explicit_or_none(ref, anchor.year + (1 - step if past else step - 1))
         if got is None:
@@ -167,6 +212,21 @@ def _yearless(ref: TimeRef, anchor: date, past: bool) -> tuple[date, date, str] 
         if begun if past else got[1] >= anchor:
             return got
     return None
+
+
+def _nearest(ref: TimeRef, anchor: date) -> tuple[date, date, str] | None:
+    """The one of the years around, in which a day ahead counts as three times as far off: up to
+    a quarter of a year ahead is nearer than what lies behind."""
+    found = [
+        got
+        for year in range(anchor.year - 4, anchor.year + 5)  # for 29 February
+        if (got := _explicit_or_none(ref, year)) is not None
+    ]
+
+    def gap(got: tuple[date, date, str]) -> int:
+        return max((anchor - got[1]).days, _AHEAD * (got[0] - anchor).days, 0)
+
+    return min(found, key=gap, default=None)
 
 
 def _with_year(ref: TimeRef, year: int) -> TimeRef:
@@ -334,7 +394,7 @@ def compatible(what: TimeRef | When, interval: Interval) -> bool:
 
 def _may_be(ref: TimeRef, day: date) -> bool:
     """Whether a phrase without a year can mean this day."""
-    if ref.month is not None or ref.part in _YEARLY:
+    if ref.month is not None or _yearly(ref.part):
         got = [
             _explicit_or_none(ref, y) for y in (day.year - 1, day.year)
         ]

@@ -183,7 +183,7 @@ def test_words_and_numbers_that_are_no_dates(lang: str, text: str) -> None:
     [
         ("en", "for two weeks it", "duration", "P2W"),
         ("en", "a twelve-year low", "duration", "P12Y"),
-        ("en", "for half an hour it", "duration", "PT0.5H"),
+        ("en", "for half an hour it", "duration", "PT30M"),
         ("en", "for several days it", "duration", "PXD"),
         ("en", "in the past three years it", "duration", "P3Y"),
         ("en", "the annual meeting", "set", "P1Y"),
@@ -199,7 +199,7 @@ def test_words_and_numbers_that_are_no_dates(lang: str, text: str) -> None:
         ("en", "last quarter it", "date", "2019-Q3"),
         ("en", "this weekend it", "date", "2019-W44-WE"),
         ("de", "sechs Monate dauert", "duration", "P6M"),
-        ("de", "nach einer halben Stunde", "duration", "PT0.5H"),
+        ("de", "nach einer halben Stunde", "duration", "PT30M"),
         ("de", "seit Jahren ist", "duration", "PXY"),
         ("de", "in den vergangenen zwei Jahren sind", "duration", "P2Y"),
         ("de", "monatliche Kosten", "set", "P1M"),

@@ -7,21 +7,23 @@ becomes a regular expression over symbols. What the tables mean is told in docs/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
+from casus.extract.date_digits import DIGIT_CLASSES, Label, digit_sets
 from casus.extract.number_data import NumberData
 from casus.packs.lexicon import LexiconError, expand
 
-__all__ = ["DIGIT_CLASSES", "END_SLOTS", "SIGNS", "SLOTS", "DateData", "DatePattern", "Label",
-           "Node", "parse_dates", "plain_classes"]  # fmt: skip
+__all__ = ["END_SLOTS", "OTHER", "SIGNS", "SLOTS", "DateData", "DatePattern", "Node", "parse_dates"]
 
 KINDS = ("date", "time", "duration", "set")
 CUES = ("on", "in", "since", "until", "by", "from", "before", "after", "during", "for")
 _FIRST_SYMBOL = 0xE000
+OTHER = "x"
+"""The symbol of a token that no date holds."""
 
 SIGNS = {",": "COMMA", ".": "DOT", "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH",
           "/": "SLASH", ":": "COLON", "(": "OPEN", ")": "CLOSE", "،": "COMMA"}  # fmt: skip
@@ -32,15 +34,13 @@ SLOTS = {
     "UNITS": "unit", "QTR": "unit", "NUM": "num", "A": "num", "VAGUE": "num", "HM": "hm",
     "HMDOT": "hm", "HOUR": "hour", "AMPM": "ampm", "DM": "dm", "DMY": "dmy", "DUR": "duration",
     "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
-    "AMBIG": "month",
+    "AMBIG": "month", "OLD": "year", "HHMM": "hm", "ZONE": "zone", "HOLIDAY": "holiday",
+    "APPROX": "approx", "PLUS": "plus",
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
 _KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "none"})
 
-DIGIT_CLASSES = (
-    "NUM", "DAY", "MON", "HOUR", "YEAR", "YY", "DM", "DMY", "HM", "HMDOT", "DURADJ",
-)  # fmt: skip
 _PIECE = regex.compile(
     r"\{(?P<set>[A-Z][A-Za-z0-9_:*|>. -]*)\}"
     r"|(?P<cls>[A-Z][A-Z0-9_]*)(?::(?P<attr>[a-z0-9_.*-]+))?(?:>(?P<slot>[a-z_]+))?"
@@ -49,11 +49,6 @@ _PIECE = regex.compile(
 )
 _PAIR_LIMIT = 50_000
 _SLOT_NAME = regex.compile(r"\?P<([a-z_]+)>")
-
-
-class Label(NamedTuple):
-    cls: str
-    attr: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,11 @@ class Node:
     cased: tuple[tuple[Label, str], ...] = ()
     same: bool = True
 
-    def fitting(self, raw: str) -> tuple[Label, ...]:
+    def fitting(self, raw: str, *, caseless: bool = False) -> tuple[Label, ...]:
+        """The labels of this very form; one in capitals, or in a text without any (`caseless`),
+        may be that of a cased entry."""
+        if caseless or raw.isupper():
+            return (*self.labels, *(x for x, form in self.cased if form.lower() == raw.lower()))
         return (*self.labels, *(label for label, form in self.cased if form == raw))
 
 
@@ -290,13 +289,13 @@ def _expressions(
         for raw in ("", *(form for _, form in node.cased)):
             labels = frozenset(f"{x.cls}:{x.attr}" for x in node.fitting(raw))
             sets |= {labels, labels | {"NUM"}} if labels else set()
-    sets |= {frozenset(s) for s in _digit_sets()}
+    sets |= {frozenset(s) for s in digit_sets()}
     symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
     chars: dict[str, str] = {}  # class or class:attribute → its symbols
     for labels, char in symbols.items():
         for name in {*labels, *(label.partition(":")[0] for label in labels)}:
             chars[name] = chars.get(name, "") + char
-    known = {*words, *DIGIT_CLASSES, *SIGNS.values()}
+    known = {*words, *DIGIT_CLASSES, *SIGNS.values(), *_SPECIAL}
     parts = []
     for pattern in patterns:
         try:
@@ -339,6 +338,10 @@ def _pattern(
     return "".join(out), "".join(bare)
 
 
+_SPECIAL = {"WORD": OTHER, "END": r"(?:\n|\Z)"}
+"""What only look-arounds ask for: any other word, the end of a line."""
+
+
 def _member(
     text: str, chars: Mapping[str, str], known: set[str], *, keep: bool
 ) -> str:
@@ -347,31 +350,13 @@ def _member(
     cls = member.partition(":")[0]
     if cls not in known:
         raise ValueError(f"no words of class {cls}")
+    if cls in _SPECIAL:
+        if keep:
+            raise ValueError(f"{cls} stands in look-arounds only")
+        return _SPECIAL[cls]
     # a class that no word carries matches nothing
     inside = chars.get(member) or "\uf8ff"
     slot = slot or SLOTS.get(cls, "none")
     if slot not in _KNOWN_SLOTS:
         raise ValueError(f"no slot {slot!r}")
     return f"[{inside}]" if slot == "none" or not keep else f"(?P<{slot}>[{inside}])"
-
-
-def _digit_sets() -> Iterable[set[str]]:
-    for value in range(2200):
-        yield plain_classes(str(value))
-    for value in range(100):
-        yield plain_classes(f"{value:02}")
-    yield from ({"NUM"}, {"DM"}, {"DMY"}, {"HM"}, {"HMDOT"}, {"DURADJ"}, {"DM", "HMDOT"})
-    yield from ({"NUM", "HMDOT"}, {"NUM", "DM"}, {"NUM", "DM", "HMDOT"})
-
-
-def plain_classes(digits: str) -> set[str]:
-    value, size = int(digits), len(digits)
-    found = {"NUM"}
-    if size <= 2:
-        found |= {"DAY"} if 1 <= value <= 31 else set()
-        found |= {"MON"} if 1 <= value <= 12 else set()
-        found |= {"HOUR"} if value <= 24 else set()
-        found |= {"YY"} if size == 2 else set()
-    elif size == 4 and 1800 <= value <= 2150:
-        found.add("YEAR")
-    return found

@@ -10,24 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from casus.extract.date_data import DateData
+from casus.extract.date_digits import period
 from casus.types import TimeRef
 
-__all__ = ["kind_of", "period", "reference"]
+__all__ = ["kind_of", "reference"]
 
-_PERIOD = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W",
-    "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
-}  # fmt: skip
 _SOME = {"second": 59, "minute": 59, "hour": 23, "day": 10, "week": 8, "month": 11, "year": 20,
          "decade": 5, "night": 7, "weekend": 5, "quarter": 8}  # fmt: skip
 """What "a few days ago" reaches back to at most, in its own unit; at least two."""
-
-
-def period(value: float | None, unit: str) -> str:
-    """A TIMEX3 period: 3 day → P3D, 2 hour → PT2H, None → PXD."""
-    code = _PERIOD.get(unit, "X")
-    amount = "X" if value is None else f"{value:g}"
-    return f"PT{amount}{code[1]}" if code[0] == "T" else f"P{amount}{code}"
 
 
 def kind_of(ref: TimeRef) -> str:
@@ -56,6 +46,8 @@ def reference(
         values["set_"] = _repeat(get)
     elif "duration" in get:
         values["duration"] = get["duration"]
+    if get.get("era") == "bc":
+        values["year"] = -int(values["year"])
     month, day = values.get("month"), values.get("day")
     if month is not None and day is not None and day > _MONTH_DAYS[month - 1]:
         return None
@@ -81,6 +73,8 @@ def _calendar(get: Mapping[str, str], values: dict[str, Any], data: DateData) ->
         values["end_year"] = values["year"] // 100 * 100 + int(get["end_yy"])
         if values["end_year"] <= values["year"]:
             return False
+    if "holiday" in get:
+        _holiday(get["holiday"], values)
     if "part" in get:
         values["part"] = get["part"]
     if "quarter" in get:
@@ -98,6 +92,15 @@ def _calendar(get: Mapping[str, str], values: dict[str, Any], data: DateData) ->
     return True
 
 
+def _holiday(attr: str, values: dict[str, Any]) -> None:
+    """A feast: "12-25", or a day that moves with the year, which `casus.timeref` knows."""
+    month, _, day = attr.partition("-")
+    if month.isdecimal() and day.isdecimal():
+        values["month"], values["day"] = int(month), int(day)
+    else:
+        values["part"] = attr
+
+
 def _times(get: Mapping[str, str], values: dict[str, Any]) -> None:
     """Parts of a day, and days counted from the report's."""
     if "wdtod" in get:
@@ -113,17 +116,20 @@ def _times(get: Mapping[str, str], values: dict[str, Any]) -> None:
                 values["time_of_day"] = tod
     clock = _clock_of(get)
     if clock is not None:
-        values["time_of_day"] = clock
+        values["time_of_day"] = clock + ("Z" if get.get("zone") == "utc" else "")
 
 
 def _spans(get: Mapping[str, str], values: dict[str, Any]) -> bool:
     """Decades and centuries."""
     if get.get("span") == "decade":
-        values["unit"] = "decade"
-        return int(values.get("year", 0)) % 10 == 0
+        year = int(values.get("year", 0))
+        # "the 1800s" are a century, "the 2000s" and "the 1910s" a decade
+        values["unit"] = "century" if year % 100 == 0 and year < 2000 else "decade"
+        return year % 10 == 0
     if get.get("span") == "century":
         values["unit"] = "century"
-        values["year"] = (int(get["num"]) - 1) * 100
+        values["year"] = (int(get.get("num") or get["ord"]) - 1) * 100
+        values.pop("day", None)
         return 0 < int(values["year"]) <= 2000
     return True
 
@@ -193,7 +199,9 @@ def _units(get: Mapping[str, str], values: dict[str, Any]) -> bool:
             return True
         values["offset"], values["unit"] = (int(shift), int(shift)), unit
         return True
-    amount = None if get.get("num") == "some" else float(get.get("num") or times)
+    amount = None
+    if get.get("num") != "some":
+        amount = float(get.get("num") or 1) * float(times or 1) + float(get.get("plus") or 0)
     if "set" in get:
         return True
     values["duration"] = period(amount, unit)

@@ -18,23 +18,21 @@ from typing import NamedTuple
 import regex
 
 from casus.extract.date_data import (
-    DIGIT_CLASSES,
     END_SLOTS,
+    OTHER,
     SIGNS,
     SLOTS,
     DateData,
     DatePattern,
-    Label,
     parse_dates,
-    plain_classes,
 )
-from casus.extract.date_refs import kind_of, period, reference
+from casus.extract.date_digits import DIGIT_CLASSES, Label, number_labels
+from casus.extract.date_refs import kind_of, reference
 from casus.text import Tokens
 from casus.types import TimeRef
 
 __all__ = ["DateData", "DateMention", "DatePattern", "find_dates", "parse_dates", "taken"]
 
-_OTHER = "x"  # a token that no date holds
 _BREAK = "\n"
 _REACH = 6  # tokens on either side of a trigger that can still belong to its date
 _WORD_LIMIT = 200_000
@@ -46,8 +44,9 @@ class DateMention:
 
     `kind`: date, time, duration or set. `cue` is the preposition's sense before it (one of
     CUES, "" for none): "since 2013" and "until 31 May" date no event. `core` are the tokens of
-    the bare quantity in "two weeks ago", or equal to `[first, last)`. `split` is set where a
-    range has two ends: the token at which the second begins.
+    the bare quantity in "two weeks ago", or equal to `[first, last)`. `ends` are the tokens of
+    both ends of a range. `bare`: what stands about the quantity belongs to what follows ("two
+    days after" the raid).
     """
 
     first: int
@@ -59,6 +58,7 @@ class DateMention:
     core: tuple[int, int] = (0, 0)
     ends: tuple[tuple[int, int], tuple[int, int]] | None = None
     future: bool = False
+    bare: bool = False
 
 
 class _Chunk(NamedTuple):
@@ -70,11 +70,12 @@ class _Chunk(NamedTuple):
 def find_dates(tokens: Tokens, data: DateData) -> list[DateMention]:
     """Every date of a text, in order, free of overlaps."""
     found: list[DateMention] = []
+    caseless = tokens.text.islower()
     for start, end in _windows(tokens, data):
-        chunks, line = _symbols(tokens, start, end, data)
+        chunks, line = _symbols(tokens, start, end, data, caseless=caseless)
         at = 0
         while at < len(line):
-            if line[at] == _OTHER or data.pairs.get(line[at : at + 2]) == ():
+            if line[at] == OTHER or data.pairs.get(line[at : at + 2]) == ():
                 at += 1
                 continue
             mention, at = _longest_match(line, at, chunks, tokens, data)
@@ -135,7 +136,7 @@ def _windows(tokens: Tokens, data: DateData) -> list[tuple[int, int]]:
 
 
 def _symbols(
-    tokens: Tokens, start: int, end: int, data: DateData
+    tokens: Tokens, start: int, end: int, data: DateData, *, caseless: bool
 ) -> tuple[list[_Chunk | None], str]:
     """The window as chunks, the longest entry at each place, and its symbols."""
     text, starts, ends, lower = tokens.text, tokens.starts, tokens.ends, tokens.lower
@@ -149,7 +150,7 @@ def _symbols(
         if i > start and starts[i] > ends[i - 1] and "\n" in text[ends[i - 1] : starts[i]]:
             chunks.append(None)
             line.append(_BREAK)
-        labels, last = _longest(tokens, i, end, data)
+        labels, last = _longest(tokens, i, end, data, caseless=caseless)
         if not labels:
             sign = SIGNS.get(lower[i])
             if sign is not None:
@@ -167,10 +168,10 @@ def _symbols(
                 key = frozenset(
                     f"{x.cls}:{x.attr}" if x.cls not in _BARE else x.cls for x in labels
                 )
-                symbol = known[labels] = data.symbols.get(key, _OTHER)
+                symbol = known[labels] = data.symbols.get(key, OTHER)
             line.append(symbol)
         else:
-            line.append(_OTHER)
+            line.append(OTHER)
         i = last
     return chunks, "".join(line)
 
@@ -179,7 +180,7 @@ _BARE = frozenset((*DIGIT_CLASSES, *SIGNS.values()))
 
 
 def _longest(
-    tokens: Tokens, i: int, end: int, data: DateData
+    tokens: Tokens, i: int, end: int, data: DateData, *, caseless: bool
 ) -> tuple[tuple[Label, ...], int]:
     node = data.root.next.get(tokens.lower[i])
     if node is None:
@@ -189,7 +190,8 @@ def _longest(
     while node is not None:
         at += 1
         if node.labels or node.cased:
-            labels = node.labels if node.same else node.fitting(" ".join(tokens.words[i:at]))
+            raw = "" if node.same else " ".join(tokens.words[i:at])
+            labels = node.fitting(raw, caseless=caseless) if raw else node.labels
             if labels:
                 best = labels, at
         if not node.next or at >= end:
@@ -207,7 +209,7 @@ def _numeric(
     low = tokens.lower[i]
     labels = data.memo.get(low)
     if labels is None:
-        labels = _number_labels(low, data)
+        labels = number_labels(low, data.numbers, data.after_tail)
         if len(data.memo) >= _WORD_LIMIT:
             data.memo.clear()
         data.memo[low] = labels
@@ -229,47 +231,6 @@ def _numeric(
 def _atoms(low: str, data: DateData) -> tuple[int, ...]:
     word = data.numbers.word(low)
     return word.atoms if word is not None and word.form == "words" and not word.tail else ()
-
-
-def _number_labels(low: str, data: DateData) -> tuple[Label, ...]:
-    word = data.numbers.word(low)
-    if word is None:
-        return ()
-    value = word.value if word.form != "words" else data.numbers.value(word.atoms)
-    if word.tail:
-        unit = data.after_tail.get(word.tail)
-        if unit is None or value is None:
-            return ()
-        return (Label("DURADJ", period(value, unit)),)
-    if word.form == "words":
-        return (Label("NUM", str(value)),) if value is not None else ()
-    if low.isdecimal():
-        plain = "".join(str(int(c)) for c in low)
-        return tuple(Label(cls, plain) for cls in sorted(plain_classes(plain)))
-    return _dotted(low, value)
-
-
-def _dotted(low: str, value: float | None) -> tuple[Label, ...]:
-    found: list[Label] = []
-    if value is not None:
-        found.append(Label("NUM", f"{value:g}"))
-    parts = regex.split(r"[.:]", low)
-    if not all(p.isdecimal() for p in parts) or (":" in low and "." in low):
-        return tuple(found)
-    a, b = int(parts[0]), int(parts[1])
-    short = len(parts[0]) <= 2 and len(parts[1]) <= 2
-    if ":" in low:
-        if a <= 24 and len(parts[1]) == 2 and b < 60 and len(parts) < 4:
-            return (Label("HM", f"{a:02}:{b:02}"),)
-        return ()
-    if len(parts) == 3 and short and 1 <= a <= 31 and 1 <= b <= 12 and len(parts[2]) in (2, 4):
-        return (Label("DMY", low),)
-    if len(parts) == 2 and short:
-        if 1 <= a <= 31 and 1 <= b <= 12:
-            found.append(Label("DM", low))
-        if a <= 24 and len(parts[1]) == 2 and b < 60:
-            found.append(Label("HMDOT", f"{a:02}:{b:02}"))
-    return tuple(found)
 
 
 def _mention(
@@ -301,13 +262,14 @@ def _mention(
     first, last = head.first, tail.last
     core = (first, last)
     if "num" in spots and "unit" in spots:
-        a, b = chunks[spots["num"]], chunks[spots["unit"]]
+        a, b = chunks[spots.get("approx", spots["num"])], chunks[spots["unit"]]
         if a is not None and b is not None:
             core = (a.first, b.last)
     cue = _cue(tokens, first, data)
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
         _ends(spots, chunks, first, last), _ahead(tokens, first, last, cue, data),
+        "signal" in pattern.constants,
     )  # fmt: skip
 
 
@@ -355,7 +317,7 @@ def _ahead(tokens: Tokens, first: int, last: int, cue: str, data: DateData) -> b
     i = first
     while i > max(0, first - 8) and lower[i - 1] not in _STOPS:
         i -= 1
-    for k in (*range(i, first), *range(last, min(n, last + 3))):
+    for k in (*range(i, first), *range(last, min(n, last + 2))):
         if k >= last and lower[k] in _STOPS:
             break
         if lower[k] in data.future:

@@ -8,19 +8,30 @@ Values follow TimeML 1.2.1: 2019-11-02, 2019-W44, 2019-11-02TMO, P3D, 2019-Q3, P
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from casus.extract.dates import DateMention
 from casus.timeref import QUARTERS, SHORT_UNITS, resolve, step
-from casus.types import TimeRef
+from casus.types import TimeRef, When
 
 __all__ = ["Timex", "timex_value", "timexes"]
 
 _CLOCK = {"morning": "TMO", "noon": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
           "night_to": "TNI"}  # fmt: skip
 _TIMEX_SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
+_WIDTH = {"day": 0, "days": 1, "week": 1, "month": 2, "year": 3}
+"""How wide a named interval is, by its precision."""
+_UNIT_WIDTH = {"week": 1, "weekend": 1, "month": 2, "quarter": 2, "year": 3, "decade": 4,
+               "century": 4}  # fmt: skip
+"""What "the next …" may count from: a week from a day or week named, a year from anything."""
+_NEAR = 12
+_OLD = 2  # years before the report from which a year is history
+_MANY = 4  # years named from which a text can be a history
 
 
 class Timex(NamedTuple):
@@ -34,43 +45,110 @@ class Timex(NamedTuple):
 
 
 def timexes(
-    mentions: Sequence[DateMention], anchor: date | None, *, signals_outside: bool
+    mentions: Sequence[DateMention],
+    anchor: date | None,
+    *,
+    signals_outside: bool,
+    sentences: Sequence[int] = (),
 ) -> list[Timex]:
     """The TIMEX3 annotations of a text's mentions (`find_dates`), in order.
 
-    A clock time or part of a day alone belongs to the day named last (within 30 tokens), an
-    event's "next day" counts from it; without one they belong to the day of publication.
-    `signals_outside` follows the Italian-derived guidelines (KRAUTS, MEANTIME): in "two weeks
-    ago" and "vor zwei Wochen" only the quantity is annotated, as a DURATION. Without it the
-    whole phrase is a DATE, as in TimeBank.
+    `anchor` is the day of publication, `sentences` the first token of each sentence. A clock time
+    or part of a day alone belongs to the day named in its sentence or close before, an event's
+    "next day" counts from the day named last. In a text that tells history (most years it names
+    lie far back) dates without a year count from the date named last, not from publication.
+    `signals_outside` follows the Italian-derived guidelines: of "two weeks ago" only the
+    quantity is annotated, as a DURATION. Without it the whole phrase is a DATE, as in TimeBank.
     """
+    told = _Told(anchor, sentences, history=_tells_history(mentions, anchor))
     found: list[Timex] = []
-    last: tuple[int, date] | None = None
-    for m in mentions:
-        said = last[1] if last is not None else anchor
-        near = said if last is not None and m.first - last[0] < 30 else anchor
-        lone = m.ref == TimeRef(time_of_day=m.ref.time_of_day)
-        base = near if lone else anchor
-        found += _timex(m, base, said, signals_outside)
-        when = resolve(m.ref, anchor, event=said, past=not m.future)
-        if when.start is not None and when.precision == "day":
-            last = m.last, when.start
+    for m, following in zip_longest(mentions, mentions[1:]):
+        if following is not None and _lone_time(m) and told.beside(m, following):
+            told.hear(following)
+        found += _timex(m, told, signals_outside)
+        told.hear(m)
     return found
 
 
-def _timex(
-    m: DateMention, anchor: date | None, event: date | None, signals_outside: bool
-) -> list[Timex]:
-    ref, past = m.ref, not m.future
-    if signals_outside and ref.offset is not None and ref.duration is not None:
+def _lone_time(m: DateMention) -> bool:
+    """A clock time or part of a day that names no day."""
+    return m.ref == TimeRef(time_of_day=m.ref.time_of_day)
+
+
+def _tells_history(mentions: Sequence[DateMention], anchor: date | None) -> bool:
+    """Whether most years named lie well before the report, and few words tie it to its day."""
+    years = [m.ref.year for m in mentions if m.ref.year is not None and m.ref.unit is None]
+    tied = sum(m.ref.unit == "day" and m.ref.relative_to == "document" for m in mentions)
+    old = [y for y in years if anchor is None or y <= anchor.year - _OLD]
+    return len(old) >= _MANY and 3 * len(old) >= 2 * len(years) and 4 * tied <= len(old)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a text has named so far, for references that count from it."""
+
+    anchor: date | None
+    sentences: Sequence[int]
+    history: bool
+    last: list[tuple[int, int, When]] = field(default_factory=list)  # token, width, interval
+
+    def hear(self, m: DateMention) -> None:
+        when = self.resolve(m)
+        if when.start is not None and (m.ref.duration is None or m.ref.offset is not None):
+            self.last.append((m.first, _WIDTH.get(when.precision, 3), when))
+
+    def resolve(self, m: DateMention) -> When:
+        return resolve(m.ref, self.base(m), event=self.event(m.ref.unit), past=self.past(m))
+
+    def past(self, m: DateMention) -> bool | None:
+        """The direction of a date that names no year: ahead where the text says so."""
+        return False if m.future else None
+
+    def event(self, unit: str | None = None) -> date | None:
+        """The day that "the next day", "that year" counts from."""
+        width = _UNIT_WIDTH.get(unit or "day", 0)
+        for _, named, when in reversed(self.last):
+            if named <= width:
+                return when.start
+        return self.anchor
+
+    def base(self, m: DateMention) -> date | None:
+        """The day that a reference counts from which names none itself."""
+        if _lone_time(m):
+            return self._day_of(m.first)
+        if self.history and m.ref.unit not in ("day", *SHORT_UNITS):
+            return self.event("year")
+        return self.anchor
+
+    def _day_of(self, token: int) -> date | None:
+        """The day of a clock time: named in the same sentence or close before, else the report's."""
+        for first, width, when in reversed(self.last):
+            if width == 0:
+                here = self._sentence(first) == self._sentence(token)
+                near = here or self.history or token - first < _NEAR
+                return when.start if near else self.anchor
+        return self.anchor
+
+    def beside(self, m: DateMention, following: DateMention) -> bool:
+        """Whether a clock time stands right before its day: "8 p.m. on Friday"."""
+        gap = following.first - m.last
+        return gap == 0 or (gap == 1 and following.cue == "on")
+
+    def _sentence(self, token: int) -> int:
+        return bisect_right(self.sentences, token)
+
+
+def _timex(m: DateMention, told: _Told, signals_outside: bool) -> list[Timex]:
+    ref, base, event, past = m.ref, told.base(m), told.event(m.ref.unit), told.past(m)
+    if (signals_outside or m.bare) and ref.offset is not None and ref.duration is not None:
         return [Timex(*m.core, "DURATION", ref.duration, m.rule)]
-    if m.ends is not None:
-        (a, b), (c, d) = m.ends
-        kind = m.kind.upper()
-        one, two = (timex_value(r, anchor, event=event, past=past) for r in _two(ref))
-        return [Timex(a, b, kind, one, m.rule), Timex(c, d, kind, two, m.rule)]
-    value = timex_value(ref, anchor, event=event, past=past)
-    return [Timex(m.first, m.last, m.kind.upper(), value, m.rule)]
+    kind = m.kind.upper()
+    if m.ends is None:
+        value = timex_value(ref, base, event=event, past=past)
+        return [Timex(m.first, m.last, kind, value, m.rule)]
+    (a, b), (c, d) = m.ends
+    one, two = (timex_value(r, base, event=event, past=past) for r in _two(ref))
+    return [Timex(a, b, kind, one, m.rule), Timex(c, d, kind, two, m.rule)]
 
 
 def _two(ref: TimeRef) -> tuple[TimeRef, TimeRef]:
@@ -89,9 +167,9 @@ def _two(ref: TimeRef) -> tuple[TimeRef, TimeRef]:
 
 
 def timex_value(
-    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool = True
+    ref: TimeRef, anchor: date | None, *, event: date | None = None, past: bool | None = True
 ) -> str:
-    """The TIMEX3 value: 2019-11-02, 2019-W44, 2019-11-02TMO, P3D, 2019-Q3, PAST_REF …
+    """The TIMEX3 value of one reference; arguments as for `casus.timeref.resolve`.
 
     Parts that cannot be told are X (XXXX-WXX-5 for an undated Friday, as ISO numbers days).
     """
@@ -99,25 +177,28 @@ def timex_value(
         return ref.set_
     if ref.fuzzy is not None:
         return f"{ref.fuzzy.upper()}_REF"
-    only_duration = ref.duration is not None and ref.offset is None
-    if only_duration and ref.duration is not None:
+    if ref.duration is not None and ref.offset is None:
         return ref.duration
     base = event if ref.relative_to == "event" else anchor
     found = resolve(ref, anchor, event=event, past=past)
     clock = _clock(ref.time_of_day)
     start, end = found.start, found.end
     if start is None or end is None:
-        if base is not None and clock and ref == TimeRef(
-            time_of_day=ref.time_of_day, relative_to=ref.relative_to
-        ):  # fmt: skip
+        lone = TimeRef(time_of_day=ref.time_of_day, relative_to=ref.relative_to)
+        if base is not None and clock and ref == lone:
             return base.isoformat() + clock
         return _symbolic(ref) + clock
-    shifted = ref.offset is not None and ref.duration is not None
-    if ref.offset is not None and shifted and ref.unit not in ("day", *SHORT_UNITS):
-        if base is None:
-            return _symbolic(ref)
-        start = end = step(base, ref.offset[0], ref.unit or "year")
+    if ref.duration is not None and ref.offset is not None:
+        if ref.unit in SHORT_UNITS:
+            return _hours_away(ref, start, end)
+        if ref.unit != "day" and base is not None:
+            start = end = step(base, ref.offset[0], ref.unit or "year")
     return _calendar_value(ref, start, end) + clock
+
+
+def _hours_away(ref: TimeRef, start: date, end: date) -> str:
+    """"Two hours ago": the day, which may be the one before."""
+    return start.isoformat() if start == end else end.isoformat()
 
 
 def _clock(time: str | None) -> str:
@@ -146,13 +227,15 @@ def _calendar_value(ref: TimeRef, start: date, end: date) -> str:
         return str(start.year // 100)
     if ref.time_of_day == "night_to" and end > start:
         return end.isoformat()
+    if ref.month is not None and ref.day is None:
+        return f"{start.year:04}-{start.month:02}"
+    if start == end:
+        return start.isoformat()
     if ref.month is None and ref.day is None and ref.weekday is None and unit != "day":
         if unit == "month":
             return f"{start.year:04}-{start.month:02}"
-        if ref.year is not None or unit in ("year", "decade"):
+        if ref.year is not None or unit == "year":
             return f"{start.year:04}"
-    if ref.month is not None and ref.day is None:
-        return f"{start.year:04}-{start.month:02}"
     return start.isoformat()
 
 
@@ -162,11 +245,16 @@ def _week(day: date) -> str:
 
 
 def _symbolic(ref: TimeRef) -> str:
+    year = "XXXX"
+    if ref.year is not None:
+        year = f"{ref.year:04}" if ref.year > 0 else f"BC{-ref.year:04}"
     if ref.month is not None:
         day = f"-{ref.day:02}" if ref.day is not None else ""
-        return f"XXXX-{ref.month:02}{day}"
+        return f"{year}-{ref.month:02}{day}"
     if ref.day is not None:
-        return f"XXXX-XX-{ref.day:02}"
+        return f"{year}-XX-{ref.day:02}"
+    if ref.year is not None:
+        return year
     if ref.weekday is not None:
         return f"XXXX-WXX-{ref.weekday + 1}"
     if ref.part in _TIMEX_SEASON:
@@ -178,5 +266,5 @@ def _symbolic(ref: TimeRef) -> str:
     if ref.unit == "month":
         return "XXXX-XX"
     if ref.unit in ("year", "decade", "century"):
-        return "XXXX"
+        return {"year": "XXXX", "decade": "XXX", "century": "XX"}[ref.unit]
     return "XXXX-XX-XX"

@@ -16,7 +16,7 @@ from casus.extract.compiled import compile_pack
 from casus.extract.dates import find_dates
 from casus.extract.timex import timexes
 from casus.packs import PackError, load_pack
-from casus.text import normalise
+from casus.text import normalise, segment
 
 Reader = Callable[[str, date | None], tuple[Timex, ...]]
 _CLUSTER = regex.compile(r"\r\n|\X")
@@ -37,8 +37,13 @@ def reader(lang: str) -> Reader:
         back = None if clean == text else _origins(text)
         tokens = compiled.tokenise(clean)
         found = []
-        mentions = find_dates(tokens, data)
-        for t in timexes(mentions, published, signals_outside=data.signals_outside):
+        sentences = [s.first for s in segment(tokens, pack.abbreviations)]
+        for t in timexes(
+            find_dates(tokens, data),
+            published,
+            signals_outside=data.signals_outside,
+            sentences=sentences,
+        ):
             start, end = tokens.span(t.first, t.last)
             if back is not None:
                 start, end = back[start][0], back[end - 1][1]
