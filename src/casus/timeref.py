@@ -7,11 +7,11 @@ arguments: no clock, no language.
 
 News reading. A bare weekday is the most recent one, the day of publication included; "last
 Friday" is the most recent one before that day, whatever the week; a month or a day of a month
-is the most recent past one. With `past=False` all of these look forward; with `past=None`, where nothing tells, a date without its
-year may lie a quarter of a year ahead, and the rest is past. Early, mid and late
-of a month are its days 1-10, 11-20 and 21-end; of a year January-April, May-August, September-
-December. Shifts in weeks, months and years are rounded by speakers: "two weeks ago" allows
-three days either way, "a month ago" fifteen, "a year ago" ninety.
+is the most recent past one. With `past=False` all of these look forward; with `past=None`, where
+nothing tells, a date without its year may lie a quarter of a year ahead, and the rest is past.
+Early, mid and late of a month are its days 1-10, 11-20 and 21-end; of a year January-April,
+May-August, September-December. Shifts in weeks, months and years are rounded by speakers: "two
+weeks ago" allows three days either way, "a month ago" fifteen, "a year ago" ninety.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12)}
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_WEEKS = {"week1": (1, 7), "week2": (8, 14), "week3": (15, 21), "week4": (22, 28),
+          "week5": (29, 31)}  # fmt: skip
 _YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SLACK = {"week": 3, "weekend": 3, "month": 15, "year": 90, "decade": 900, "quarter": 45}
 _AHEAD = 3  # how much farther off a day ahead seems than one behind
@@ -164,10 +166,14 @@ def _month_part(
     if day is not None:
         on = date(year, month, day)
         return on, on, "day"
-    if part in _PARTS:
-        first, last = _PARTS[part]
+    if part == "weeklast":
+        end = _last_day(year, month)
+        return end - timedelta(days=6), end, "week"
+    days = _PARTS.get(part or "") or _WEEKS.get(part or "")
+    if days is not None:
+        first, last = days
         end = min(date(year, month, 1) + timedelta(days=last - 1), _last_day(year, month))
-        return date(year, month, first), end, "days"
+        return date(year, month, first), end, "week" if part in _WEEKS else "days"
     return date(year, month, 1), _last_day(year, month), "month"
 
 

@@ -139,8 +139,9 @@ class TimeRef:
     Only what is said is set. `casus.timeref.resolve(ref, anchor)` turns it into an interval.
     - explicit: `year`, `month` (1-12), `day` (1-31); `end_day`/`end_month`/`end_year` for
       "3-5 May", "2012 to 2018"; `unit` "decade" or "century" with `year` for "the 1990s"
-    - `part`: "early", "mid", "late" of the month, year or week; or a part of a year: "Q1" …
-      "Q4", "H1", "H2", "spring", "summer", "autumn", "winter"
+    - `part`: "early", "mid", "late" of the month, year or week; or a week of a month: "week1" …
+      "week5", "weeklast"; or a part of a year: "Q1" … "Q4", "H1", "H2", "spring", "summer",
+      "autumn", "winter", a feast "easter+49" or "nth-11-4-3" (fourth Thursday of November)
     - `weekday`: 0 Monday … 6 Sunday; `direction` -1 past ("last Friday"), +1 coming,
       0 the nearest fitting (news text: the past one, today included)
     - `offset`: (min, max) number of `unit`s from the anchor: "yesterday" (-1, -1) day,

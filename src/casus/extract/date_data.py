@@ -39,7 +39,7 @@ SLOTS = {
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
-_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "none"})
+_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "weekof", "none"})
 
 _PIECE = regex.compile(
     r"\{(?P<set>[A-Z][A-Za-z0-9_:*|>. -]*)\}"
@@ -229,6 +229,8 @@ def _words(raw: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
             made_of[f"{part}:{month}"] = [prefix + f.removeprefix("=").lower() for f in forms]
         for year in range(1900, 2100):
             made_of[f"{part}::{year}"] = [f"{prefix}{year}"]
+        for year in range(1900, 2100, 10):
+            made_of[f"{part}:decade:{year}"] = [f"{prefix}{year}s", f"{prefix}{year % 100:02}s"]
         for attr, forms in made_of.items():
             words.setdefault("PARTMONTH", {}).setdefault(attr, []).extend(forms)
     if raw.get("compound", False):

@@ -77,6 +77,10 @@ def _calendar(get: Mapping[str, str], values: dict[str, Any], data: DateData) ->
         _holiday(get["holiday"], values)
     if "part" in get:
         values["part"] = get["part"]
+    if "weekof" in get:
+        if not 1 <= int(get["weekof"]) <= 5:
+            return False
+        values["part"] = f"week{get['weekof']}"
     if "quarter" in get:
         if not 1 <= int(get["quarter"]) <= 4:
             return False
@@ -88,7 +92,10 @@ def _calendar(get: Mapping[str, str], values: dict[str, Any], data: DateData) ->
     if "partmonth" in get:
         values["part"], _, rest = get["partmonth"].partition(":")
         month, _, year = rest.partition(":")
-        values |= {"month": int(month)} if month else {"year": int(year)}
+        if month == "decade":
+            values |= {"unit": "decade", "year": int(year)}
+        else:
+            values |= {"month": int(month)} if month else {"year": int(year)}
     return True
 
 

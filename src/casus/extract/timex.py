@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -94,7 +94,8 @@ class _Told:
 
     def hear(self, m: DateMention) -> None:
         when = self.resolve(m)
-        if when.start is not None and (m.ref.duration is None or m.ref.offset is not None):
+        counted = m.ref.duration is not None and (m.bare or m.ref.offset is None)
+        if when.start is not None and not counted:
             self.last.append((m.first, _WIDTH.get(when.precision, 3), when))
 
     def resolve(self, m: DateMention) -> When:
@@ -121,7 +122,7 @@ class _Told:
         return self.anchor
 
     def _day_of(self, token: int) -> date | None:
-        """The day of a clock time: named in the same sentence or close before, else the report's."""
+        """The day of a clock time: named in its sentence or close before, else the report's."""
         for first, width, when in reversed(self.last):
             if width == 0:
                 here = self._sentence(first) == self._sentence(token)
@@ -193,7 +194,7 @@ def timex_value(
             return _hours_away(ref, start, end)
         if ref.unit != "day" and base is not None:
             start = end = step(base, ref.offset[0], ref.unit or "year")
-    return _calendar_value(ref, start, end) + clock
+    return _calendar_value(ref, start, end, found.precision) + clock
 
 
 def _hours_away(ref: TimeRef, start: date, end: date) -> str:
@@ -207,7 +208,7 @@ def _clock(time: str | None) -> str:
     return _CLOCK.get(time) or f"T{time}"
 
 
-def _calendar_value(ref: TimeRef, start: date, end: date) -> str:
+def _calendar_value(ref: TimeRef, start: date, end: date, precision: str) -> str:
     unit = ref.unit if ref.offset is not None else None
     if unit == "weekend" and ref.weekday is None:
         return f"{_week(start)}-WE"
@@ -227,9 +228,11 @@ def _calendar_value(ref: TimeRef, start: date, end: date) -> str:
         return str(start.year // 100)
     if ref.time_of_day == "night_to" and end > start:
         return end.isoformat()
+    if ref.part is not None and ref.part.startswith("week"):
+        return _week(start + timedelta(days=3))
     if ref.month is not None and ref.day is None:
         return f"{start.year:04}-{start.month:02}"
-    if start == end:
+    if ref.part is not None and precision == "day":
         return start.isoformat()
     if ref.month is None and ref.day is None and ref.weekday is None and unit != "day":
         if unit == "month":
