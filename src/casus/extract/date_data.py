@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from casus.extract.date_digits import DIGIT_CLASSES, Label, digit_sets
+from casus.extract.date_digits import DIGIT_CLASSES, Label, digit_sets, period
 from casus.extract.number_data import NumberData
 from casus.packs.lexicon import LexiconError, expand
 
@@ -35,7 +35,7 @@ SLOTS = {
     "HMDOT": "hm", "HOUR": "hour", "AMPM": "ampm", "DM": "dm", "DMY": "dmy", "DUR": "duration",
     "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
     "AMBIG": "month", "OLD": "year", "HHMM": "hm", "ZONE": "zone", "HOLIDAY": "holiday",
-    "APPROX": "approx", "PLUS": "plus",
+    "APPROX": "approx", "PLUS": "plus", "SHIFTUNIT": "shiftunit",
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
@@ -48,6 +48,7 @@ _PIECE = regex.compile(
     r"|(?P<blank>\s+)"
 )
 _PAIR_LIMIT = 50_000
+_MOST_WRITTEN = 60  # the largest number that is written together with its unit
 _SLOT_NAME = regex.compile(r"\?P<([a-z_]+)>")
 
 
@@ -140,6 +141,12 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
                 if cls in open_classes:
                     parts = form.removeprefix("=").lower().split()
                     phrases.append(parts)
+    tails = _tails(raw)
+    if raw.get("number_tails", False):
+        for word, value in numbers.atoms.items():
+            for tail, unit in tails.items() if 0 < value <= _MOST_WRITTEN else ():
+                _plant(root, Label("DURADJ", period(value, unit)), word + tail)
+                phrases.append([word + tail])
     single = {parts[0] for parts in phrases if len(parts) == 1}
     triggers = {_rarest(parts, single) for parts in phrases}
     patterns = _patterns(raw)
@@ -167,16 +174,21 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in expressions),
         cues=_phrases(raw, "cues", CUES),
         future=frozenset(raw.get("future", ())),
-        after_tail={
-            form: unit
-            for unit, forms in _table(raw, "tails").items()
-            for entry in forms
-            for form in expand(entry)
-        },
+        after_tail=tails,
         memo={},
         known={},
         pairs={},
     )
+
+
+def _tails(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The units that hang on to a number, by their form."""
+    return {
+        form: unit
+        for unit, forms in _table(raw, "tails").items()
+        for entry in forms
+        for form in expand(entry)
+    }
 
 
 def _rarest(parts: Sequence[str], single: set[str]) -> str:

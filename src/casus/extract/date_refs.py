@@ -188,6 +188,13 @@ def _repeat(get: Mapping[str, str]) -> str:
 def _units(get: Mapping[str, str], values: dict[str, Any]) -> bool:
     """Quantities and shifts of units: "two weeks ago", "last month", "last Friday"."""
     shift = get.get("shift")
+    if "shiftunit" in get:
+        shift, _, unit = get["shiftunit"].partition(":")
+        values["offset"], values["unit"] = (int(shift), int(shift)), unit
+        return True
+    if "named" in get:  # "the third week" of nobody knows what
+        values["unit"] = get["unit"]
+        return True
     if "unit" not in get:
         if shift is not None:
             values["direction"] = int(shift)

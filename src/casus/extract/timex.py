@@ -30,6 +30,7 @@ _UNIT_WIDTH = {"week": 1, "weekend": 1, "month": 2, "quarter": 2, "year": 3, "de
                "century": 4}  # fmt: skip
 """What "the next …" may count from: a week from a day or week named, a year from anything."""
 _NEAR = 12
+_TELLING = 60  # tokens that "in the afternoon" goes on from it: clock times also stand in lists
 _OLD = 2  # years before the report from which a year is history
 _MANY = 4  # years named from which a text can be a history
 
@@ -116,17 +117,18 @@ class _Told:
     def base(self, m: DateMention) -> date | None:
         """The day that a reference counts from which names none itself."""
         if _lone_time(m):
-            return self._day_of(m.first)
+            clock = ":" in (m.ref.time_of_day or "")
+            return self._day_of(m.first, _NEAR if clock else _TELLING)
         if self.history and m.ref.unit not in ("day", *SHORT_UNITS):
             return self.event("year")
         return self.anchor
 
-    def _day_of(self, token: int) -> date | None:
+    def _day_of(self, token: int, reach: int) -> date | None:
         """The day of a clock time: named in its sentence or close before, else the report's."""
         for first, width, when in reversed(self.last):
             if width == 0:
                 here = self._sentence(first) == self._sentence(token)
-                near = here or self.history or token - first < _NEAR
+                near = here or self.history or token - first < reach
                 return when.start if near else self.anchor
         return self.anchor
 

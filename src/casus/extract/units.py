@@ -174,10 +174,11 @@ def _nations(page: Annotated, clause: int) -> Iterator[str]:
 
 
 def reaches_far(dated: Dated, published: date | None) -> bool:
-    """True for a date that reaches far: a year, "since 2013", "since January"."""
-    when = resolve(dated.mention.ref, published)
+    """True for a date that reaches far: a year, "the year before", "since 2013"."""
+    ref = dated.mention.ref
+    when = resolve(ref, published)
     if when.start is None or when.end is None:
-        return dated.mention.ref.year is not None or dated.mention.ref.month is not None
+        return ref.year is not None or ref.month is not None or ref.unit == "year"
     if dated.use == "bound" and published is not None:
         return (published - when.start).days > LONG_DAYS
     return (when.end - when.start).days > LONG_DAYS

@@ -71,6 +71,7 @@ def test_the_same_extent_goes_before_one_that_overlaps() -> None:
     ("a", "b", "same"),
     [
         ("2019-11-02T20.30", "2019-11-02T20:30", True),
+        ("2019-11-02T8:30", "2019-11-02T08:30", True),
         ("2019-11-02", "2019-11-02 ", True),
         ("P2.5Y", "P2:5Y", False),
         ("2019-11-02", "2019-11-03", False),

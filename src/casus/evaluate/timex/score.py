@@ -104,13 +104,14 @@ def _overlap(a: Timex, b: Timex) -> bool:
 
 
 def equal_values(a: str, b: str) -> bool:
-    """Whether two values are the same; "T20.30" is a spelling of "T20:30"."""
+    """Whether two values are the same; "T8.30" is a spelling of "T08:30"."""
     return _plain(a) == _plain(b)
 
 
 def _plain(value: str) -> str:
     day, clock, time = value.strip().partition("T")
-    return f"{day}{clock}{time.replace('.', ':')}"
+    hour, sign, rest = time.replace(".", ":").partition(":")
+    return f"{day}{clock}{hour.zfill(2) if sign else hour}{sign}{rest}"
 
 
 def _agree(gold: Timex, own: Timex) -> dict[str, bool]:
