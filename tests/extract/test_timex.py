@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from casus.evaluate.timex.predict import reader
 from casus.extract.timex import timex_value
 from casus.types import TimeRef
 
@@ -61,3 +62,113 @@ def test_timex_values(ref: TimeRef, value: str) -> None:
 )
 def test_timex_values_of_an_undated_report_are_symbolic(ref: TimeRef, value: str) -> None:
     assert timex_value(ref, None) == value
+
+
+def read(lang: str, text: str, published: date | None = SATURDAY) -> list[tuple[str, str, str]]:
+    return [(text[t.start : t.end], t.type, t.value) for t in reader(lang)(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "The lock was shut on Christmas Eve and opened after Easter Monday 2018.",
+         [("Christmas Eve", "DATE", "2018-12-24"), ("Easter Monday 2018", "DATE", "2018-04-02")]),
+        ("en", "They dine on Thanksgiving.", [("Thanksgiving", "DATE", "2019-11-28")]),
+        ("en", "The mill, built in the late eighteenth century, burned in the 1890s.",
+         [("the late eighteenth century", "DATE", "17"), ("the 1890s", "DATE", "189")]),
+        ("en", "He fought from 1618 to 1648, not in 146 BC.",
+         [("1618", "DATE", "1618"), ("1648", "DATE", "1648"), ("146 BC", "DATE", "BC0146")]),
+        ("en", "It took two and a half hours or, it is said, more than half a century.",
+         [("two and a half hours", "DURATION", "PT2.5H"),
+          ("more than half a century", "DURATION", "P50Y")]),
+        ("en", "They meet every other week and each Friday evening.",
+         [("every other week", "SET", "P2W"), ("each Friday evening", "SET", "XXXX-WXX-5")]),
+        ("en", "It is paid in the second week of May and the last week of June 2017.",
+         [("the second week of May", "DATE", "2019-W19"),
+          ("the last week of June 2017", "DATE", "2017-W26")]),
+        ("en", "Rain fell at 0630 GMT, at 5 p.m. Thursday and at 10:30 this morning.",
+         [("0630 GMT", "TIME", "2019-11-02T06:30Z"), ("5 p.m. Thursday", "TIME",
+          "2019-10-31T17:00"), ("10:30 this morning", "TIME", "2019-11-02T10:30")]),
+        ("en", "They came at half past eight, not a quarter to nine.",
+         [("half past eight", "TIME", "2019-11-02T08:30"),
+          ("a quarter to nine", "TIME", "2019-11-02T08:45")]),
+        ("en", "We waited six straight days, then about 20 minutes.",
+         [("six straight days", "DURATION", "P6D"), ("about 20 minutes", "DURATION", "PT20M")]),
+        ("en", "Between 60 and 90 days may pass.",
+         [("60", "DURATION", "P60D"), ("90 days", "DURATION", "P90D")]),
+        ("en", "Two days before the vote he left; two days later he returned.",
+         [("Two days", "DURATION", "P2D"), ("two days later", "DATE", "2019-11-04")]),
+        ("en", "He left on 3 May 2018. The following year, and later that year, it rained.",
+         [("3 May 2018", "DATE", "2018-05-03"), ("The following year", "DATE", "2019"),
+          ("later that year", "DATE", "2019")]),
+        ("en", "On Friday the gate broke. That night it rained. At 8 p.m. on Monday all was calm.",
+         [("Friday", "DATE", "2019-11-01"), ("That night", "TIME", "2019-11-01TNI"),
+          ("8 p.m.", "TIME", "2019-10-28T20:00"), ("Monday", "DATE", "2019-10-28")]),
+        ("en", "The plan, dated 12/31/1998, is at the moment ignored, and in recent years was too.",
+         [("12/31/1998", "DATE", "1998-12-31"), ("the moment", "DATE", "PRESENT_REF"),
+          ("recent years", "DATE", "PAST_REF")]),
+        ("en", "The fair opens on January 12. It was held on January 14.",
+         [("January 12", "DATE", "2020-01-12"), ("January 14", "DATE", "2019-01-14")]),
+        ("de", "Die Schleuse blieb am Heiligabend und nach Ostern 2018 zu.",
+         [("Heiligabend", "DATE", "2019-12-24"), ("Ostern 2018", "DATE", "2018-04-01")]),
+        ("de", "Im Vorjahr war es mehr, im Jahr darauf weniger.",
+         [("Vorjahr", "DATE", "2018"), ("Jahr darauf", "DATE", "2019")]),
+        ("de", "Die Mühle aus dem späten 18. Jahrhundert brannte in den 1890er-Jahren.",
+         [("späten 18. Jahrhundert", "DATE", "17"), ("den 1890er-Jahren", "DATE", "189")]),
+        ("de", "Es dauerte zweieinhalb Stunden, eine Viertelstunde und ein halbes Jahr.",
+         [("zweieinhalb Stunden", "DURATION", "PT2.5H"), ("eine Viertelstunde", "DURATION",
+          "PT15M"), ("ein halbes Jahr", "DURATION", "P6M")]),
+        ("de", "Sie kommen alle zwei Wochen und jeden zweiten Freitag.",
+         [("alle zwei Wochen", "SET", "P2W"), ("jeden zweiten Freitag", "SET", "XXXX-WXX-5")]),
+        ("de", "Um halb acht, gegen 20.15 Uhr oder um Viertel nach neun.",
+         [("halb acht", "TIME", "2019-11-02T07:30"), ("20.15 Uhr", "TIME", "2019-11-02T20:15"),
+          ("Viertel nach neun", "TIME", "2019-11-02T09:15")]),
+        ("de", "Nach dreitägiger Trauer und der 12-stündigen Fahrt.",
+         [("dreitägiger", "DURATION", "P3D"), ("12-stündigen", "DURATION", "PT12H")]),
+        ("de", "Er kam am morgigen Sonntag, nicht in der Vergangenheit.",
+         [("Sonntag", "DATE", "2019-11-03"), ("der Vergangenheit", "DATE", "PAST_REF")]),
+        ("de", "Am 3. Mai 2018 fiel er aus. Am darauffolgenden Freitag, im selben Jahr, kam er.",
+         [("3. Mai 2018", "DATE", "2018-05-03"), ("darauffolgenden Freitag", "DATE",
+          "2018-05-04"), ("selben Jahr", "DATE", "2018")]),
+    ],
+)  # fmt: skip
+def test_texts(lang: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read(lang, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "THE BRIDGE FELL ON MAY 3 AND IN MARCH", ["2019-05-03", "2019-03"]),
+        ("en", "the bridge fell on may 3 and in march 2018", ["2019-05-03", "2018-03"]),
+        ("en", "she may march in the sun on a second sat", []),
+        ("de", "DIE BRÜCKE FIEL AM 3. MAI UND AM FREITAGABEND", ["2019-05-03", "2019-11-01TEV"]),
+        ("de", "die brücke fiel am 3. mai und im august 2018", ["2019-05-03", "2018-08"]),
+    ],
+)
+def test_texts_in_one_case(lang: str, text: str, expected: list[str]) -> None:
+    assert [value for _, _, value in read(lang, text)] == expected
+
+
+HISTORY = (
+    "The siege began in April 1809. On 3 May the wall broke. In June the town fell. It was "
+    "rebuilt in 1811 and 1812. By 5 March 1814 trade was back."
+)
+
+
+def test_history_counts_from_the_date_named_last() -> None:
+    values = ["1809-04", "1809-05-03", "1809-06", "1811", "1812", "1814-03-05"]
+    assert [value for _, _, value in read("en", HISTORY, date(2009, 8, 25))] == values
+    assert [value for _, _, value in read("en", HISTORY, None)] == values
+
+
+def test_news_that_recalls_a_year_is_no_history() -> None:
+    text = "The dam, built in 1911 and 1925, was full yesterday. On 3 May it had overflowed."
+    assert [value for _, _, value in read("en", text)][2:] == ["2019-11-01", "2019-05-03"]
+
+
+def test_what_an_undated_report_does_not_tell_is_x() -> None:
+    text = "On Friday at 8 p.m., on 3 May, last week and yesterday it rained."
+    assert [value for _, _, value in read("en", text, None)] == [
+        "XXXX-WXX-5", "XXXX-XX-XXT20:00", "XXXX-05-03", "XXXX-WXX", "XXXX-XX-XX",
+    ]  # fmt: skip

@@ -36,9 +36,10 @@ SLOTS = {
     "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
     "AMBIG": "month", "OLD": "year", "HHMM": "hm", "ZONE": "zone", "HOLIDAY": "holiday",
     "APPROX": "approx", "PLUS": "plus", "SHIFTUNIT": "shiftunit",
+    "CLOCKPAST": "minutes",
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
-END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday")
+END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday", "end_num")
 _KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "weekof", "none"})
 
 _PIECE = regex.compile(
@@ -97,7 +98,8 @@ class DateData:
     symbols: Mapping[frozenset[str], str]
     slots: tuple[tuple[str, ...], ...]
     cues: Mapping[str, str]
-    future: frozenset[str]
+    tenses: Mapping[str, str]  # "future" or "past", by words that tell it
+    tense_heads: frozenset[str]  # first of two words
     after_tail: Mapping[str, str]
     memo: dict[str, tuple[Label, ...]] = field(repr=False, compare=False)
     known: dict[tuple[Label, ...], str] = field(repr=False, compare=False)
@@ -159,6 +161,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
             openers.append(regex.compile(bare))
         except regex.error as error:
             raise ValueError(f"dates: pattern {pattern.id} does not compile: {error}") from None
+    tenses = {word: tense for tense in ("past", "future") for word in raw.get(tense, ())}
     return DateData(
         patterns=patterns,
         numbers=numbers,
@@ -173,7 +176,8 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         symbols=symbols,
         slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in expressions),
         cues=_phrases(raw, "cues", CUES),
-        future=frozenset(raw.get("future", ())),
+        tenses=tenses,
+        tense_heads=frozenset(w.partition(" ")[0] for w in tenses if " " in w),
         after_tail=tails,
         memo={},
         known={},

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from casus.extract.number_data import NumberData
 
-__all__ = ["DIGIT_CLASSES", "Label", "digit_sets", "number_labels", "period"]
+__all__ = ["DIGIT_CLASSES", "HALVES", "Label", "digit_sets", "number_labels", "period"]
 
 DIGIT_CLASSES = (
     "NUM", "DAY", "MON", "HOUR", "YEAR", "OLD", "YY", "DM", "DMY", "HM", "HMDOT", "HHMM", "DURADJ",
@@ -22,8 +22,9 @@ _PERIOD = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W",
     "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
 }  # fmt: skip
-_HALVES = {"hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month"),
+HALVES = {"hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month"),
            "decade": (5, "year"), "century": (50, "year")}  # fmt: skip
+"""Half of a unit in whole smaller ones."""
 
 
 class Label(NamedTuple):
@@ -111,8 +112,8 @@ def _plain_classes(digits: str) -> set[str]:
 
 def period(value: float | None, unit: str) -> str:
     """A TIMEX3 period: 3 day → P3D, 2 hour → PT2H, half an hour → PT30M, None → PXD."""
-    if value == 0.5 and unit in _HALVES:
-        value, unit = _HALVES[unit]
+    if value == 0.5 and unit in HALVES:
+        value, unit = HALVES[unit]
     code = _PERIOD.get(unit, "X")
     amount = "X" if value is None else f"{value:g}"
     return f"PT{amount}{code[1]}" if code[0] == "T" else f"P{amount}{code}"

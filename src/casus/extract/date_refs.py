@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casus.extract.date_data import DateData
-from casus.extract.date_digits import period
+from casus.extract.date_digits import HALVES, period
 from casus.types import TimeRef
 
 __all__ = ["kind_of", "reference"]
@@ -165,6 +165,9 @@ def _clock_of(get: Mapping[str, str]) -> str | None:
         hour, minute = get["hour"], "00"
     else:
         return None
+    if "minutes" in get:  # "half past eight"
+        total = (int(hour) * 60 + int(get["minutes"])) % (24 * 60)
+        hour, minute = str(total // 60), f"{total % 60:02}"
     value = int(hour)
     if get.get("ampm") == "pm" and value < 12:
         value += 12
@@ -218,7 +221,11 @@ def _units(get: Mapping[str, str], values: dict[str, Any]) -> bool:
         amount = float(get.get("num") or 1) * float(times or 1) + float(get.get("plus") or 0)
     if "set" in get:
         return True
+    if amount == 0.5:
+        amount, unit = HALVES.get(unit, (0.5, unit))
     values["duration"] = period(amount, unit)
+    if "end_num" in get:
+        values["duration"] += f"/{period(float(get['end_num']), unit)}"
     if "sign" in get:
         sign = int(get["sign"])
         low, high = (2, _SOME.get(unit, 10)) if amount is None else (amount, amount)

@@ -58,6 +58,7 @@ class DateMention:
     core: tuple[int, int] = (0, 0)
     ends: tuple[tuple[int, int], tuple[int, int]] | None = None
     future: bool = False
+    past: bool = False
     bare: bool = False
 
 
@@ -143,25 +144,25 @@ def _symbols(
     chunks: list[_Chunk | None] = []
     line: list[str] = []
     i = start
-    known = data.known
+    known, memo, entries = data.known, data.memo, data.root.next
     if len(known) >= _WORD_LIMIT:
         known.clear()
     while i < end:
         if i > start and starts[i] > ends[i - 1] and "\n" in text[ends[i - 1] : starts[i]]:
             chunks.append(None)
             line.append(_BREAK)
-        labels, last = _longest(tokens, i, end, data, caseless=caseless)
+        low, last = lower[i], i + 1
+        labels: tuple[Label, ...] = ()
+        if low in entries:
+            labels, last = _longest(tokens, i, end, data, caseless=caseless)
+            if last == i + 1 and low in data.numbers.atoms:
+                labels = _counting(labels, data.numbers.atoms[low])
         if not labels:
-            sign = SIGNS.get(lower[i])
-            if sign is not None:
-                labels = (Label(sign, ""),)
-            elif lower[i][0].isalnum():
+            # most words are none of a date and known for it
+            seen = memo.get(low)
+            if seen is None or seen:
                 labels, last = _numeric(tokens, i, end, data)
-        elif last == i + 1 and lower[i] in data.numbers.atoms:
-            value = data.numbers.atoms[lower[i]]
-            if value > 0 and not any(x.cls == "A" for x in labels):
-                labels = (*labels, Label("NUM", str(value)))
-        chunks.append(_Chunk(i, last, labels))
+        chunks.append(_Chunk(i, last, labels) if labels else None)
         if labels:
             symbol = known.get(labels)
             if symbol is None:
@@ -174,6 +175,13 @@ def _symbols(
             line.append(OTHER)
         i = last
     return chunks, "".join(line)
+
+
+def _counting(labels: tuple[Label, ...], value: int) -> tuple[Label, ...]:
+    """An entry that is a number word too: "second", "eine"."""
+    if not labels or value <= 0 or any(x.cls == "A" for x in labels):
+        return labels
+    return (*labels, Label("NUM", str(value)))
 
 
 _BARE = frozenset((*DIGIT_CLASSES, *SIGNS.values()))
@@ -205,11 +213,13 @@ def _longest(
 def _numeric(
     tokens: Tokens, i: int, end: int, data: DateData
 ) -> tuple[tuple[Label, ...], int]:
-    """A number in digits or words, a dotted date, a clock time, "12-hour"."""
+    """A number in digits or words, a dotted date, a clock time, "12-hour", or a sign."""
     low = tokens.lower[i]
     labels = data.memo.get(low)
     if labels is None:
-        labels = number_labels(low, data.numbers, data.after_tail)
+        labels = (Label(SIGNS[low], ""),) if low in SIGNS else ()
+        if low[0].isalnum():
+            labels = number_labels(low, data.numbers, data.after_tail)
         if len(data.memo) >= _WORD_LIMIT:
             data.memo.clear()
         data.memo[low] = labels
@@ -266,10 +276,11 @@ def _mention(
         if a is not None and b is not None:
             core = (a.first, b.last)
     cue = _cue(tokens, first, data)
+    tenses = _tenses(tokens, first, last, data)
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
-        _ends(spots, chunks, first, last), _ahead(tokens, first, last, cue, data),
-        "signal" in pattern.constants,
+        _ends(spots, chunks, first, last), cue in ("until", "by") or "future" in tenses,
+        "past" in tenses, "signal" in pattern.constants,
     )  # fmt: skip
 
 
@@ -308,23 +319,23 @@ def _cue(tokens: Tokens, first: int, data: DateData) -> str:
     return ""
 
 
-def _ahead(tokens: Tokens, first: int, last: int, cue: str, data: DateData) -> bool:
-    """The date lies ahead: "until …", "by …", or a word of the future stands close before it
-    (seven tokens) or right after it, in the same sentence."""
-    if cue in ("until", "by"):
-        return True
+def _tenses(tokens: Tokens, first: int, last: int, data: DateData) -> set[str]:
+    """Which of "future" and "past" a word (or two) tells that stands close before a date (seven
+    tokens) or right after it, in the same sentence."""
     lower, n = tokens.lower, len(tokens.lower)
     i = first
     while i > max(0, first - 8) and lower[i - 1] not in _STOPS:
         i -= 1
+    found = set()
     for k in (*range(i, first), *range(last, min(n, last + 2))):
-        if k >= last and lower[k] in _STOPS:
+        word = lower[k]
+        if word in data.tenses:
+            found.add(data.tenses[word])
+        elif k >= last and word in _STOPS:
             break
-        if lower[k] in data.future:
-            return True
-        if k + 1 < n and f"{lower[k]} {lower[k + 1]}" in data.future:
-            return True
-    return False
+        elif word in data.tense_heads and k + 1 < n:
+            found.add(data.tenses.get(f"{word} {lower[k + 1]}", ""))
+    return found
 
 
 _STOPS = frozenset(".!?;:")

@@ -100,15 +100,16 @@ class _Told:
             self.last.append((m.first, _WIDTH.get(when.precision, 3), when))
 
     def resolve(self, m: DateMention) -> When:
-        return resolve(m.ref, self.base(m), event=self.event(m.ref.unit), past=self.past(m))
+        return resolve(m.ref, self.base(m), event=self.event(m.ref), past=self.past(m))
 
     def past(self, m: DateMention) -> bool | None:
-        """The direction of a date that names no year: ahead where the text says so."""
-        return False if m.future else None
+        """The direction of a date that names no year, as far as the text tells it."""
+        return False if m.future else True if m.past else None
 
-    def event(self, unit: str | None = None) -> date | None:
+    def event(self, ref: TimeRef) -> date | None:
         """The day that "the next day", "that year" counts from."""
-        width = _UNIT_WIDTH.get(unit or "day", 0)
+        yearly = ref.month is not None or ref.part is not None
+        width = 3 if yearly else _UNIT_WIDTH.get(ref.unit or "day", 0)
         for _, named, when in reversed(self.last):
             if named <= width:
                 return when.start
@@ -120,7 +121,7 @@ class _Told:
             clock = ":" in (m.ref.time_of_day or "")
             return self._day_of(m.first, _NEAR if clock else _TELLING)
         if self.history and m.ref.unit not in ("day", *SHORT_UNITS):
-            return self.event("year")
+            return self.event(TimeRef(unit="year"))
         return self.anchor
 
     def _day_of(self, token: int, reach: int) -> date | None:
@@ -142,7 +143,7 @@ class _Told:
 
 
 def _timex(m: DateMention, told: _Told, signals_outside: bool) -> list[Timex]:
-    ref, base, event, past = m.ref, told.base(m), told.event(m.ref.unit), told.past(m)
+    ref, base, event, past = m.ref, told.base(m), told.event(m.ref), told.past(m)
     if (signals_outside or m.bare) and ref.offset is not None and ref.duration is not None:
         return [Timex(*m.core, "DURATION", ref.duration, m.rule)]
     kind = m.kind.upper()
@@ -156,6 +157,9 @@ def _timex(m: DateMention, told: _Told, signals_outside: bool) -> list[Timex]:
 
 def _two(ref: TimeRef) -> tuple[TimeRef, TimeRef]:
     """Both ends of a range as references of their own."""
+    if ref.duration is not None and "/" in ref.duration:
+        short, long = ref.duration.split("/")
+        return TimeRef(duration=short), TimeRef(duration=long)
     first = TimeRef(year=ref.year, month=ref.month, day=ref.day, weekday=ref.weekday,
                     time_of_day=ref.time_of_day, offset=ref.offset, unit=ref.unit)  # fmt: skip
     second = TimeRef(
