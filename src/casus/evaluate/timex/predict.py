@@ -37,7 +37,7 @@ def reader(lang: str) -> Reader:
         back = None if clean == text else _origins(text)
         tokens = compiled.tokenise(clean)
         found = []
-        sentences = [s.first for s in segment(tokens, pack.abbreviations)]
+        sentences = [s.first for s in segment(tokens, compiled.pack.abbreviations)]
         for t in timexes(
             find_dates(tokens, data),
             published,
