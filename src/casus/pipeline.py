@@ -365,6 +365,23 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     )
 
 
+def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
+    """The incidents of a store under a policy; None: as the last run left them.
+
+    Reads nothing anew: accounts are linked and reconciled as they are kept.
+    """
+    kept = store.incidents()
+    if policy is None or all(t.policy == policy for i in kept for t in i.tolls.values()):
+        return kept
+    from casus.link import link  # noqa: PLC0415 - slow to load
+    from casus.reconcile import reconcile  # noqa: PLC0415
+
+    documents = {document.id: document for document in store.documents()}
+    accounts = [account for reading in store.readings() for account in reading.accounts]
+    linked = link(accounts, documents, judgements=store.judgements())
+    return reconcile(linked, documents, policy=policy)
+
+
 def _outcomes(
     store: Store, documents: Mapping[str, Document], readings: Iterable[StoredReading]
 ) -> list[Outcome]:

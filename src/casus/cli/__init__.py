@@ -23,6 +23,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "run": "casus.cli.run:run",
     "why": "casus.cli.why:why",
+    "export": "casus.cli.export:export",
     "eval": "casus.evaluate.commands:eval_group",
     "pack": "casus.cli.packs:pack",
     "gazetteer": "casus.cli.data:gazetteer",
@@ -31,6 +32,7 @@ _COMMANDS = {
 _SHORT = {
     "run": "Read reports into incident records, files and a page.",
     "why": "Show the sentences behind an incident or one of its values.",
+    "export": "Write incidents as UCDP GED, ACLED, GTD, GeoJSON, Parquet and more.",
     "eval": "Score Casus against annotated reports.",
     "pack": "List, begin, check and measure language packs.",
     "gazetteer": "Import places of your own.",
