@@ -371,15 +371,50 @@ def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
     Reads nothing anew: accounts are linked and reconciled as they are kept.
     """
     kept = store.incidents()
-    if policy is None or all(t.policy == policy for i in kept for t in i.tolls.values()):
+    if policy is None or policy == _policy_of(kept):
         return kept
+    documents = {document.id: document for document in store.documents()}
+    return _linked(store, documents, store.readings(), policy)[0]
+
+
+def rederive(store: Store, policy: str | None = None) -> Result:
+    """Link and reconcile what the store holds and keep the incidents: after judgements, say.
+
+    Nothing is read anew; policy None is that of the last run. Raises PipelineError where there
+    was no run yet.
+    """
+    run = store.run()
+    if run is None:
+        raise PipelineError("the store holds no run yet; `casus run` reads reports into it")
+    policy = policy or _policy_of(store.incidents())
+    documents = {document.id: document for document in store.documents()}
+    readings = list(store.readings())
+    incidents, others = _linked(store, documents, readings, policy)
+    store.save_incidents(incidents, run)
+    outcomes = tuple(_outcomes(store, documents, readings))
+    return Result(incidents, others, documents, outcomes, run, policy)
+
+
+def _policy_of(incidents: Iterable[Incident]) -> str:
+    told = (t.policy for i in incidents for t in i.tolls.values() if t.policy)
+    return next(told, Config().policy)
+
+
+def _linked(
+    store: Store,
+    documents: Mapping[str, Document],
+    readings: Iterable[StoredReading],
+    policy: str,
+) -> tuple[tuple[Incident, ...], tuple[Account, ...]]:
+    """Incidents, and the accounts that none of them holds."""
     from casus.link import link  # noqa: PLC0415 - slow to load
     from casus.reconcile import reconcile  # noqa: PLC0415
 
-    documents = {document.id: document for document in store.documents()}
-    accounts = [account for reading in store.readings() for account in reading.accounts]
+    accounts = [account for reading in readings for account in reading.accounts]
     linked = link(accounts, documents, judgements=store.judgements())
-    return reconcile(linked, documents, policy=policy)
+    incidents = reconcile(linked, documents, policy=policy)
+    held = {account.id for incident in incidents for account in incident.accounts}
+    return incidents, tuple(a for a in linked.accounts if a.id not in held)
 
 
 def _outcomes(

@@ -23,6 +23,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "run": "casus.cli.run:run",
     "why": "casus.cli.why:why",
+    "judge": "casus.cli.judge:judge",
     "export": "casus.cli.export:export",
     "eval": "casus.evaluate.commands:eval_group",
     "pack": "casus.cli.packs:pack",
@@ -32,6 +33,7 @@ _COMMANDS = {
 _SHORT = {
     "run": "Read reports into incident records, files and a page.",
     "why": "Show the sentences behind an incident or one of its values.",
+    "judge": "Decide: same, different, no incident, a value; or undo a decision.",
     "export": "Write incidents as UCDP GED, ACLED, GTD, GeoJSON, Parquet and more.",
     "eval": "Score Casus against annotated reports.",
     "pack": "List, begin, check and measure language packs.",

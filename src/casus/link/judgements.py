@@ -1,6 +1,7 @@
 """Human decisions on which accounts are one event, re-attached to the accounts of today.
 
-Use `attach(judgements, accounts)`: "same" becomes must-link, "different" cannot-link. A
+Use `attach(judgements, accounts)`: "same" becomes must-link, "different" cannot-link, "not an
+incident" takes its accounts out, a value goes with its account to the incident that holds it. A
 judgement names anchors, `document:start-end` (code points of the sentence), or account ids;
 an anchor attaches to the account of that document whose anchor overlaps it most.
 """
@@ -18,13 +19,21 @@ from casus.types import Account, Judgement
 
 _ANCHOR = re.compile(r"(?P<doc>.+)[:#](?P<start>\d{1,9})-(?P<end>\d{1,9})")
 
+_WANTED = {"same": 2, "different": 2, "not_an_incident": 1, "value": 1}
+"""Verdict → accounts that it must name."""
+_ON_ONE = frozenset({"not_an_incident", "value"})
+"""Verdicts on accounts by themselves, not on pairs of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Constraints as pairs of positions; ids of judgements that no longer attach, and of those
-    that a later one contradicts."""
+    """Constraints as pairs of positions; positions of accounts that tell no incident; values
+    with the account they go with, the latest last; ids of judgements that no longer attach, and
+    of those that a later one contradicts."""
 
     constraints: Constraints
+    dismissed: frozenset[int]
+    values: tuple[tuple[int, Judgement], ...]
     orphans: tuple[str, ...]
     clashes: tuple[tuple[str, str], ...]
 
@@ -34,24 +43,34 @@ def anchor_name(account: Account) -> str:
     return f"{account.doc}:{account.anchor[0]}-{account.anchor[1]}"
 
 
+def standing_of(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements that bear on incidents and were not withdrawn or replaced, the oldest first."""
+    superseded = {j.supersedes for j in judgements if j.supersedes}
+    standing = (j for j in judgements if j.id not in superseded and j.verdict in _WANTED)
+    return sorted(standing, key=lambda j: (j.at, j.id))
+
+
 def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Attached:
     """Read the standing judgements. Of two on one pair, the later (`at`, then id) holds."""
-    superseded = {j.supersedes for j in judgements if j.supersedes}
-    standing = sorted(
-        (j for j in judgements if j.id not in superseded and j.verdict in ("same", "different")),
-        key=lambda j: (j.at, j.id),
-    )
+    standing = standing_of(judgements)
     by_id = {a.id: i for i, a in enumerate(accounts)}
     by_doc: dict[str, list[int]] = defaultdict(list)
     for i, account in enumerate(accounts):
         by_doc[account.doc].append(i)
     verdicts: dict[tuple[int, int], Judgement] = {}
+    dismissed: set[int] = set()
+    values: list[tuple[int, Judgement]] = []
     orphans, clashes = [], []
     for judgement in standing:
         places = [_find(name, accounts, by_id, by_doc) for name in judgement.about]
         positions = sorted({p for p in places if p is not None})
-        if None in places or len(positions) < 2:
+        if None in places or len(positions) < _WANTED[judgement.verdict]:
             orphans.append(judgement.id)
+        if judgement.verdict == "not_an_incident":
+            dismissed.update(positions)
+        if judgement.verdict in _ON_ONE:
+            values += [(p, judgement) for p in positions if judgement.verdict == "value"]
+            continue
         for pair in combinations(positions, 2):
             before = verdicts.get(pair)
             if before is not None and before.verdict != judgement.verdict:
@@ -62,6 +81,8 @@ def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Atta
             must=frozenset(p for p, j in verdicts.items() if j.verdict == "same"),
             cannot=frozenset(p for p, j in verdicts.items() if j.verdict == "different"),
         ),
+        frozenset(dismissed),
+        tuple(values),
         tuple(orphans),
         tuple(clashes),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casus.link.blocking import BlockingRule
-from casus.types import Account, PairScore
+from casus.types import Account, Judgement, PairScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Linked:
     given, ordered by id, with dates of undated reports inferred. `witnesses` maps every
     document to the first document that tells the same in the same words. `pairs` are all
     scored candidates. `windows` are the publication days inferred for undated documents.
-    `orphans` are judgements that attach to nothing, `clashes` pairs that contradict.
+    `values` are human values with the account they go with, the latest last; accounts that a
+    human called no incident are in no group. `orphans` are judgements that attach to nothing,
+    `clashes` pairs that contradict.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -27,5 +29,6 @@ class Linked:
     pairs: tuple[PairScore, ...] = ()
     blocking: tuple[BlockingRule, ...] = ()
     windows: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    values: tuple[tuple[str, Judgement], ...] = ()
     orphans: tuple[str, ...] = ()
     clashes: tuple[tuple[str, str], ...] = ()

@@ -53,7 +53,8 @@ def link(
     attached = attach(judgements, ordered)
     linker = _Linker(ordered, documents, copies, weights, attached.constraints)
     found = linker.fixpoint()
-    by_id = tuple(tuple(ordered[i].id for i in group) for group in found)
+    kept = (group for group in found if attached.dismissed.isdisjoint(group))
+    by_id = tuple(tuple(ordered[i].id for i in group) for group in kept)
     return Linked(
         groups=tuple(sorted(by_id)),
         accounts=tuple(linker.accounts),
@@ -61,6 +62,7 @@ def link(
         pairs=tuple(linker.explained()),
         blocking=linker.report,
         windows={doc: linker.windows[doc] for doc in sorted(linker.windows)},
+        values=tuple((ordered[i].id, judgement) for i, judgement in attached.values),
         orphans=attached.orphans,
         clashes=attached.clashes,
     )

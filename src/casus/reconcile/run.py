@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +13,7 @@ from casus.link.witnesses import document_order
 from casus.reconcile import fields
 from casus.reconcile.fields import Voiced
 from casus.reconcile.figures import ATTACKS, STRIKES, Telling
+from casus.reconcile.human import settle
 from casus.reconcile.tolls import toll
 from casus.types import (
     TOLL_FIELDS,
@@ -20,6 +23,7 @@ from casus.types import (
     IncidentActor,
     IncidentWhen,
     IncidentWhere,
+    Judgement,
     Place,
     Stance,
     State,
@@ -43,11 +47,22 @@ def reconcile(
     no claim does. Raises KeyError for an unknown policy.
     """
     by_id = {a.id: a for a in linked.accounts}
-    made = [
-        _incident([by_id[i] for i in group], linked, documents, policy, gazetteer)
-        for group in linked.groups
-    ]
+    set_by_humans: dict[str, list[Judgement]] = defaultdict(list)
+    for account, judgement in linked.values:
+        set_by_humans[account].append(judgement)
+    made = []
+    for group in linked.groups:
+        incident = _incident([by_id[i] for i in group], linked, documents, policy, gazetteer)
+        judged = {j.id: j for i in group for j in set_by_humans.get(i, ())}
+        order = sorted(judged.values(), key=lambda j: (j.at, j.id))
+        made.append(_retitled(settle(incident, order), gazetteer) if order else incident)
     return tuple(sorted(made, key=_incident_order))
+
+
+def _retitled(incident: Incident, gazetteer: Countries | None) -> Incident:
+    when, place = incident.when.when, incident.where.place
+    title = fields.title(incident.kind, when, place, _country(place, gazetteer))
+    return replace(incident, title=title)
 
 
 class Named(Protocol):

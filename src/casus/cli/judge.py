@@ -1,0 +1,145 @@
+"""`casus judge`: human decisions on the working record, applied at once."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from casus import judging
+from casus.cli import CommandError
+from casus.cli.output import Printer, plain
+from casus.cli.run import DEFAULT_OUT, write_outputs
+from casus.cli.why import find_incident
+from casus.pipeline import STORE_NAME, rederive
+from casus.store import Store
+from casus.types import Account, Incident, Judgement
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group()
+def judge() -> None:
+    """Decide: same, different, no incident, a value, a note; or undo a decision.
+
+    Decisions are kept beside the reports and applied at once; nothing derived is ever edited.
+    INCIDENT is a number of the table of `casus run`, an id or the beginning of one.
+    """
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    @click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="The folder.")
+    @click.option("--store", type=_PATH, help="The store. [default: casus.db in --out]")
+    @click.option("--user", default=getpass.getuser, help="Who decides. [default: your login]")
+    @click.option("--reason", default="", help="Why.")
+    @wraps(command)
+    def wrapped(*, out: Path, store: Path | None, **told: Any) -> None:
+        with Store.open(store or out / STORE_NAME) as opened:
+            kept: Judgement = command(opened, **told)
+            result = rederive(opened)
+            if out.is_dir():
+                write_outputs(out, result)
+        click.echo(f"kept {kept.id}; {len(result.incidents)} incidents now")
+        click.echo(f"undo it with: casus judge undo {kept.id}")
+
+    return wrapped
+
+
+@judge.command()
+@click.argument("first")
+@click.argument("second")
+@_options
+def same(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
+    """FIRST and SECOND are one event: incidents, or accounts by their id."""
+    return judging.same(store, _told(store, first, second), user=user, reason=reason)
+
+
+@judge.command()
+@click.argument("first")
+@click.argument("second")
+@_options
+def different(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
+    """FIRST and SECOND are two events; of one incident, give accounts by their id."""
+    return judging.different(store, _told(store, first, second), user=user, reason=reason)
+
+
+@judge.command("not-an-incident")
+@click.argument("incident")
+@_options
+def not_an_incident(store: Store, *, incident: str, user: str, reason: str) -> Judgement:
+    """What the reports tell here is no incident: a drill, a film, an idiom."""
+    found = find_incident(store.incidents(), incident)
+    return judging.not_an_incident(store, found, user=user, reason=reason)
+
+
+@judge.command()
+@click.argument("incident")
+@click.argument("setting", metavar="FIELD=VALUE")
+@_options
+def value(store: Store, *, incident: str, setting: str, user: str, reason: str) -> Judgement:
+    """Set a field: killed=54, killed=49..54..60, killed= (none), kind=…, when=2019-11-01."""
+    found = find_incident(store.incidents(), incident)
+    return judging.set_value(store, found, setting, user=user, reason=reason)
+
+
+@judge.command()
+@click.argument("incident")
+@click.argument("text")
+@_options
+def note(store: Store, *, incident: str, text: str, user: str, reason: str) -> Judgement:
+    """Keep a remark; it changes nothing."""
+    found = find_incident(store.incidents(), incident)
+    words = f"{text} ({reason})" if reason else text
+    return judging.note(store, found, user=user, reason=words)
+
+
+@judge.command()
+@click.argument("judgement")
+@_options
+def undo(store: Store, *, judgement: str, user: str, reason: str) -> Judgement:
+    """Withdraw a decision; the record is again what it was without it."""
+    return judging.undo(store, judgement, user=user, reason=reason)
+
+
+@judge.command("list")
+@click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="The folder.")
+@click.option("--store", type=_PATH, help="The store. [default: casus.db in --out]")
+def list_judgements(*, out: Path, store: Path | None) -> None:
+    """Every decision, the oldest first, withdrawn ones marked."""
+    with Store.view(store or out / STORE_NAME) as opened:
+        kept = opened.judgements()
+    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for head in ("id", "when", "who", "decision", "about", "why"):
+        table.add_column(head, overflow="fold", no_wrap=head in {"id", "when"})
+    for made in kept:
+        decision = made.verdict + (f" {made.value}" if made.value else "")
+        shown = f"{decision} (withdrawn)" if made.id in withdrawn else decision
+        cells = (made.id, made.at[:16], made.user, shown, " ".join(made.about), made.reason)
+        table.add_row(*map(plain, cells))
+    Printer().print(table)
+
+
+def _told(store: Store, *names: str) -> list[Incident | Account]:
+    """What two names mean: an account by its whole id, else an incident."""
+    incidents = store.incidents()
+    accounts = {a.id: a for i in incidents for a in i.accounts}
+    found: list[Incident | Account] = []
+    for name in names:
+        exact = accounts.get(name)
+        found.append(exact if exact is not None else find_incident(incidents, name))
+    if _one_incident(found, incidents) and any(isinstance(x, Incident) for x in found):
+        raise CommandError(
+            "both are in one incident; give the accounts by their ids (incidents.jsonl)"
+        )
+    return found
+
+
+def _one_incident(found: Sequence[Incident | Account], incidents: Sequence[Incident]) -> bool:
+    holder = {a.id: i.id for i in incidents for a in i.accounts}
+    return len({holder.get(x.id, x.id) for x in found}) == 1
