@@ -18,6 +18,7 @@ from casus.extract.places import PlaceFinder
 from casus.extract.proposals import propose
 from casus.gazetteer import Gazetteer
 from casus.packs import Pack
+from casus.packs.spelling import as_spelled
 from casus.types import Account, Document, Mention, Problem, Status
 
 
@@ -39,6 +40,7 @@ def read_document(
 
     Returns accounts in the order of the text. A text without any trigger word costs one pass.
     """
+    pack = as_spelled(pack, document.text)
     compiled = compile_pack(pack)
     if not compiled.triage.fires(document.text):
         return Reading(document.id, Status.NO_INCIDENT)

@@ -190,13 +190,14 @@ def load_pack(lang: str, extra: tuple[Path, ...] = ()) -> Pack:
     return read_pack(_folder(lang, extra), lang=lang)
 
 
-def read_pack(folder: Path, *, lang: str = "") -> Pack:
+def read_pack(folder: Path, *, lang: str = "", left_out: bool = False) -> Pack:
     """Read a pack from its folder; for checks of packs in the making. Its language is the
-    folder's name unless `lang` says otherwise, as for installed packages."""
+    folder's name unless `lang` says otherwise, as for installed packages. `left_out`: for texts
+    that leave out the letters of `strategies.left_out` (`casus.packs.spelling`)."""
     settings = _toml(folder / "pack.toml")
     lang = lang or folder.name
     strategies = settings.get("strategies", {})
-    writing = _writing(strategies, f"{lang}/pack.toml")
+    writing = _writing(strategies, f"{lang}/pack.toml", left_out=left_out)
     try:
         proclitics = read_proclitics(strategies, writing)
         articles = read_list(strategies, "articles", writing)
@@ -230,19 +231,26 @@ def read_pack(folder: Path, *, lang: str = "") -> Pack:
     )
 
 
-def _writing(strategies: Mapping[str, Any], where: str) -> Writing:
+def _writing(strategies: Mapping[str, Any], where: str, *, left_out: bool) -> Writing:
     """How the pack's language writes, as its strategies say."""
     apostrophe = strategies.get("apostrophe", "suffix")
     if apostrophe not in APOSTROPHES:
         raise PackError(f"{where}: strategies.apostrophe is one of {APOSTROPHES}")
-    letters = strategies.get("letters", {})
-    if not isinstance(letters, dict) or not all(
-        isinstance(read, str) and all(len(letter) == 1 for letter in written.split())
-        for written, read in letters.items()
-    ):
-        raise PackError(f"{where}: strategies.letters maps letters, parted by blanks, to a string")
-    table = {ord(letter): read for row, read in letters.items() for letter in row.split()}
+    letters = _letters(strategies, "letters", where)
+    plain = _letters(strategies, "left_out", where)
+    table = letters | plain if left_out else letters
     return Writing(apostrophe, table, digits_apart="proclitics" in strategies)
+
+
+def _letters(strategies: Mapping[str, Any], name: str, where: str) -> dict[int, str]:
+    """A table of strategies that says what letters are read as."""
+    rows = strategies.get(name, {})
+    if not isinstance(rows, dict) or not all(
+        isinstance(read, str) and all(len(letter) == 1 for letter in written.split())
+        for written, read in rows.items()
+    ):
+        raise PackError(f"{where}: strategies.{name} maps letters, parted by blanks, to a string")
+    return {ord(letter): read for row, read in rows.items() for letter in row.split()}
 
 
 def _as_read(data: Any, writing: Writing) -> Any:
