@@ -20,7 +20,7 @@ from casus.extract.dates import (
 )
 from casus.extract.numbers import parse_numbers
 from casus.extract.timex import timexes
-from casus.packs import builtin_folder
+from casus.packs import available, builtin_folder
 from casus.text import tokenise
 from casus.timeref import resolve
 from casus.types import TimeRef
@@ -51,7 +51,7 @@ def days(mention: DateMention) -> str:
 
 EXAMPLES = [
     (lang, pattern, example)
-    for lang in ("en", "de")
+    for lang in available()
     for pattern in data(lang).patterns
     for example in pattern.examples
 ]

@@ -15,6 +15,8 @@ TEXTS = {
     "Explosion die Markthalle zerstört hatte; viele Menschen werden noch immer vermisst.",
     "fr": "Les secouristes ont fouillé les décombres toute la nuit après l'explosion qui a détruit "
     "la halle du marché, et plusieurs personnes étaient toujours portées disparues mardi matin.",
+    "es": "Los equipos de rescate buscaron toda la noche entre los escombros tras la explosión que "
+    "destruyó el mercado, y varias personas seguían desaparecidas este martes, según el alcalde.",
     "ru": "Спасатели всю ночь разбирали завалы после взрыва, разрушившего здание рынка, и утром "
     "во вторник несколько человек по-прежнему числились пропавшими без вести, сообщили власти.",
     "uk": "Рятувальники всю ніч розбирали завали після вибуху, що зруйнував будівлю ринку, і "
