@@ -197,6 +197,17 @@ class Surroundings:
         """Whether a road called so follows, with a capital: "Danbury Road" is not Danbury."""
         return self.noun_after(last) == "road" and self._tokens.words[last][0].isupper()
 
+    def called(self, first: int, last: int) -> bool:
+        """Whether the name is that of a road told right before it: "calle Navarra", "via dei
+        Mille"; not one end of it, as in "Route Arlit - Agadez"."""
+        words, text = self._words, self._tokens.words
+        before = words.noun_to.get(first - 1 if first - 1 in words.det else first)
+        return (
+            before is not None
+            and before[1] == "road"
+            and text[last : last + 1] not in (["-"], ["–"])
+        )
+
     def head(self, last: int, limit: int) -> tuple[str | None, bool] | None:
         """What a capitalised head behind the name makes of it: (kind of facility, is a body)."""
         words, text = self._words, self._tokens.words

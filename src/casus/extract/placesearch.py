@@ -320,6 +320,8 @@ class Search:
             return
         if not (entry.forms or self.noun_capitals or self.caseless) and self.around.street(b):
             return
+        if self.around.called(a, b):
+            return
         cue, noun = self.around.before(a)
         noun = self.around.noun_after(b) or noun
         if self.around.is_dateline(a, b, sentence):

@@ -26,6 +26,8 @@ _NAMESAKE = 100_000  # inhabitants below which a town is no known one in another
 _WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
 _WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
+_AREA_NOUNS = {"province", "district", "country"}
+_TO_AREA = 7  # words from a name to the area that is told around it: ", in the state of"
 _AREAS = {"country", "adm1", "adm2", "region"}
 _SPEAKING = {"city", "adm1", "adm2", "other"}
 _FINENESS = {"exact": 0, "near": 1, "adm2": 2, "adm1": 3, "water": 4, "country": 5, "unknown": 6}
@@ -136,7 +138,9 @@ class Placing:
         nouns = {c.noun for c in group}
         if nouns & {"river", "mountain"} and place.kind == "city":
             return True  # the town called like the river is not the river
-        if place.kind not in {"city", "adm1", "adm2"} or (place.population or 0) >= _FAMOUS:
+        if place.kind not in {"city", "adm1", "adm2"}:
+            return False
+        if (place.population or 0) >= _FAMOUS and not nouns & {"village", "island"}:
             return False
         if self._countries.get(place.country or "", 0.0) - self._own(place, group) > 0.3:
             return False
@@ -226,7 +230,10 @@ class Placing:
             between = words[left.last : right.first]
             if left.role != "name":
                 continue
-            if between in ([","], ["("]) or (len(between) <= 2 and right.cue in {"in"}):
+            area = right.noun in _AREA_NOUNS and len(between) <= _TO_AREA
+            if between in ([","], ["("]) or (
+                right.cue == "in" and (len(between) <= 2 or (area and between[0] == ","))
+            ):
                 beside.setdefault(self._key(left), []).append(self._key(right))
         return beside
 

@@ -7,7 +7,7 @@ name the slots.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casus.extract.layout import At, Layout
@@ -249,6 +249,8 @@ class _TollReader:
         for position in (*refs, *counts):
             own = self._own_field(position, tolls)
             whole = self._whole(position, tolls)
+            if whole is not None and position in counts and self._others(whole, counts, tolls):
+                continue
             told = own or (whole.field if whole else "")
             held = tolls.get(position)
             if not told or (held is not None and held.part is Part.SUBSET):
@@ -301,6 +303,18 @@ class _TollReader:
             if i < position and t.at.sentence >= sentence - 1 and t.part is not Part.SUBSET
         ]  # fmt: skip
         return max(before, key=lambda t: t.at.chunk) if before else None
+
+    def _others(self, whole: Toll, parts: Sequence[int], tolls: Mapping[int, Toll]) -> bool:
+        """True where people who come to no harm are counted between a toll and its parts, in
+        their sentence: "three died … a boat with 53 people, among them two babies"."""
+        start = self.page.line.bounds[self.sentence_of[parts[0]]][0]
+        return any(
+            i not in tolls
+            and (chunk := self.chunks[i]) is not None
+            and ("GROUP", "people") in chunk.labels
+            and not is_unnumbered(chunk)
+            for i in range(max(start, whole.at.chunk + 1), parts[0])
+        )
 
     def _lend_groups(self, tolls: dict[int, Toll]) -> None:
         """ "Three soldiers were killed and four injured": a bare number goes on with soldiers."""
