@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casus.text import Writing, normalise, normalise_with_origins, segment, tokenise
+from casus.text import Writing, hard_wrapped, normalise, normalise_with_origins, segment, tokenise
 
 
 @given(st.text())
@@ -101,3 +101,21 @@ def test_letters_are_read_as_others_and_offsets_stay(text: str, words: list[str]
 def test_segment(text: str, sentences: list[str]) -> None:
     found = segment(tokenise(text), frozenset({"lt", "gen", "1."}))
     assert [text[s.start : s.end] for s in found] == sentences
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrapped"),
+    [
+        (["The weir above the town gave way on the third day of rain, and the",
+          "water took two bridges and the old mill with it before the evening",
+          "came. Nobody was hurt, since the lower quarter had been cleared two",
+          "days before."], True),
+        (["The weir above the town gave way on the third day of heavy rain.",
+          "The water took two bridges and the old mill with it by the evening.",
+          "Nobody was hurt, as the lower quarter had been cleared before."] * 2, False),
+        (["Flood", "Weir gives way", "Harlow", "2 November"], False),
+        (["One line"], False),
+    ],
+)  # fmt: skip
+def test_lines_cut_by_width(lines: list[str], wrapped: bool) -> None:
+    assert hard_wrapped("\n".join(lines)) is wrapped

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -98,6 +99,15 @@ def normalise_with_origins(text: str) -> tuple[str, list[int]]:
     return plain, origins
 
 
+def hard_wrapped(text: str) -> bool:
+    """Whether line ends are set by width, not by meaning: most lines before another are of
+    45-130 characters and stop without a mark that ends something."""
+    lines = text.split("\n")
+    before = [a.rstrip() for a, b in pairwise(lines) if a.strip() and b.strip()]
+    cut = sum(45 <= len(line) <= 130 and line[-1] not in _LINE_END for line in before)
+    return len(before) >= 3 and 5 * cut >= 3 * len(before)
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The words of a text as parallel lists: token `i` is `text[starts[i]:ends[i]]`.
@@ -165,6 +175,7 @@ class Sentence:
 _PER_PARAGRAPH = 1.5
 """Sentences a line from which lines are paragraphs."""
 
+_LINE_END = frozenset(".!?…:;؟۔。\"”»")
 _END = frozenset(".!?…؟۔。")
 _CLOSE = frozenset("\"'”’»“)]›")
 

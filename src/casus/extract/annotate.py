@@ -85,7 +85,7 @@ def annotate(
     tokens = compiled.tokenise(text, named=registry.names.knows, place=places.worth)
     sentences = segment(tokens, pack.abbreviations)
     hits = pack.lexicon.annotate(tokens)
-    dates = find_dates(tokens, compiled.dates)
+    dates = [m for m in find_dates(tokens, compiled.dates) if not m.inner]
     numbers = find_numbers(tokens, compiled.numbers)
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)

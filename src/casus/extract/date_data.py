@@ -36,7 +36,7 @@ SLOTS = {
     "DURADJ": "duration", "FUZZY": "fuzzy", "SET": "set", "PARTMONTH": "partmonth",
     "AMBIG": "month", "OLD": "year", "HHMM": "hm", "ZONE": "zone", "HOLIDAY": "holiday",
     "APPROX": "approx", "PLUS": "plus", "SHIFTUNIT": "shiftunit",
-    "CLOCKPAST": "minutes",
+    "CLOCKPAST": "minutes", "DURPART": "duration", "FUZZYHEAD": "fuzzy",
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday", "end_num")
@@ -101,6 +101,7 @@ class DateData:
     tenses: Mapping[str, str]  # "future" or "past", by words that tell it
     tense_heads: frozenset[str]  # first of two words
     after_tail: Mapping[str, str]
+    heads: Mapping[str, str]  # "past" of "ex" in "ex-minister"
     memo: dict[str, tuple[Label, ...]] = field(repr=False, compare=False)
     known: dict[tuple[Label, ...], str] = field(repr=False, compare=False)
     pairs: dict[str, tuple[int, ...]] = field(repr=False, compare=False)
@@ -179,6 +180,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         tenses=tenses,
         tense_heads=frozenset(w.partition(" ")[0] for w in tenses if " " in w),
         after_tail=tails,
+        heads={head: sense for sense, heads in _table(raw, "heads").items() for head in heads},
         memo={},
         known={},
         pairs={},
@@ -308,12 +310,13 @@ def _expressions(
             labels = frozenset(f"{x.cls}:{x.attr}" for x in node.fitting(raw))
             sets |= {labels, labels | {"NUM"}} if labels else set()
     sets |= {frozenset(s) for s in digit_sets()}
+    sets |= {frozenset({f"FUZZYHEAD:{sense}"}) for sense in ("past", "present", "future")}
     symbols = {labels: chr(_FIRST_SYMBOL + i) for i, labels in enumerate(sorted(sets, key=sorted))}
     chars: dict[str, str] = {}  # class or class:attribute → its symbols
     for labels, char in symbols.items():
         for name in {*labels, *(label.partition(":")[0] for label in labels)}:
             chars[name] = chars.get(name, "") + char
-    known = {*words, *DIGIT_CLASSES, *SIGNS.values(), *_SPECIAL}
+    known = {*words, *DIGIT_CLASSES, *SIGNS.values(), *_SPECIAL, "FUZZYHEAD"}
     parts = []
     for pattern in patterns:
         try:

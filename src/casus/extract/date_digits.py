@@ -15,6 +15,7 @@ __all__ = ["DIGIT_CLASSES", "HALVES", "Label", "digit_sets", "number_labels", "p
 
 DIGIT_CLASSES = (
     "NUM", "DAY", "MON", "HOUR", "YEAR", "OLD", "YY", "DM", "DMY", "HM", "HMDOT", "HHMM", "DURADJ",
+    "DURPART",
 )  # fmt: skip
 
 
@@ -44,10 +45,11 @@ def number_labels(
         return ()
     value = word.value if word.form != "words" else numbers.value(word.atoms)
     if word.tail:
-        unit = tails.get(word.tail)
+        head, _, rest = word.tail.partition("-")
+        unit = tails.get(head)
         if unit is None or value is None:
             return ()
-        return (Label("DURADJ", period(value, unit)),)
+        return (Label("DURPART" if rest else "DURADJ", period(value, unit)),)
     if word.form == "words":
         return (Label("NUM", str(value)),) if value is not None else ()
     if low.isdecimal():
@@ -90,8 +92,9 @@ def digit_sets() -> Iterable[set[str]]:
     for value in (*range(100), *range(1000)):
         yield _plain_classes(f"{value:02}")
         yield _plain_classes(f"{value:04}")
-    yield from ({"NUM"}, {"DM"}, {"DMY"}, {"HM"}, {"HMDOT"}, {"DURADJ"}, {"DM", "HMDOT"})
-    yield from ({"NUM", "HMDOT"}, {"NUM", "DM"}, {"NUM", "DM", "HMDOT"}, {"NUM", "HHMM"})
+    yield from ({"NUM"}, {"DM"}, {"DMY"}, {"HM"}, {"HMDOT"}, {"DURADJ"}, {"DURPART"})
+    yield from ({"DM", "HMDOT"}, {"NUM", "HMDOT"}, {"NUM", "DM"}, {"NUM", "HHMM"})
+    yield {"NUM", "DM", "HMDOT"}
 
 
 def _plain_classes(digits: str) -> set[str]:

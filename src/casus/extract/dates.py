@@ -46,7 +46,8 @@ class DateMention:
     CUES, "" for none): "since 2013" and "until 31 May" date no event. `core` are the tokens of
     the bare quantity in "two weeks ago", or equal to `[first, last)`. `ends` are the tokens of
     both ends of a range. `bare`: what stands about the quantity belongs to what follows ("two
-    days after" the raid).
+    days after" the raid). `inner`: so many code points of its last token belong to it, "ex" of
+    "ex-minister"; 0 for the whole token.
     """
 
     first: int
@@ -60,6 +61,7 @@ class DateMention:
     future: bool = False
     past: bool = False
     bare: bool = False
+    inner: int = 0
 
 
 class _Chunk(NamedTuple):
@@ -68,12 +70,18 @@ class _Chunk(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def find_dates(tokens: Tokens, data: DateData) -> list[DateMention]:
-    """Every date of a text, in order, free of overlaps."""
+def find_dates(
+    tokens: Tokens, data: DateData, *, soft_lines: bool = False
+) -> list[DateMention]:
+    """Every date of a text, in order, free of overlaps.
+
+    No date goes on over the end of a line, or with `soft_lines` over a blank line.
+    """
     found: list[DateMention] = []
+    stop = "\n\n" if soft_lines else "\n"
     caseless = tokens.text.islower()
     for start, end in _windows(tokens, data):
-        chunks, line = _symbols(tokens, start, end, data, caseless=caseless)
+        chunks, line = _symbols(tokens, start, end, data, caseless=caseless, stop=stop)
         at = 0
         while at < len(line):
             if line[at] == OTHER or data.pairs.get(line[at : at + 2]) == ():
@@ -115,11 +123,13 @@ def taken(mentions: Iterable[DateMention]) -> dict[int, str]:
 def _windows(tokens: Tokens, data: DateData) -> list[tuple[int, int]]:
     """Stretches of tokens around everything that can be part of a date."""
     triggers, lower = data.triggers, tokens.lower
-    tails = data.after_tail
+    tails, heads = data.after_tail, data.heads
     spots = [
         i
         for i, w in enumerate(lower)
-        if w in triggers or w[0].isdecimal() or ("-" in w and w[w.rfind("-") + 1 :] in tails)
+        if w in triggers
+        or w[0].isdecimal()
+        or ("-" in w and (w[w.rfind("-") + 1 :] in tails or w[: w.find("-")] in heads))
     ]
     if not spots:
         return []
@@ -137,7 +147,7 @@ def _windows(tokens: Tokens, data: DateData) -> list[tuple[int, int]]:
 
 
 def _symbols(
-    tokens: Tokens, start: int, end: int, data: DateData, *, caseless: bool
+    tokens: Tokens, start: int, end: int, data: DateData, *, caseless: bool, stop: str
 ) -> tuple[list[_Chunk | None], str]:
     """The window as chunks, the longest entry at each place, and its symbols."""
     text, starts, ends, lower = tokens.text, tokens.starts, tokens.ends, tokens.lower
@@ -148,13 +158,13 @@ def _symbols(
     if len(known) >= _WORD_LIMIT:
         known.clear()
     while i < end:
-        if i > start and starts[i] > ends[i - 1] and "\n" in text[ends[i - 1] : starts[i]]:
+        if i > start and starts[i] > ends[i - 1] and stop in text[ends[i - 1] : starts[i]]:
             chunks.append(None)
             line.append(_BREAK)
         low, last = lower[i], i + 1
         labels: tuple[Label, ...] = ()
         if low in entries:
-            labels, last = _longest(tokens, i, end, data, caseless=caseless)
+            labels, last = _longest(tokens, i, end, data, caseless=caseless, stop=stop)
             if last == i + 1 and low in data.numbers.atoms:
                 labels = _counting(labels, data.numbers.atoms[low])
         if not labels:
@@ -188,7 +198,7 @@ _BARE = frozenset((*DIGIT_CLASSES, *SIGNS.values()))
 
 
 def _longest(
-    tokens: Tokens, i: int, end: int, data: DateData, *, caseless: bool
+    tokens: Tokens, i: int, end: int, data: DateData, *, caseless: bool, stop: str
 ) -> tuple[tuple[Label, ...], int]:
     node = data.root.next.get(tokens.lower[i])
     if node is None:
@@ -204,7 +214,7 @@ def _longest(
                 best = labels, at
         if not node.next or at >= end:
             break
-        if "\n" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
+        if stop in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
             break
         node = node.next.get(tokens.lower[at])
     return best
@@ -220,6 +230,9 @@ def _numeric(
         labels = (Label(SIGNS[low], ""),) if low in SIGNS else ()
         if low[0].isalnum():
             labels = number_labels(low, data.numbers, data.after_tail)
+        sense = data.heads.get(low.partition("-")[0]) if "-" in low else None
+        if not labels and sense is not None:
+            labels = (Label("FUZZYHEAD", sense),)
         if len(data.memo) >= _WORD_LIMIT:
             data.memo.clear()
         data.memo[low] = labels
@@ -280,7 +293,7 @@ def _mention(
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
         _ends(spots, chunks, first, last), cue in ("until", "by") or "future" in tenses,
-        "past" in tenses, "signal" in pattern.constants,
+        "past" in tenses, "signal" in pattern.constants, _inner(tail, tokens.lower[last - 1]),
     )  # fmt: skip
 
 
@@ -301,6 +314,14 @@ def _ends(
             return ((first, chunk.last), (end.first, last)) if end is not None else None
         before -= 1
     return None
+
+
+def _inner(tail: _Chunk, low: str) -> int:
+    """Code points of the last token that are part of the date; 0 where all are."""
+    classes = {label.cls for label in tail.labels}
+    if "FUZZYHEAD" in classes:
+        return low.find("-")
+    return low.find("-", low.find("-") + 1) if "DURPART" in classes else 0
 
 
 def _attr(slot: str, chunk: _Chunk) -> str:

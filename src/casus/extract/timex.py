@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
@@ -31,18 +31,23 @@ _UNIT_WIDTH = {"week": 1, "weekend": 1, "month": 2, "quarter": 2, "year": 3, "de
 """What "the next …" may count from: a week from a day or week named, a year from anything."""
 _NEAR = 12
 _TELLING = 60  # tokens that "in the afternoon" goes on from it: clock times also stand in lists
+_FLASHBACK = 4  # months back from which a history rather means the month of the next year
 _OLD = 2  # years before the report from which a year is history
 _MANY = 4  # years named from which a text can be a history
 
 
 class Timex(NamedTuple):
-    """A TIMEX3 annotation: tokens `[first, last)`, type, value, and the pattern that read it."""
+    """A TIMEX3 annotation: tokens `[first, last)`, type, value, and the pattern that read it.
+
+    `inner`: so many code points of the last token are part of it, 0 for the whole token.
+    """
 
     first: int
     last: int
     type: str
     value: str
     rule: str
+    inner: int = 0
 
 
 def timexes(
@@ -63,7 +68,8 @@ def timexes(
     """
     told = _Told(anchor, sentences, history=_tells_history(mentions, anchor))
     found: list[Timex] = []
-    for m, following in zip_longest(mentions, mentions[1:]):
+    for said, following in zip_longest(mentions, mentions[1:]):
+        m = replace(said, ref=told.named(said.ref)) if told.history else said
         if following is not None and _lone_time(m) and told.beside(m, following):
             told.hear(following)
         found += _timex(m, told, signals_outside)
@@ -93,6 +99,23 @@ class _Told:
     history: bool
     last: list[tuple[int, int, When]] = field(default_factory=list)  # token, width, interval
 
+    def named(self, ref: TimeRef) -> TimeRef:
+        """In a history, a month or day with the year (and month) that the date before it gives."""
+        if not self.history or not self.last or ref.year is not None or ref.unit is not None:
+            return ref
+        _, width, when = self.last[-1]
+        base = when.start
+        if base is None or ref.relative_to == "event" or ref.direction:
+            return ref
+        if ref.month is None:
+            alone = ref.day is not None and width <= _WIDTH["month"]
+            return replace(ref, year=base.year, month=base.month) if alone else ref
+        if width == _WIDTH["year"]:
+            return replace(ref, year=base.year)
+        ahead = ref.month - base.month
+        years = 1 if ahead <= -_FLASHBACK else -1 if ahead >= 12 - _FLASHBACK // 2 else 0
+        return replace(ref, year=base.year + years)
+
     def hear(self, m: DateMention) -> None:
         when = self.resolve(m)
         counted = m.ref.duration is not None and (m.bare or m.ref.offset is None)
@@ -103,7 +126,10 @@ class _Told:
         return resolve(m.ref, self.base(m), event=self.event(m.ref), past=self.past(m))
 
     def past(self, m: DateMention) -> bool | None:
-        """The direction of a date that names no year, as far as the text tells it."""
+        """The direction of a date that names no year, as far as the text tells it: a history
+        goes on from the day named last."""
+        if self.history:
+            return False
         return False if m.future else True if m.past else None
 
     def event(self, ref: TimeRef) -> date | None:
@@ -149,7 +175,7 @@ def _timex(m: DateMention, told: _Told, signals_outside: bool) -> list[Timex]:
     kind = m.kind.upper()
     if m.ends is None:
         value = timex_value(ref, base, event=event, past=past)
-        return [Timex(m.first, m.last, kind, value, m.rule)]
+        return [Timex(m.first, m.last, kind, value, m.rule, m.inner)]
     (a, b), (c, d) = m.ends
     one, two = (timex_value(r, base, event=event, past=past) for r in _two(ref))
     return [Timex(a, b, kind, one, m.rule), Timex(c, d, kind, two, m.rule)]
