@@ -109,6 +109,13 @@ def read(lang: str, text: str, published: date | None = SATURDAY) -> list[tuple[
           ("recent years", "DATE", "PAST_REF")]),
         ("en", "The fair opens on January 12. It was held on January 14.",
          [("January 12", "DATE", "2020-01-12"), ("January 14", "DATE", "2019-01-14")]),
+        ("en", "It earned more in the final quarter of 2018 than in the same period last year.",
+         [("the final quarter of 2018", "DATE", "2018-Q4"),
+          ("the same period last year", "DATE", "2018")]),
+        ("en", "In fiscal 2009 it fell below the year-earlier quarter.",
+         [("fiscal 2009", "DATE", "2009"), ("the year-earlier quarter", "DATE", "2018")]),
+        ("de", "Die 14-Tage-Frist lief, sagte der Ex-Bürgermeister.",
+         [("14-Tage", "DURATION", "P14D"), ("Ex", "DATE", "PAST_REF")]),
         ("de", "Die Schleuse blieb am Heiligabend und nach Ostern 2018 zu.",
          [("Heiligabend", "DATE", "2019-12-24"), ("Ostern 2018", "DATE", "2018-04-01")]),
         ("de", "Im Vorjahr war es mehr, im Jahr darauf weniger.",
@@ -160,6 +167,21 @@ def test_history_counts_from_the_date_named_last() -> None:
     values = ["1809-04", "1809-05-03", "1809-06", "1811", "1812", "1814-03-05"]
     assert [value for _, _, value in read("en", HISTORY, date(2009, 8, 25))] == values
     assert [value for _, _, value in read("en", HISTORY, None)] == values
+
+
+def test_lines_cut_by_width_part_no_date() -> None:
+    text = (
+        "The weir above the town gave way in the night after a long rain that began on 3\n"
+        "October 2018, and took two bridges and the old mill with it before it was over\n"
+        "on the next day. Nobody was hurt in it, since the lower quarter had been cleared\n"
+        "by then."
+    )
+    assert ("3\nOctober 2018", "DATE", "2018-10-03") in read("en", text)
+
+
+def test_a_weekday_of_history_is_the_nearest() -> None:
+    text = HISTORY + " On Monday the fair opened."
+    assert read("en", text, date(2009, 8, 25))[-1] == ("Monday", "DATE", "1814-03-07")
 
 
 def test_news_that_recalls_a_year_is_no_history() -> None:

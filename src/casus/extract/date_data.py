@@ -40,7 +40,7 @@ SLOTS = {
 }  # fmt: skip
 """The slot that a class fills unless a pattern names another: `DAY>end_day`."""
 END_SLOTS = ("end_day", "end_month", "end_year", "end_yy", "end_weekday", "end_num")
-_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "weekof", "none"})
+_KNOWN_SLOTS = frozenset({*SLOTS.values(), *END_SLOTS, "quarter", "half", "weekof", "freq", "none"})
 
 _PIECE = regex.compile(
     r"\{(?P<set>[A-Z][A-Za-z0-9_:*|>. -]*)\}"
@@ -97,6 +97,7 @@ class DateData:
     openers: tuple[regex.Pattern[str], ...]  # the same without look-arounds
     symbols: Mapping[frozenset[str], str]
     slots: tuple[tuple[str, ...], ...]
+    fillers: tuple[Mapping[str, frozenset[str]], ...]  # for each slot of a pattern its classes
     cues: Mapping[str, str]
     tenses: Mapping[str, str]  # "future" or "past", by words that tell it
     tense_heads: frozenset[str]  # first of two words
@@ -176,6 +177,7 @@ def parse_dates(raw: Mapping[str, Any], numbers: NumberData) -> DateData:
         openers=tuple(openers),
         symbols=symbols,
         slots=tuple(tuple(sorted(set(_SLOT_NAME.findall(full)))) for full, _ in expressions),
+        fillers=tuple(_fillers(pattern.match) for pattern in patterns),
         cues=_phrases(raw, "cues", CUES),
         tenses=tenses,
         tense_heads=frozenset(w.partition(" ")[0] for w in tenses if " " in w),
@@ -357,6 +359,18 @@ def _pattern(
         if not inside:
             bare.append(piece)
     return "".join(out), "".join(bare)
+
+
+def _fillers(text: str) -> dict[str, frozenset[str]]:
+    """For each slot of a pattern the classes that fill it."""
+    found: dict[str, set[str]] = {}
+    for piece in _PIECE.finditer(text):
+        members = piece["set"].split("|") if piece["set"] else [piece.group()]
+        for member in members if piece["set"] or piece["cls"] else ():
+            name, _, slot = member.strip().partition(">")
+            cls = name.partition(":")[0]
+            found.setdefault(slot or SLOTS.get(cls, "none"), set()).add(cls)
+    return {slot: frozenset(classes) for slot, classes in found.items()}
 
 
 _SPECIAL = {"WORD": OTHER, "END": r"(?:\n|\Z)"}

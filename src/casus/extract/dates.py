@@ -21,7 +21,6 @@ from casus.extract.date_data import (
     END_SLOTS,
     OTHER,
     SIGNS,
-    SLOTS,
     DateData,
     DatePattern,
     parse_dates,
@@ -47,7 +46,8 @@ class DateMention:
     the bare quantity in "two weeks ago", or equal to `[first, last)`. `ends` are the tokens of
     both ends of a range. `bare`: what stands about the quantity belongs to what follows ("two
     days after" the raid). `inner`: so many code points of its last token belong to it, "ex" of
-    "ex-minister"; 0 for the whole token.
+    "ex-minister"; 0 for the whole token. `quant` and `freq` are TIMEX3's of a repetition: EVERY
+    for "each Friday", 2X for "twice a week".
     """
 
     first: int
@@ -62,6 +62,8 @@ class DateMention:
     past: bool = False
     bare: bool = False
     inner: int = 0
+    quant: str = ""
+    freq: str = ""
 
 
 class _Chunk(NamedTuple):
@@ -276,7 +278,7 @@ def _mention(
         chunk = chunks[at]
         if chunk is None:
             return None
-        slots[name] = _attr(name, chunk)
+        slots[name] = _attr(name, chunk, data.fillers[index].get(name, frozenset()))
         spots[name] = at
     ref = reference(slots, pattern.constants, data)
     if ref is None:
@@ -294,6 +296,7 @@ def _mention(
         first, last, ref, kind, pattern.id, cue, core,
         _ends(spots, chunks, first, last), cue in ("until", "by") or "future" in tenses,
         "past" in tenses, "signal" in pattern.constants, _inner(tail, tokens.lower[last - 1]),
+        "EVERY" if slots.get("set") == "each" else "", _often(slots.get("freq", "")),
     )  # fmt: skip
 
 
@@ -316,6 +319,11 @@ def _ends(
     return None
 
 
+def _often(freq: str) -> str:
+    """ "3" → 3X, as TIMEX3 writes how often."""
+    return f"{freq}X" if freq.isdecimal() else freq
+
+
 def _inner(tail: _Chunk, low: str) -> int:
     """Code points of the last token that are part of the date; 0 where all are."""
     classes = {label.cls for label in tail.labels}
@@ -324,9 +332,10 @@ def _inner(tail: _Chunk, low: str) -> int:
     return low.find("-", low.find("-") + 1) if "DURPART" in classes else 0
 
 
-def _attr(slot: str, chunk: _Chunk) -> str:
+def _attr(slot: str, chunk: _Chunk, fillers: frozenset[str]) -> str:
+    """What the word stands for in the class that fills the slot: "final" is also a last one."""
     for label in chunk.labels:
-        if SLOTS.get(label.cls) == slot or slot.removeprefix("end_") == SLOTS.get(label.cls):
+        if label.cls in fillers:
             return label.attr
     return chunk.labels[0].attr
 

@@ -39,7 +39,8 @@ _MANY = 4  # years named from which a text can be a history
 class Timex(NamedTuple):
     """A TIMEX3 annotation: tokens `[first, last)`, type, value, and the pattern that read it.
 
-    `inner`: so many code points of the last token are part of it, 0 for the whole token.
+    `inner`: so many code points of the last token are part of it, 0 for the whole token. `quant`
+    and `freq` tell of a SET how often.
     """
 
     first: int
@@ -48,6 +49,8 @@ class Timex(NamedTuple):
     value: str
     rule: str
     inner: int = 0
+    quant: str = ""
+    freq: str = ""
 
 
 def timexes(
@@ -128,7 +131,7 @@ class _Told:
     def past(self, m: DateMention) -> bool | None:
         """The direction of a date that names no year, as far as the text tells it: a history
         goes on from the day named last."""
-        if self.history:
+        if self.history and m.ref.weekday is None:
             return False
         return False if m.future else True if m.past else None
 
@@ -147,7 +150,10 @@ class _Told:
             clock = ":" in (m.ref.time_of_day or "")
             return self._day_of(m.first, _NEAR if clock else _TELLING)
         if self.history and m.ref.unit not in ("day", *SHORT_UNITS):
-            return self.event(TimeRef(unit="year"))
+            named = self.event(TimeRef(unit="year"))
+            if m.ref.weekday is None or named is None:
+                return named
+            return named + timedelta(days=3)  # the Sunday nearest to the date named last
         return self.anchor
 
     def _day_of(self, token: int, reach: int) -> date | None:
@@ -175,7 +181,7 @@ def _timex(m: DateMention, told: _Told, signals_outside: bool) -> list[Timex]:
     kind = m.kind.upper()
     if m.ends is None:
         value = timex_value(ref, base, event=event, past=past)
-        return [Timex(m.first, m.last, kind, value, m.rule, m.inner)]
+        return [Timex(m.first, m.last, kind, value, m.rule, m.inner, m.quant, m.freq)]
     (a, b), (c, d) = m.ends
     one, two = (timex_value(r, base, event=event, past=past) for r in _two(ref))
     return [Timex(a, b, kind, one, m.rule), Timex(c, d, kind, two, m.rule)]

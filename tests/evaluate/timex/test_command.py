@@ -67,6 +67,15 @@ def test_annotations_of_reports(tmp_path: Path) -> None:
     ]
 
 
+def test_a_set_tells_how_often(tmp_path: Path) -> None:
+    text = "They meet twice a week, and every Friday."
+    rows = annotate(tmp_path, {"id": "a", "lang": "en", "text": text})
+    assert [(r["value"], r.get("freq"), r.get("quant")) for r in rows] == [
+        ("P1W", "2X", None),
+        ("XXXX-WXX-5", None, "EVERY"),
+    ]
+
+
 def test_offsets_are_those_of_the_text_as_given(tmp_path: Path) -> None:
     text = "\ufeffMu\u0308de\r\nkam er am 3.\u00a0Mai\u200b 2018 an."
     (row,) = annotate(tmp_path, {"id": "a", "lang": "de", "text": text})

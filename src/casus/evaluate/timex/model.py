@@ -17,13 +17,15 @@ class TimexError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A TIMEX3 annotation on code points `[start, end)` of its text. `rule` is the pattern that
-    read it, "" for gold and peers."""
+    read it, "" for gold and peers; `quant` and `freq` tell of a SET how often ("EVERY", "2X")."""
 
     start: int
     end: int
     type: str
     value: str
     rule: str = ""
+    quant: str = ""
+    freq: str = ""
 
 
 @dataclass(frozen=True, slots=True)

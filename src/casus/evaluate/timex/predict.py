@@ -43,7 +43,8 @@ def reader(lang: str) -> Reader:
             start, end = tokens.span(t.first, t.last)
             if t.inner:
                 end = tokens.starts[t.last - 1] + t.inner
-            found.append(Timex(origins[start], origins[end], t.type, t.value, t.rule))
+            at = origins[start], origins[end]
+            found.append(Timex(*at, t.type, t.value, t.rule, t.quant, t.freq))
         return tuple(found)
 
     return read

@@ -20,6 +20,8 @@ from casus.packs import available
 
 KEYS = ("doc", "start", "end", "type", "value")
 """What a row of the output holds."""
+SET_KEYS = ("quant", "freq")
+"""What the row of a SET holds besides, where the text tells it."""
 
 
 class Report(NamedTuple):
@@ -60,7 +62,8 @@ def annotate_file(source: Path, out: Path, *, languages: Collection[str] = ()) -
         reports += 1
         for timex in reader(lang)(report.text, report.published):
             row = {"doc": report.doc} | asdict(timex)
-            lines.append(json.dumps({key: row[key] for key in KEYS}, ensure_ascii=False))
+            told = {key: row[key] for key in (*KEYS, *SET_KEYS) if key in KEYS or row[key]}
+            lines.append(json.dumps(told, ensure_ascii=False))
             annotations += 1
     out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return Annotated(reports, annotations, passed_over)
