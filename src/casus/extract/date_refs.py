@@ -46,6 +46,10 @@ def reference(
         values["set_"] = _repeat(get)
     elif "duration" in get:
         values["duration"] = get["duration"]
+    if "end_year" in values and "year" not in values and "month" in values:
+        # "from 1 July to 18 November 1916": the year is that of the end, or the one before it
+        later = values["month"] > values.get("end_month", 12)
+        values["year"] = values["end_year"] - later
     if get.get("era") == "bc":
         values["year"] = -int(values["year"])
     month, day = values.get("month"), values.get("day")

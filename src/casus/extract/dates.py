@@ -309,7 +309,7 @@ def _ends(
         return None
     end = chunks[at]
     before = at - 1
-    while before > 0:
+    while before >= 0:
         chunk = chunks[before]
         if chunk is None:
             return None
