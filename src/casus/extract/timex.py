@@ -228,16 +228,11 @@ def timex_value(
             return base.isoformat() + clock
         return _symbolic(ref) + clock
     if ref.duration is not None and ref.offset is not None:
-        if ref.unit in SHORT_UNITS:
-            return _hours_away(ref, start, end)
+        if ref.unit in SHORT_UNITS and base is not None:
+            return base.isoformat()  # "two hours ago": most likely still the same day
         if ref.unit != "day" and base is not None:
             start = end = step(base, ref.offset[0], ref.unit or "year")
     return _calendar_value(ref, start, end, found.precision) + clock
-
-
-def _hours_away(ref: TimeRef, start: date, end: date) -> str:
-    """"Two hours ago": the day, which may be the one before."""
-    return start.isoformat() if start == end else end.isoformat()
 
 
 def _clock(time: str | None) -> str:
