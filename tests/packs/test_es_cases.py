@@ -108,6 +108,17 @@ def test_what_is_no_toll(text: str) -> None:
     assert _figures(text) == set()
 
 
+def test_a_relative_clause_that_opens_with_a_date_has_it_to_itself() -> None:
+    page = _page("Ayer hallaron dos cuerpos del alud que el jueves sepultó un barrio.")
+    first, second = (page.token_clause[d.first] for d in page.dates)
+    assert first != second
+
+
+def test_parts_told_after_the_dead_are_of_the_dead() -> None:
+    told = "Veinte de los muertos son mujeres y nueve son niños."
+    assert ("killed", 9, 9) in _figures(told)
+
+
 def test_people_between_a_toll_and_a_part_are_no_part_of_it() -> None:
     told = "Murieron dos personas. La patera zarpó con 53 personas, entre ellas varios menores."
     assert _figures(told) == {("killed", 2, 2)}
@@ -141,6 +152,7 @@ def test_when_it_happened_in_a_report_of_a_saturday(text: str, start: str, end: 
     [
         ("Un choque en la isla Puná, en la provincia de Guayas, en Ecuador.", "Puná", "EC"),
         ("Murieron dos personas en Tibú, en el departamento de Norte de Santander.", "Tibú", "CO"),
+        ("Tres hombres armados entraron a un billar de Cosamaloapan.", "Cosamaloapan", "MX"),
         ("El fuego empezó en la calle Navarra de Castellón de la Plana.", "Castellón de la Plana",
          "ES"),
     ],

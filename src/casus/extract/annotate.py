@@ -34,6 +34,9 @@ _LEADING = frozenset({"CLAUSE", "PREP"})
 _COORDINATE = 4  # chunks from "and" to the event that it adds
 _STEPS = frozenset({("NUM", "article"), ("W", ""), ("PLACE", "adjective"), ("ADV", "word")})
 
+_OPENS_ALWAYS = frozenset({None, "rel"})
+"""What opens a clause before a date as well: "which on Friday …", but not "since Friday"."""
+
 _JOINS = frozenset({"join"})
 """CLAUSE words that tie what is told together ("and") and open nothing of their own."""
 
@@ -200,7 +203,7 @@ def _clauses(line: Line, backward: Collection[int]) -> tuple[list[Clause], list[
                 clause_of[i] = len(clauses)
                 continue
             cut = chunk.attr("CLAUSE")
-            if cut in _JOINS or (cut is not None and _before_date(line, i)):
+            if cut in _JOINS or (cut not in _OPENS_ALWAYS and _before_date(line, i)):
                 cut = None  # "before dawn on Sunday" is a date, no clause
             if chunk.has("DATE") and chunk.first in backward:
                 cut = BACKWARD

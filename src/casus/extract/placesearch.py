@@ -21,6 +21,7 @@ _HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
 _STOPS = frozenset(".!?…:")
 _WELL_KNOWN = 2.4  # prior of countries, first-order areas, seas and big cities
 _ENOUGH = 2.0  # evidence a name needs to be a place
+_SITE_OF = 1.5  # what "a bar of" adds: in some languages all sites are told so
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
 _NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
@@ -360,6 +361,8 @@ class Search:
         cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
         weight += change - (0.5 if headline else 0.0)
         site = site or self.around.site_before(a)
+        if cue == "of" and site is not None:
+            weight += _SITE_OF
         self._add(a, b, entry, weight, cue, noun, site)
 
     def _heads(

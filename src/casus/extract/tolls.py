@@ -246,12 +246,13 @@ class _TollReader:
             return
         refs = match.slots.get("ref", ())
         parts_only = match.rule.constants.get("parts") == "grouped"
+        lent = self._own_field(refs[0], tolls) if refs else ""
         for position in (*refs, *counts):
             own = self._own_field(position, tolls)
             whole = self._whole(position, tolls)
             if whole is not None and position in counts and self._others(whole, counts, tolls):
                 continue
-            told = own or (whole.field if whole else "")
+            told = own or (whole.field if whole else lent)
             held = tolls.get(position)
             if not told or (held is not None and held.part is Part.SUBSET):
                 continue
