@@ -7,6 +7,7 @@ carry their classes, the pack's rules name the slots.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from casus.extract.actors import ActorMention
 from casus.extract.numbers import NumberMention
@@ -49,7 +50,8 @@ def count_of(chunk: Chunk) -> tuple[Count, bool] | None:
         return None
     more = mention.increment or any(c.has("MORE") for parts in chunk.slots.values() for c in parts)
     if mention.kind != "article":
-        return mention.count, more
+        count = mention.count
+        return (replace(count, high=None) if "least" in chunk.slots else count), more
     if noun is None:
         bounded = mention.count.low == 1  # "at least one"
         return mention.count if bounded else ONE, more

@@ -24,6 +24,10 @@ _ENOUGH = 2.0  # evidence a name needs to be a place
 _SITE_OF = 1.5  # what "a bar of" adds: in some languages all sites are told so
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
 _NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
+_SETTLED = {"village", "town", "city", "district", "quarter", "province", "camp", "area", "island"}
+_POSTS = {"military_base", "checkpoint"}
+_SMALL = 1.0  # prior of a village's name, which may be part of a longer one
+_TOLD = 3.0  # evidence of a name that its surroundings show to be a place's
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
 _CUE_WEIGHT = {
     "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
@@ -291,8 +295,9 @@ class Search:
                 if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
                     match = (j, entry)
                     break
-            if match is None:
-                i += 1
+            unlisted = self._caseless_unlisted(i, sentence, match)
+            if unlisted is not None or match is None:
+                i = unlisted or i + 1
                 continue
             person = i in self.words.title or i - 1 in self.words.title or (
                 i - 1 in self.words.given and match[0] == i + 1 and not match[1].forms
@@ -300,6 +305,30 @@ class Search:
             if not person:
                 self._weigh(i, match[0], match[1], sentence, left=False, media=False, headline=True)
             i = match[0]
+
+    def _caseless_unlisted(
+        self, i: int, sentence: Sentence, match: tuple[int, Entry] | None
+    ) -> int | None:
+        """Keep a name that no list holds, right behind the noun for its kind ("village X"), or that
+        goes on behind some small place's name. Returns its end."""
+        words, kinds = self.tokens.words, self.words
+        noun = kinds.noun_to.get(i)
+        if (noun is None or noun[1] not in _SETTLED) and kinds.facility.get(i - 1) not in _POSTS:
+            return None
+        last, free = i, 1
+        while free >= 0 and last < sentence.last and words[last][0].isalpha() and not (
+            last in kinds.common or last in self.busy or last in kinds.never
+        ):
+            free -= last not in kinds.link
+            last += 1
+        small = match is not None and match[1].prior < _SMALL and not match[1].forms
+        if last == i or not (match is None or (small and match[0] < last)):
+            return None
+        if any(at in kinds.given or at in kinds.title for at in range(i, last)):
+            return None
+        cue, kind = self.around.before(i)
+        self._add(i, last, Entry((), ()), _TOLD, cue, kind, self.around.site_before(i))
+        return last
 
     # -- weighing ---------------------------------------------------------------------------------
 
@@ -356,6 +385,8 @@ class Search:
             weight -= 3.0  # "PA" is no village
         if left:
             weight -= 1.5 if known else 3.0
+        if self.caseless and cue is None and noun is None and not entry.forms:
+            weight -= 1.0  # any word may be the name of some town
         if self.around.comma_before_name(b):
             weight += 1.0
         cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
@@ -420,7 +451,7 @@ class Search:
             site = self._naming_site(first, last)
             if site is None or first == sentence.first:
                 return False
-        self._add(first, last, Entry((), ()), 3.0, cue, noun, site)
+        self._add(first, last, Entry((), ()), _TOLD, cue, noun, site)
         return True
 
     def _naming_site(self, first: int, last: int) -> str | None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from casus.text import Tokens, Writing
 
 SURE = 1.0
-"""What a name must be worth as a place to stand uncut, or "with" would be cut off a big city."""
+"""What a name must be worth as a place to stand uncut where the rest is a word: "in" may seem to
+begin a big city. The clitics of the first row ("and") stand before anything, and are cut off."""
 
 _SHORTEST = 2  # letters that must be left
 
@@ -80,13 +81,13 @@ class Proclitics:
         """The way to cut a word that the pack does not have, None to leave it whole."""
         if word in self.whole:
             return None
+        ways = list(self._ways(word))
+        plain = [way for way in ways if known(way[1])]
         worth = place(word)
+        if plain and (worth < SURE or word.startswith(self.rows[0])):
+            return plain[0]
         if worth >= SURE:
             return None
-        ways = list(self._ways(word))
-        for way in ways:
-            if known(way[1]):
-                return way
         named = [(place(rest), -len(lengths), rest) for lengths, rest in ways]
         best = max(named, default=(0.0, 0, ""))
         if best[0] > worth:
