@@ -11,6 +11,7 @@ CLITICS = Proclitics(
     rows=(("و", "ف"), ("ب", "ل")),
     contracted={"ل": {"ل": "ال"}},
     articles=("ال",),
+    before_names=("و", "ب", "ل"),
     whole=frozenset({"وهران"}),
 )
 LEXICON = Lexicon(
@@ -41,6 +42,7 @@ def cut(text: str) -> list[tuple[str, str]]:
         ("ووزير", ["و", "وزير"]),
         ("وبباماكو", ["و", "ب", "باماكو"]),  # a place behind two of them
         ("ببغداد", ["ب", "بغداد"]),
+        ("فباماكو", ["فباماكو"]),  # such a clitic stands before no name
         ("بغداد", ["بغداد"]),  # the better known name
         ("بالجيش", ["ب", "الجيش"]),
         ("والزهور", ["و", "الزهور"]),  # unknown, but the article shows it

@@ -282,20 +282,27 @@ class Search:
         i = sentence.first
         while i < sentence.last:
             word = self.tokens.words[i]
-            if i in self.busy or not word[0].isalpha() or (
-                i in self.words.common and self.tokens.lower[i] not in self.forms.lower
-            ):
+            if i in self.busy or not word[0].isalpha():
                 i += 1
                 continue
+            # an ordinary word may begin a name of several ("Sheikh Jarrah"), and is none alone
+            common = i in self.words.common and self.tokens.lower[i] not in self.forms.lower
+            if common and (i in self.words.noun_token or i in self.words.side):
+                i += 1  # "province X", "northern X": the name comes behind
+                continue
             match = None
-            for j in range(min(sentence.last, i + 4), i, -1):
-                if not self.tokens.words[j - 1][0].isalpha():
+            for j in range(min(sentence.last, i + 4), i + common, -1):
+                if not self.tokens.words[j - 1][0].isalpha() or (
+                    common and all(at in self.words.common for at in range(i, j))
+                ):
                     continue
                 entry = self.forms.find(self.tokens.read(i, j), shouted=self.shouted)
-                if entry is not None and (j - i > 1 or len(word) > 3 or entry.forms):
+                if entry is not None and (
+                    j - i > 1 or len(word) > 3 or entry.forms or entry.prior >= _WELL_KNOWN
+                ):
                     match = (j, entry)
                     break
-            unlisted = self._caseless_unlisted(i, sentence, match)
+            unlisted = None if common else self._caseless_unlisted(i, sentence, match)
             if unlisted is not None or match is None:
                 i = unlisted or i + 1
                 continue
@@ -317,7 +324,9 @@ class Search:
             return None
         last, free = i, 1
         while free >= 0 and last < sentence.last and words[last][0].isalpha() and not (
-            last in kinds.common or last in self.busy or last in kinds.never
+            (last in kinds.common and last - 1 not in kinds.link)
+            or last in self.busy
+            or last in kinds.never
         ):
             free -= last not in kinds.link
             last += 1

@@ -27,12 +27,14 @@ _Way = tuple[tuple[int, ...], str]
 class Proclitics:
     """What a language writes onto its words. `rows` follow each other: one clitic of each may
     stand ("and" before "in"). `contracted` says, behind a clitic, what the next letters are read
-    as; `articles` may stand between clitics and noun. `whole` are words that only look as if
+    as; `articles` may stand between clitics and noun. `before_names` are those that stand before the
+    names of places in texts: any other seems to only. `whole` are words that only look as if
     they began with a clitic."""
 
     rows: tuple[tuple[str, ...], ...]
     contracted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     articles: tuple[str, ...] = ()
+    before_names: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
 
     def cut(
@@ -88,7 +90,11 @@ class Proclitics:
             return plain[0]
         if worth >= SURE:
             return None
-        named = [(place(rest), -len(lengths), rest) for lengths, rest in ways]
+        named = [
+            (place(rest), -len(lengths), rest)
+            for lengths, rest in ways
+            if word.startswith(self.before_names)
+        ]
         best = max(named, default=(0.0, 0, ""))
         if best[0] > worth:
             return next(way for way in ways if way[1] == best[2])
@@ -133,6 +139,7 @@ def read_proclitics(strategies: Mapping[str, object], writing: Writing) -> Procl
             for clitic, pairs in contracted.items()
         },
         articles=read_list(strategies, "articles", writing),
+        before_names=read_list(strategies, "before_names", writing),
         whole=frozenset(read_list(strategies, "whole", writing)),
     )
 

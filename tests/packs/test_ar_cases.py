@@ -1,0 +1,68 @@
+"""Cases of the Arabic pack that its rules' examples do not show: clitics, places, bounds behind nouns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from casus.extract.actors import Registry, load_registry
+from casus.extract.annotate import annotate
+from casus.extract.compiled import CompiledPack, compile_pack
+from casus.extract.places import PlaceFinder
+from casus.extract.proposals import propose
+from casus.gazetteer import Gazetteer
+from casus.packs import load_pack
+
+
+@lru_cache
+def engine() -> tuple[CompiledPack, PlaceFinder, Registry]:
+    pack = load_pack("ar")
+    places = PlaceFinder(Gazetteer.open(), pack)
+    return compile_pack(pack), places, load_registry("ar", pack.writing)
+
+
+def tolls(text: str) -> set[tuple[str, int | None, int | None]]:
+    compiled, places, actors = engine()
+    found = propose(annotate(text, compiled, places, actors), compiled)
+    return {(t.field, t.count.low, t.count.high) for t in found.tolls}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("قُتل خمسة عشر عاملا وجُرح ٢٣ في انهيار المنجم.", {("killed", 15, 15), ("injured", 23, 23)}),
+        ("قتل 14 شخصا على الأقل في الانفجار.", {("killed", 14, None)}),
+        ("أسفر الحريق عن مقتل امرأة وإصابة طفليها.", {("killed", 1, 1), ("injured", 2, 2)}),
+        ("وبمقتل جنديين ارتفعت الحصيلة إلى أربعين.", {("killed", 2, 2), ("killed", 40, 40)}),
+        ("خلّف القصف قتيلا وثلاثة جرحى.", {("killed", 1, 1), ("injured", 3, 3)}),
+        ("قال إن ثلاثة صيادين وحارسا لقوا حتفهم.", {("killed", 4, 4)}),
+        ("توقفت القافلة عند المستشفى العسكري.", set()),
+        ("لم يصب أحد من الركاب الثلاثين.", set()),
+    ],
+)
+def test_tolls(text: str, wanted: set[tuple[str, int | None, int | None]]) -> None:
+    assert tolls(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("وقع الحادث بباماكو فجرا.", "باماكو", "ML"),
+        ("وصل الجرحى للفلوجة ليلا.", "الفلوجة", "IQ"),
+        ("وقع الانفجار في قرية شخروبة قرب الموصل بالعراق.", "شخروبة", "IQ"),
+        ("هاجم مسلحون معسكر تلعبور شرق مدينة حلب.", "تلعبور", "SY"),
+    ],
+)
+def test_places(text: str, name: str, country: str) -> None:
+    compiled, places, actors = engine()
+    found = annotate(text, compiled, places, actors).places
+    assert (name, country) in {
+        (p.name, p.resolved.country) for p in found if p.resolved is not None
+    }
+
+
+@pytest.mark.parametrize("text", ["لم تعرف هوية القتيل.", "عقد الوزير جلسة طارئة.", "جرى البحث ليلا."])
+def test_ordinary_words_are_no_places(text: str) -> None:
+    compiled, places, actors = engine()
+    assert annotate(text, compiled, places, actors).places == []
