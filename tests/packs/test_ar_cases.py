@@ -1,4 +1,4 @@
-"""Cases of the Arabic pack that its rules' examples do not show: clitics, places, bounds behind nouns."""
+"""Cases of the Arabic pack beyond its rules: clitics, places, bounds behind nouns."""
 
 from __future__ import annotations
 
@@ -31,10 +31,16 @@ def tolls(text: str) -> set[tuple[str, int | None, int | None]]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("قُتل خمسة عشر عاملا وجُرح ٢٣ في انهيار المنجم.", {("killed", 15, 15), ("injured", 23, 23)}),
+        (
+            "قُتل خمسة عشر عاملا وجُرح ٢٣ في انهيار المنجم.",
+            {("killed", 15, 15), ("injured", 23, 23)},
+        ),
         ("قتل 14 شخصا على الأقل في الانفجار.", {("killed", 14, None)}),
         ("أسفر الحريق عن مقتل امرأة وإصابة طفليها.", {("killed", 1, 1), ("injured", 2, 2)}),
-        ("وبمقتل جنديين ارتفعت الحصيلة إلى أربعين.", {("killed", 2, 2), ("killed", 40, 40)}),
+        (
+            "وبمقتل جنديين ارتفعت الحصيلة إلى أربعين.",
+            {("killed", 2, 2), ("killed", 40, 40)},
+        ),
         ("خلّف القصف قتيلا وثلاثة جرحى.", {("killed", 1, 1), ("injured", 3, 3)}),
         ("قال إن ثلاثة صيادين وحارسا لقوا حتفهم.", {("killed", 4, 4)}),
         ("توقفت القافلة عند المستشفى العسكري.", set()),
@@ -62,7 +68,9 @@ def test_places(text: str, name: str, country: str) -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["لم تعرف هوية القتيل.", "عقد الوزير جلسة طارئة.", "جرى البحث ليلا."])
+@pytest.mark.parametrize(
+    "text", ["لم تعرف هوية القتيل.", "عقد الوزير جلسة طارئة.", "جرى البحث ليلا."]
+)
 def test_ordinary_words_are_no_places(text: str) -> None:
     compiled, places, actors = engine()
     assert annotate(text, compiled, places, actors).places == []

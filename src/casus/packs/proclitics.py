@@ -25,11 +25,13 @@ _Way = tuple[tuple[int, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Proclitics:
-    """What a language writes onto its words. `rows` follow each other: one clitic of each may
-    stand ("and" before "in"). `contracted` says, behind a clitic, what the next letters are read
-    as; `articles` may stand between clitics and noun. `before_names` are those that stand before the
-    names of places in texts: any other seems to only. `whole` are words that only look as if
-    they began with a clitic."""
+    """What a language writes onto its words.
+
+    `rows` follow each other: one clitic of each may stand ("and" before "in"). `contracted` says,
+    behind a clitic, what the next letters are read as; `articles` may stand between clitics and
+    noun. `before_names` are those that stand before the names of places: any other only seems to.
+    `whole` are words that only look as if they began with a clitic.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     contracted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
