@@ -394,7 +394,8 @@ class Search:
             weight -= 3.0  # "PA" is no village
         if left:
             weight -= 1.5 if known else 3.0
-        if self.caseless and cue is None and noun is None and not entry.forms:
+        bare = cue is None and noun is None and a - 1 not in kinds.facility
+        if self.caseless and bare and not entry.forms:
             weight -= 1.0  # any word may be the name of some town
         if self.around.comma_before_name(b):
             weight += 1.0
