@@ -19,7 +19,9 @@ LEXICON = Lexicon(
      "AND": {"and": ["و"]}, "PREP": {"in": ["ب"]}},
     articles=("ال",),
 )  # fmt: skip
-PLACES = {"باماكو": 2.5, "بغداد": 3.0, "غداد": 0.2, "لبنى": 0.2, "هران": 2.0}
+PLACES = {
+    "باماكو": 2.5, "بغداد": 3.0, "غداد": 0.2, "لبنى": 0.2, "هران": 2.0, "وجيش": 2.0, "بقتل": 2.0,
+}  # fmt: skip
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -49,6 +51,8 @@ def cut(text: str) -> list[tuple[str, str]]:
         ("وردة", ["وردة"]),  # unknown either way
         ("لبنى", ["لبنى"]),
         ("وهران", ["وهران"]),  # listed as whole
+        ("وجيش", ["و", "جيش"]),  # "and" is cut off a city's name, too, where the rest is a word
+        ("بقتل", ["بقتل"]),  # "in" is not
         ("لـ٣", ["لـ", "٣"]),
         ("وب", ["وب"]),  # too little is left
     ],
