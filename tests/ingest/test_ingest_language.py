@@ -106,6 +106,12 @@ def test_marks_confirm_a_declaration_without_the_model(
 def test_a_headline_is_told_by_the_model_or_its_declaration() -> None:
     assert settle("Seven dead in the fire", None)[0] == "en"
     assert settle("Sieben Tote nach Brand in der Altstadt", None)[0] == "de"
+    assert settle("مقتل خمسة جنود في هجوم على حاجز", None)[0] == "ar"
+
+
+def test_names_in_another_script_do_not_change_the_language() -> None:
+    text = "أعلنت منظمة Doctors of the Coast أن عدد المصابين ارتفع إلى 40 في مستشفى Saint Luke."
+    assert detect(text)[0] == "ar"
 
 
 def test_a_quoted_sentence_does_not_change_the_language() -> None:
