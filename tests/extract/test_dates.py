@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from casus.extract.compiled import compile_pack
 from casus.extract.dates import (
     DateData,
     DateMention,
@@ -20,7 +21,7 @@ from casus.extract.dates import (
 )
 from casus.extract.numbers import parse_numbers
 from casus.extract.timex import timexes
-from casus.packs import available, builtin_folder
+from casus.packs import available, builtin_folder, load_pack
 from casus.text import tokenise
 from casus.timeref import resolve
 from casus.types import TimeRef
@@ -62,8 +63,10 @@ EXAMPLES = [
 )
 def test_every_pattern_reads_its_examples(lang: str, pattern: DatePattern, example: str) -> None:
     wanted = example[example.index("[") + 1 : example.index("]")]
-    found = read(example.replace("[", "").replace("]", ""), data(lang))
-    assert (wanted, pattern.id) in [(raw, m.rule) for raw, m in found]
+    compiled = compile_pack(load_pack(lang))
+    tokens = compiled.tokenise(example.replace("[", "").replace("]", ""))
+    found = find_dates(tokens, compiled.dates)
+    assert (wanted, pattern.id) in [(tokens.raw(m.first, m.last), m.rule) for m in found]
 
 
 @pytest.mark.parametrize(
