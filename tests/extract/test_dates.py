@@ -390,3 +390,27 @@ def test_references_are_symbolic() -> None:
         TimeRef(month=10, part="early"),
         TimeRef(offset=(-2, -2), unit="week", duration="P2W"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [  # published on Saturday, 2 November 2019
+        ("в ночь на среду", "2019-10-29", "2019-10-30"),
+        ("в ночь с 30 на 31 октября", "2019-10-30", "2019-10-31"),
+        ("вечером в четверг", "2019-10-31", "2019-10-31"),
+        ("накануне", "2019-11-01", "2019-11-01"),
+        ("минувшей ночью", "2019-11-01", "2019-11-02"),
+        ("две недели назад", "2019-10-16", "2019-10-22"),
+        ("в сентябре прошлого года", "2018-09-01", "2018-09-30"),
+        ("в конце августа", "2019-08-21", "2019-08-31"),
+        ("25 октября", "2019-10-25", "2019-10-25"),
+    ],
+)
+def test_russian_dates(text: str, start: str, end: str) -> None:
+    (mention,) = find_dates(tokenise(text), data("ru"))
+    when = resolve(mention.ref, SATURDAY)
+    assert (f"{when.start}", f"{when.end}") == (start, end)
+
+
+def test_a_medium_is_no_wednesday() -> None:
+    assert find_dates(tokenise("для окружающей среды это плохо"), data("ru")) == []

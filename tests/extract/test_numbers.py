@@ -10,7 +10,7 @@ import pytest
 from num2words import num2words
 
 from casus.extract.numbers import NumberData, NumberMention, find_numbers, parse_numbers
-from casus.packs import builtin_folder
+from casus.packs import builtin_folder, load_pack
 from casus.text import tokenise
 
 
@@ -227,7 +227,7 @@ def test_tokens_of_dates_take_their_kind() -> None:
     assert kinds == ["date", "count"]
 
 
-@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("lang", ["en", "de", "ru"])
 def test_number_words_against_the_oracle(lang: str) -> None:
     wrong = []
     samples = [*range(2, 1101), *range(1101, 1_000_000, 7919), 1_000_000, 2_300_000, 41_000_017]
@@ -362,3 +362,26 @@ def test_other_languages_are_data(
 def test_a_broken_pack_is_refused_with_a_reason(raw: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         parse_numbers(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "low", "high", "kind"),
+    [
+        ("погибли двадцать семь человек", "двадцать семь", 27, 27, "count"),
+        ("число жертв выросло до 43", "43", 43, 43, "count"),  # no bound behind such a verb
+        ("в зале до 43 человек", "до 43", None, 43, "count"),
+        ("спасли полтора десятка рыбаков", "полтора десятка", 15, 15, "count"),
+        ("спасли трёх рыбаков", "трёх", 3, 3, "count"),  # read without its dots
+        ("десятки раненых", "десятки", 20, None, "count"),
+        ("1,5 тыс. беженцев", "1,5 тыс.", 1500, 1500, "count"),
+        ("ранен 35-летний житель", "35-летний", 35, 35, "age"),
+        ("сгорели 12 домов", "12", 12, 12, "unit"),
+    ],
+)
+def test_russian_numbers(
+    text: str, said: str, low: int | None, high: int | None, kind: str
+) -> None:
+    tokens = tokenise(text, writing=load_pack("ru").writing)
+    (mention,) = find_numbers(tokens, data("ru"))
+    assert tokens.raw(mention.first, mention.last) == said
+    assert (mention.count.low, mention.count.high, mention.kind) == (low, high, kind)

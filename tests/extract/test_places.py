@@ -57,6 +57,13 @@ RESOLVED = [
     ("en", "Shelling hit villages in Donbas.", "Donbas", "region:donbas"),
     ("en", "The quake struck off Indonesia in the Java Sea.", "Java Sea", "water:java-sea"),
     ("de", "Bei Kämpfen im Osten Malis starben zwei Soldaten.", "Malis", "ML"),
+    ("ru", "Взрыв произошел в Полтаве.", "Полтаве", "gn:696643"),
+    ("ru", "Взрыв произошел под Белгородом.", "Белгородом", "gn:578072"),
+    ("ru", "Взрыв произошел в Нижнем Новгороде.", "Нижнем Новгороде", "gn:520555"),
+    ("ru", "Взрыв произошел в Ростове-на-Дону.", "Ростове-на-Дону", "gn:501175"),
+    ("ru", "Взрыв произошел в Белгородской области.", "Белгородской", "RU-BEL"),
+    ("ru", "Взрыв произошел на севере Мали.", "Мали", "ML"),
+    ("ru", "Взрыв произошел в Саудовской Аравии.", "Саудовской Аравии", "SA"),
     ("de", "In der nordnigerianischen Stadt Kano explodierte eine Bombe.", "Kano", "gn:2335204"),
     ("de", "Im Jemen starben Zivilisten.", "Jemen", "YE"),
     ("de", "Ein Zug entgleiste in Nordrhein-Westfalen.", "Nordrhein-Westfalen", "DE-NW"),
@@ -234,7 +241,7 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     assert isinstance(find(text), list)
 
 
-@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("lang", ["en", "de", "ru"])
 def test_every_form_of_a_pack_means_a_known_place(lang: str) -> None:
     forms = PlaceForms.of(load_pack(lang), _gazetteer())
     assert forms.unknown_targets() == []
@@ -249,3 +256,15 @@ def test_a_country_called_like_its_people_is_the_country(name: str, country: str
     assert mention.role == "name"
     assert mention.resolved is not None
     assert mention.resolved.country == country
+
+
+def test_inflected_mentions_are_one_place() -> None:
+    first, second = find("Взрыв произошел в Полтаве. Власти Полтавы молчат.", "ru")
+    assert (first.name, second.name) == ("Полтаве", "Полтавы")
+    assert first.resolved is not None
+    assert second.resolved is not None
+    assert first.resolved.name == second.resolved.name == "Полтава"
+
+
+def test_a_longer_stem_is_no_ending() -> None:
+    assert ids("Взрыв произошел в Полтавченке.", "ru") == {"Полтавченке": None}

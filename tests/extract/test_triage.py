@@ -144,3 +144,31 @@ def test_every_report_of_an_incident_passes(lang: str) -> None:
 )
 def test_a_text_of_no_incident_is_done(lang: str, text: str) -> None:
     assert not compile_pack(load_pack(lang)).triage.fires(text)
+
+
+INFLECTED = Triage(
+    entry_hits(
+        Lexicon(
+            {
+                "EVENT": {"explosion": ["взрыв~n"], "armed_attack": ["террористическ~a акт~n"]},
+                "METAPHOR": {"phrase": ["взрыв~n смеха"]},
+            },
+            endings={"n": ("", "а", "ы", "ом"), "a": ("ий", "ие", "ого")},
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("после террористического акта", True),
+        ("террористы", False),  # none of the endings
+        ("два взрыва", False),  # a figure of speech holds it: one word is not enough
+        ("взрыва, террористического", True),
+        ("взрывчатка, террористического", True),  # an open phrase is sought by its longest word
+        ("террористического-то", False),  # one token
+    ],
+)
+def test_inflected_entries_are_sought_by_their_stems(text: str, fires: bool) -> None:
+    assert INFLECTED.fires(text) is fires

@@ -61,3 +61,40 @@ def test_expand_refuses(entry: str) -> None:
 def test_bad_entries(entry: str) -> None:
     with pytest.raises(LexiconError):
         Lexicon({"EVENT": {"x": [entry]}})
+
+
+INFLECTED = Lexicon(
+    {
+        "EVENT": {"explosion": ["взрыв~n"], "bombing": ["взрыв~n бомб~n"], "shooting": ["взрыву"]},
+        "PERSON": {"militant": ["вооруженн~a люд~n"]},
+    },
+    endings={"n": ("", "а", "у", "ы", "ов", "и", "ей"), "a": ("ый", "ые", "ых")},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Взрывы слышны", [("Взрывы", "explosion")]),
+        ("взрывчатка", []),  # no ending of the list
+        ("взрыва бомбы", [("взрыва бомбы", "bombing"), ("взрыва", "explosion")]),
+        ("взрыву", [("взрыву", "shooting")]),  # the exact word before the inflected one
+        ("от вооруженных людей", [("вооруженных людей", "militant")]),
+    ],
+)
+def test_stems_carry_the_endings_of_the_pack(text: str, expected: list[tuple[str, str]]) -> None:
+    tokens = tokenise(text)
+    found = [(tokens.raw(h.first, h.last), h.attr) for h in INFLECTED.annotate(tokens)]
+    assert found == expected
+
+
+def test_a_surface_form_stands_for_an_inflected_entry() -> None:
+    assert [INFLECTED.plain(word) for word in ("вооруженн~a", "взрыв~n", "=WHO", "stem*")] == [
+        "вооруженный", "взрыв", "WHO", "stem",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", ["взрыв~x", "=Взрыв~n", "взрыв~n*", "*взрыв~n"])
+def test_lexicon_refuses_unknown_endings(entry: str) -> None:
+    with pytest.raises(LexiconError, match="~"):
+        Lexicon({"EVENT": {"fire": [entry]}}, endings={"n": ("",)})

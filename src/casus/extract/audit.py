@@ -17,7 +17,7 @@ from casus.extract.compiled import CompiledPack, compile_pack
 from casus.extract.rules import Rule
 from casus.packs import Pack
 from casus.packs.lexicon import expand
-from casus.text import Writing, tokenise
+from casus.text import tokenise
 
 _RUN = 400
 """Chunks of a line that no text has: four times the longest sentence of the annotated reports."""
@@ -56,18 +56,19 @@ def dead_entries(pack: Pack) -> Iterator[Finding]:
                     yield Finding("dead", where, "stands in this list already: delete it")
                 seen.update(forms)
                 for form in forms:
-                    cut = _cut(form, pack.writing)
+                    cut = _cut(form, pack)
                     if cut:
                         yield Finding("dead", where, f"is never met: a text reads {cut}")
                         break
 
 
-def _cut(form: str, writing: Writing) -> str:
+def _cut(form: str, pack: Pack) -> str:
     """How a text's tokens lie where they are not the entry's words, or empty.
 
     A suffix that the tokeniser parts from its word (*'s*) stands at a word here, as in texts.
     """
-    plain = [word.strip("*") for word in form.removeprefix("=").split()]
+    writing = pack.writing
+    plain = [pack.lexicon.plain(word) for word in form.removeprefix("=").split()]
     parted = writing.apostrophe == "suffix" and plain[0][0] in "'’ʼ"
     written = " ".join(["x", *plain] if parted else plain)
     for sign in "'’ʼ":

@@ -171,8 +171,9 @@ def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
         for key in rows:
             _decimal(key, f"numbers: {name}")
         tables[name] = {k: _list(v, f"numbers: {name}.{k}") for k, v in rows.items()}
-    for name, allowed in (("before", BOUNDS), ("after", BOUNDS), ("range", ("open", "and", "to",
-            "not_after")), ("increment", ("before", "after", "one")), ("none", ("word",)),
+    for name, allowed in (("before", (*BOUNDS, "exact")), ("after", BOUNDS),
+            ("range", ("open", "and", "to", "not_after")),
+            ("increment", ("before", "after", "one")), ("none", ("word",)),
             ("ordinal_suffix", ("word",)), ("name_follows", _KINDS)):  # fmt: skip
         rows = _table(raw, name)
         _known(rows, allowed, f"numbers: {name}")

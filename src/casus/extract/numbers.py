@@ -405,6 +405,8 @@ class _Reader:
             hit = self.ending(first, "before", "increment", "kind_before")
             if hit is None or hit.first < floor or (hit.cls == "increment" and hit.attr == "after"):
                 break
+            if hit.attr == "exact":
+                break  # a verb that ends like a bound: "rose up to 20"
             if hit.cls == "before":
                 bounds.append(hit.attr)
             elif hit.cls == "increment":

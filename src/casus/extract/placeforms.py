@@ -3,11 +3,13 @@
 Rows are `form, target, role`. A target is a public id of the gazetteer ("ML", "US-FL",
 "region:sahel"). A form with a star at its front and such a target is an ending: `*s → *` says
 that a name may carry an "s" that the gazetteer does not have, `*ой → *а` that one ending stands
-for another.
+for another. Where a name has several words, each may carry one.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from casus.gazetteer import Gazetteer, GazetteerPlace
@@ -18,7 +20,10 @@ from casus.packs.lexicon import expand
 _KEPT = 100_000  # surface strings remembered
 _CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
 _BIG = 100_000
-_NO_ENDING_UNDER = 4  # letters a name must keep
+_NO_ENDING_UNDER = 4  # letters of a name that an ending may hide
+_WORDS_OF_NAME = 4
+_VARIANTS = 24  # of an inflected name's beginning that are followed up
+_BETWEEN = re.compile(r"([\s-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,13 @@ class Entry:
     """What a surface string can name. `forms` are (place, role) of the pack; `ids` the
     gazetteer's places of that name, likeliest first; `role` that of the best reading. `prior`
     is what the name alone is worth as evidence of a place: countries and big cities 3, villages
-    next to nothing."""
+    next to nothing. `base` is the name without its endings, where it was found so."""
 
     forms: tuple[tuple[GazetteerPlace, str], ...]
     ids: tuple[int, ...]
     role: str = "name"
     prior: float = 0.0
+    base: str = ""
 
 
 @dataclass(slots=True)
@@ -42,7 +48,8 @@ class PlaceForms:
     exact: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     lower: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    endings: list[tuple[str, str, str]] = field(default_factory=list)
+    endings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    longest_ending: int = 0
     never: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
@@ -56,18 +63,19 @@ class PlaceForms:
             for form in expand(row.form):
                 pair = (row.target, row.role)
                 if form.startswith("*"):
-                    forms.endings.append((form[1:], row.target.removeprefix("*"), row.role))
+                    instead = row.target.removeprefix("*"), row.role
+                    forms.endings.setdefault(form[1:], []).append(instead)
                 elif form.endswith("*"):
                     forms.stems.setdefault(form[:-1].lower(), []).append(pair)
                 elif form.startswith("="):
                     forms.exact.setdefault(form[1:], []).append(pair)
                 else:
                     forms.lower.setdefault(form.lower(), []).append(pair)
+        forms.longest_ending = max(map(len, forms.endings), default=0)
         not_place, names = pack.words.get("NOT_PLACE", {}), pack.words.get("FIRST_NAME", {})
         forms.never = frozenset(w.removeprefix("=") for w in not_place.get("never", ()))
         forms.alone = frozenset(w.removeprefix("=") for w in not_place.get("alone", ()))
         forms.given = frozenset(w.removeprefix("=") for w in names.get("given", ()))
-        forms.endings.sort(key=lambda e: (-len(e[0]), e))
         return forms
 
     def unknown_targets(self) -> list[str]:
@@ -133,21 +141,58 @@ class PlaceForms:
                 role = "name"  # "Polen" is the country before it is its people
                 forms = [(place, "name" if place.id in ids else r) for place, r in forms]
             direct = Entry(tuple(forms), ids, role)
-            if forms or self._well_known(direct):
+            if forms:
                 return direct
+            if self._well_known(direct):
+                bare = self._without_ending(surface, low, anything=False)
+                same = bare is not None and bare.role == "name" and bare.ids[:1] == ids[:1]
+                return replace(direct, base=bare.base) if bare is not None and same else direct
         return self._without_ending(surface, low, anything=direct is None) or direct
 
     def _without_ending(self, surface: str, low: str, *, anything: bool) -> Entry | None:
-        """The name behind an ending: "Malis". Unless `anything` will do, only a well-known one,
-        since the surface is itself the name of some small town."""
-        for ending, instead, role in self.endings:
-            if low.endswith(ending) and len(low) - len(ending) >= _NO_ENDING_UNDER:
-                found = self._look_plain(surface[: len(surface) - len(ending)] + instead)
-                if found is None or (role != "name" and not anything):
-                    continue
-                if (anything and role == "name") or self._well_known(found):
-                    return Entry(found.forms, found.ids, role)
-        return None
+        """The name behind endings: "Malis". Unless `anything` will do, only a well-known one,
+        since the surface is itself the name of some small town. Of several the well-known, then
+        the one least changed, then the bigger."""
+        best: tuple[tuple[bool, int, float, float, int], Entry] | None = None
+        for base, role, change in self._bases(surface, low):
+            if role != "name" and not anything:
+                continue
+            found = self._look_plain(base)
+            known = found is not None and self._well_known(found)
+            if found is None or not (known or (anything and role == "name")):
+                continue
+            entry = Entry(found.forms, found.ids, role, base=base)
+            rank = (known, -change, self._prior(entry), self._people(entry), len(base))
+            if best is None or rank > best[0]:
+                best = rank, entry
+        return best[1] if best is not None else None
+
+    def _people(self, entry: Entry) -> float:
+        return float(self.gazetteer.place(entry.ids[0]).population or 0) if entry.ids else 0.0
+
+    def _bases(self, surface: str, low: str) -> Iterator[tuple[str, str, int]]:
+        """What a name may be without its endings: (name, role, letters changed)."""
+        yield from self._word_bases(surface, low)
+        parts = _BETWEEN.split(surface)
+        if not 1 < (len(parts) + 1) // 2 <= _WORDS_OF_NAME:
+            return
+        begun: list[tuple[str, int]] = [("", 0)]
+        for number in range(0, len(parts), 2):
+            word, gap = parts[number], "".join(parts[number + 1 : number + 2])
+            ways = [(word, 0)] if number else []  # that of a bare first word is the last word's
+            bases = self._word_bases(word, word.lower())
+            ways += [(base, change) for base, role, change in bases if role == "name"]
+            begun = [(done + way + gap, n + m) for done, n in begun for way, m in ways]
+            if gap:
+                begun = [x for x in begun if self.gazetteer.begins(fold(x[0]))][:_VARIANTS]
+        yield from ((base, "name", change) for base, change in begun)
+
+    def _word_bases(self, word: str, low: str) -> Iterator[tuple[str, str, int]]:
+        for size in range(1, min(len(low), self.longest_ending) + 1):
+            for instead, role in self.endings.get(low[len(low) - size :], ()):
+                base = word[: len(word) - size] + instead
+                if len(base) >= _NO_ENDING_UNDER:
+                    yield base, role, size
 
     def _well_known(self, entry: Entry) -> bool:
         """Whether an ending may make an adjective of the name: areas and big cities only, or half

@@ -147,7 +147,7 @@ def _as_told(candidate: Candidate, place: Place | None) -> Place | None:
     """A listed town under the name that the text uses for it, where it uses one of its names."""
     if place is None or not (place.gazetteer_id or "").startswith("gn:"):
         return place
-    name = candidate.name
+    name = candidate.plain
     if candidate.role != "name" or name in {place.name, name.upper()} or not place.path:
         return place
     if place.path[-1] != place.name or similar(name_key(name), place.key) < _ONE_NAME:

@@ -553,16 +553,16 @@ class Search:
         text."""
         self._share_cues()
         sure = {
-            c.name.lower() for c in self.found
+            c.plain.lower() for c in self.found
             if c.weight >= _ENOUGH and c.role == "name" and (c.noun or c.cue in _STRONG_CUES)
         }  # fmt: skip
         kept: list[Candidate] = []
         for c in self.found:
             weight = c.weight
             told = c.noun is not None or c.cue in {"in", "near"}
-            if c.role == "name" and c.name in self.people and not told:
+            if c.role == "name" and not self.people.isdisjoint((c.name, c.plain)) and not told:
                 continue
-            if weight < _ENOUGH and weight > -5 and c.name.lower() in sure:
+            if weight < _ENOUGH and weight > -5 and c.plain.lower() in sure:
                 weight = _ENOUGH
             if weight >= _ENOUGH:
                 kept.append(replace(c, weight=weight))

@@ -58,6 +58,11 @@ class Candidate:
     sure: bool = False
     """Known to be a place, whatever the text looks like."""
 
+    @property
+    def plain(self) -> str:
+        """The name without the endings that it carries in the text."""
+        return self.entry.base or self.name
+
 
 class Placing:
     """Resolves the names of one text."""
@@ -146,7 +151,7 @@ class Placing:
             return False
         others = [w for c, w in self._countries.items() if c != place.country]
         # a name that only one place has is not soon another's
-        alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].name)
+        alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].plain)
         return max(others, default=0.0) >= (2.0 if alone else 1.0) and (
             self._nearness(place, clear) < 0.9
         )
@@ -183,7 +188,7 @@ class Placing:
 
     @staticmethod
     def _key(candidate: Candidate) -> str:
-        return f"{candidate.role}\0{fold(candidate.name)}"
+        return f"{candidate.role}\0{fold(candidate.plain)}"
 
     def _groups(self, candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:
         groups: dict[str, list[Candidate]] = {}
@@ -266,7 +271,7 @@ class Placing:
         )
         if any(place is option for place, role in group[0].entry.forms):
             score += 4.0
-        if fold(option.name) == fold(group[0].name):
+        if fold(option.name) == fold(group[0].plain):
             score += 1.2
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:

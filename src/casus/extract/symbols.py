@@ -117,12 +117,15 @@ class Chunk:
 
 
 class EntryHits(NamedTuple):
-    """An entry of the lexicon: its words as written (with stars and "="), its own labels, and
-    everything that the lexicon finds in them."""
+    """An entry of the lexicon: its words as written (with stars and "="), its own labels,
+    everything that the lexicon finds in them, a surface form of each word, and the endings that
+    each may carry."""
 
     words: tuple[str, ...]
     labels: tuple[Label, ...]
     hits: tuple[Hit, ...]
+    plain: tuple[str, ...]
+    endings: tuple[frozenset[str], ...]
 
 
 def entry_hits(lexicon: Lexicon, classes: frozenset[str] | None = None) -> list[EntryHits]:
@@ -132,10 +135,11 @@ def entry_hits(lexicon: Lexicon, classes: frozenset[str] | None = None) -> list[
     for words, labels in lexicon.forms():
         own = tuple(x for x in labels if classes is None or x[0] in classes)
         if own:
-            plain = [word.removeprefix("=").strip("*") for word in words]
+            plain = tuple(lexicon.plain(word) for word in words)
             hits = lexicon.look_up(plain)
             read = tuple(h for h in hits if classes is None or h.cls in classes)
-            found.append(EntryHits(words, own, read))
+            endings = tuple(frozenset(lexicon.endings_of(word)) for word in words)
+            found.append(EntryHits(words, own, read, plain, endings))
     return found
 
 

@@ -37,17 +37,19 @@ _FORECAST = frozenset({"storm", "flood", "heatwave"})
 _CERTAIN = frozenset({*KINDS, *GENERIC}) - _FORECAST - {"incident"}
 """What a word alone may tell; "incident" is the kind of "event" and "took place"."""
 
+_NONE: frozenset[str] = frozenset({""})
+_ANY: frozenset[str] = frozenset()
 _NOTHING, _ENOUGH, _TWICE = "", "enough", "twice"
 """What an entry is worth: nothing, enough by itself, enough beside any other, or else its class:
 enough beside one of another class."""
 
 
 class _Entry(NamedTuple):
-    """An entry as it is sought: which edges must be those of a word, the form that its case
-    must have (empty: any), and what it is worth."""
+    """An entry as it is sought: whether a word must begin with it, with what that word may go on
+    (none given: with anything), the form that its case must have (empty: any), its worth."""
 
     left: bool
-    right: bool
+    right: frozenset[str]
     form: str
     worth: str
 
@@ -71,10 +73,14 @@ class Triage:
             if worth is None:
                 continue
             cased = entry.words[0].startswith("=")
-            words = _bare(entry)
-            left = not entry.words[0].startswith("*") and _is_word(words[0][0])
-            right = not entry.words[-1].endswith("*") and _is_word(words[-1][-1])
-            for form in _written(words):
+            part = _sought(entry)
+            if not worth and len(entry.words[part]) < len(entry.words):
+                continue  # one word of a figure of speech is none
+            words, endings = entry.words[part], entry.endings[part][-1]
+            stems = [_stem(word) for word in words]
+            left = not words[0].startswith("*") and _is_word(stems[0][0])
+            right = endings if not words[-1].endswith("*") and _is_word(stems[-1][-1]) else _ANY
+            for form in _written(stems):
                 found[form.lower(), _Entry(left, right, form if cased else "", worth)] = None
         self._entries = [entry for _, entry in found]
         if not any(entry.worth for entry in self._entries):
@@ -105,10 +111,11 @@ class Triage:
                 edge = self._clitics_from(low, start)
                 if edge == start:
                     continue  # most of what is found lies within a word: "ill" in "will"
-            if (right and _joined_right(low, end)) or (left and _joined_left(low, edge)):
+            if left and _joined_left(low, edge):
                 continue
-            if not form or text[start:end] == form:
-                spots.append((start, -end, worth))
+            stop = _end_of(low, end, right) if right else end
+            if stop and (not form or text[start:end] == form):
+                spots.append((start, -stop, worth))
         before: set[str] = set()
         for _, _, worth in _longest(spots):
             if worth == _ENOUGH or (worth == _TWICE and before) or (worth and before - {worth}):
@@ -129,7 +136,7 @@ class Triage:
 def _figures(entries: Iterable[EntryHits]) -> frozenset[str]:
     """Words for events that some figure of speech holds as well."""
     return frozenset(
-        " ".join(_bare(entry)[hit.first : hit.last])
+        " ".join(entry.plain[hit.first : hit.last])
         for entry in entries
         if any(cls == "METAPHOR" and attr != WEAK for cls, attr in entry.labels)
         for hit in entry.hits
@@ -139,13 +146,12 @@ def _figures(entries: Iterable[EntryHits]) -> frozenset[str]:
 
 def _decides(entry: EntryHits, figures: Collection[str]) -> str | None:
     """What an entry is worth; None where its words say the same without it."""
-    words = _bare(entry)
     spans: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for first, last, cls, attr in entry.hits:
         if attr != WEAK:
             spans.setdefault((first, last), []).append((cls, attr))
     worths = {
-        span: _worth(labels, figure=" ".join(words[slice(*span)]) in figures)
+        span: _worth(labels, figure=" ".join(entry.plain[slice(*span)]) in figures)
         for span, labels in spans.items()
     }
     all_of_it = (0, len(entry.words))
@@ -184,8 +190,22 @@ def _longest(spots: list[tuple[int, int, str]]) -> Iterable[tuple[int, int, str]
             yield start, reached, worth
 
 
-def _bare(entry: EntryHits) -> list[str]:
-    return [word.removeprefix("=").strip("*") for word in entry.words]
+def _sought(entry: EntryHits) -> slice:
+    """The words of an entry that are sought: all, but only the longest where one of them is open
+    inside the phrase ("schwer~a brand")."""
+    words = entry.words
+    inside = [w for w, e in zip(words[:-1], entry.endings, strict=False)
+              if w.endswith("*") or e != _NONE]  # fmt: skip
+    if not inside and not any(w.startswith("*") for w in words[1:]):
+        return slice(0, len(words))
+    longest = max(range(len(words)), key=lambda i: len(_stem(words[i])))
+    return slice(longest, longest + 1)
+
+
+def _stem(word: str) -> str:
+    """What of an entry's word stands in every text that has it."""
+    bare = word.removeprefix("=").strip("*")
+    return bare[:1] + bare[1:].partition("~")[0]
 
 
 def _written(words: Sequence[str]) -> list[str]:
@@ -212,8 +232,10 @@ def _joined_left(low: str, start: int) -> bool:
     return _is_word(char) or (char == "-" and start > 1 and _is_word(low[start - 2]))
 
 
-def _joined_right(low: str, end: int) -> bool:
-    if end >= len(low):
-        return False
-    char = low[end]
-    return _is_word(char) or (char == "-" and end + 1 < len(low) and _is_word(low[end + 1]))
+def _end_of(low: str, end: int, endings: Collection[str]) -> int:
+    """Where a word ends that goes on from `end` with one of some endings; 0 where it does not."""
+    stop = end
+    while stop < len(low) and _is_word(low[stop]):
+        stop += 1
+    joined = stop + 1 < len(low) and low[stop] == "-" and _is_word(low[stop + 1])
+    return 0 if joined or low[end:stop] not in endings else stop

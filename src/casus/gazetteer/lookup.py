@@ -63,6 +63,7 @@ class Gazetteer:
         self.file = path
         self._local = threading.local()
         self._names: dict[str, tuple[int, ...]] = {}
+        self._begun: dict[str, bool] = {}
         self._places: dict[int, GazetteerPlace] = {}
         self._containers: dict[int, tuple[GazetteerPlace, ...]] = {}
 
@@ -110,6 +111,19 @@ class Gazetteer:
             if len(self._names) >= _NAMES_KEPT:
                 self._names.clear()
             self._names[folded] = found
+        return found
+
+    def begins(self, folded: str) -> bool:
+        """Whether some place's name of several words begins with `folded`, a whole word or more."""
+        found = self._begun.get(folded)
+        if found is None:
+            first, last = folded + " ", folded + "!"  # "!" follows the blank
+            row = self._db().execute(
+                "SELECT 1 FROM name WHERE folded>=? AND folded<? LIMIT 1", (first, last)
+            ).fetchone()
+            if len(self._begun) >= _NAMES_KEPT:
+                self._begun.clear()
+            found = self._begun[folded] = row is not None
         return found
 
     def lookup(self, name: str, *, kinds: Iterable[str] | None = None) -> list[GazetteerPlace]:

@@ -205,7 +205,7 @@ def read_pack(folder: Path, *, lang: str = "", left_out: bool = False) -> Pack:
         raise PackError(f"{lang}/pack.toml: {error}") from None
     words = _words(folder, writing)
     try:
-        lexicon = Lexicon(words, articles=articles)
+        lexicon = Lexicon(words, articles=articles, endings=_endings(settings, lang, writing))
     except LexiconError as error:
         raise PackError(f"{lang}/words: {error}") from None
     macros, rules = _rules(folder, lang)
@@ -278,6 +278,18 @@ def _need(settings: Mapping[str, Any], key: str, kind: type, lang: str) -> Any:
     if not isinstance(value, kind):
         raise PackError(f"{lang}/pack.toml: `{key}` must be given as {kind.__name__}")
     return value
+
+
+def _endings(
+    settings: Mapping[str, Any], lang: str, writing: Writing
+) -> dict[str, tuple[str, ...]]:
+    """The endings that entries `stem~name` may carry."""
+    found = _as_read(settings.get("endings", {}), writing)
+    if not isinstance(found, dict) or not all(
+        isinstance(e, list) and e and all(isinstance(x, str) for x in e) for e in found.values()
+    ):
+        raise PackError(f"{lang}/pack.toml: [endings] holds lists of strings, one a name")
+    return {name: tuple(dict.fromkeys(endings)) for name, endings in found.items()}
 
 
 def _words(folder: Path, writing: Writing) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -3,7 +3,8 @@
 Use `Lexicon.annotate` to find every entry of a pack's `words/*.toml` in a text; the reading
 engine turns the hits into symbols. An entry is lower-case words parted by single blanks; a
 word may be `stem*` (any continuation), `*head` (any beginning: compounds), `*mid*` (both),
-with brace shorthand `attack{,s,ed}`. A leading `=` keeps the case: `=WHO`. Where the language
+`stem~n` (a continuation that the pack lists as endings `n`: inflection), with brace shorthand
+`attack{,s,ed}`. A leading `=` keeps the case: `=WHO`. Where the language
 writes its article onto the noun, an entry without it is met with and without; `=` keeps the
 noun bare.
 
@@ -13,7 +14,7 @@ token costs one dict access, and only words that begin a longer entry are walked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,6 +60,10 @@ def expand(entry: str) -> list[str]:
     return sorted(set(done))
 
 
+def _is_inflected(word: str) -> bool:
+    return "~" in word[1:]
+
+
 @dataclass(slots=True)
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
@@ -84,10 +89,14 @@ class Lexicon:
         tables: Mapping[str, Mapping[str, Iterable[str]]],
         *,
         articles: tuple[str, ...] = (),
+        endings: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        """`articles` are written onto words and stepped over where an entry has none."""
+        """`articles` are written onto words and stepped over where an entry has none; `endings`
+        are what entries `stem~name` may end in, by name."""
         self._articles = articles
         self._root = _Node()
+        self._endings = endings or {}
+        self._inflected: dict[str, list[str]] = {}
         self._exact: set[str] = set()
         self._cased: set[str] = set()
         self._stems: set[str] = set()
@@ -101,6 +110,7 @@ class Lexicon:
                         self._add(form, cls, attr)
         self._stem_lengths = sorted({len(s) for s in self._stems}, reverse=True)
         self._head_lengths = sorted({len(s) for s in self._heads}, reverse=True)
+        self._inflected_lengths = sorted({len(s) for s in self._inflected}, reverse=True)
         self._memo: dict[str, _Known | tuple[()]] = {}
 
     def _add(self, form: str, cls: str, attr: str) -> None:
@@ -112,8 +122,14 @@ class Lexicon:
         for word in words:
             key = "=" + word if cased else word
             bare = word.strip("*")
+            stem, inflected, name = bare.partition("~") if bare[:1] != "~" else (bare, "", "")
             if len(bare) < 1 or "*" in bare:
                 raise LexiconError(f"entry {form!r} in {cls}.{attr}: a star stands only at an end")
+            if inflected and (cased or bare != word or name not in self._endings):
+                raise LexiconError(
+                    f"entry {form!r} in {cls}.{attr}: want lower case, no star, and a name of"
+                    f" endings behind ~ ({', '.join(self._endings) or 'the pack lists none'})"
+                )
             if not cased and bare != bare.lower():
                 raise LexiconError(f"entry {form!r} in {cls}.{attr} is not lower case")
             if cased:
@@ -121,6 +137,10 @@ class Lexicon:
             elif word.startswith("*") and word.endswith("*"):
                 if bare not in self._mids:
                     self._mids.append(bare)
+            elif inflected:
+                names = self._inflected.setdefault(stem, [])
+                if name not in names:
+                    names.append(name)
             elif word.endswith("*"):
                 self._stems.add(bare)
             elif word.startswith("*"):
@@ -133,7 +153,8 @@ class Lexicon:
             self.size += 1
 
     def _keys(self, word: str) -> tuple[str, ...]:
-        """The entry words that the surface word can stand for; longest stem and head first."""
+        """The entry words that the surface word can stand for: itself, inflected ones, stems,
+        heads; the longest first."""
         low = word.lower()
         keys = self._own_keys(low)
         if word in self._cased:
@@ -148,6 +169,13 @@ class Lexicon:
         if low in self._exact:
             keys.append(low)
         n = len(low)
+        keys += [
+            f"{low[:k]}~{name}"
+            for k in self._inflected_lengths
+            if k <= n
+            for name in self._inflected.get(low[:k], ())
+            if low[k:] in self._endings[name]
+        ]
         keys += [low[:k] + "*" for k in self._stem_lengths if k <= n and low[:k] in self._stems]
         keys += [
             "*" + low[n - k :] for k in self._head_lengths if k <= n and low[n - k :] in self._heads
@@ -230,6 +258,16 @@ class Lexicon:
                     hits.append(_new(Hit, (first, last, cls, attr)))
             if child.next and last < len(words):
                 self._walk(child, first, last, words, owners, hits)
+
+    def endings_of(self, word: str) -> Collection[str]:
+        """What may follow the stem of an entry's word: the endings of `stem~n`, else nothing."""
+        return self._endings[word.partition("~")[2]] if _is_inflected(word) else ("",)
+
+    def plain(self, word: str) -> str:
+        """A surface form of an entry's word: no signs, the first ending that the pack lists."""
+        if _is_inflected(word):
+            return word.partition("~")[0] + next(iter(self.endings_of(word)), "")
+        return word.removeprefix("=").strip("*")
 
     def forms(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
         """The words of every entry, as written, with its (class, attribute) pairs."""
