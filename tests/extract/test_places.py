@@ -268,3 +268,30 @@ def test_inflected_mentions_are_one_place() -> None:
 
 def test_a_longer_stem_is_no_ending() -> None:
     assert ids("Взрыв произошел в Полтавченке.", "ru") == {"Полтавченке": None}
+
+
+def cues(text: str, lang: str = "ru") -> dict[str, str | None]:
+    return {m.name: m.cue for m in find(text, lang) if m.role == "name"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cue"),
+    [
+        ("Автобус ехал в Полтаву.", "Полтаву", "to"),  # whither
+        ("Автобус ехал в Белгород.", "Белгород", "to"),
+        ("Автобус упал в Полтаве.", "Полтаве", "in"),
+        ("Взрыв произошел в Баку.", "Баку", "in"),  # ends like it, but has one form
+        ("Взрыв произошел в городе Белгород.", "Белгород", "in"),  # the noun has the case
+        ("Взрыв произошел в США.", "США", "in"),
+    ],
+)
+def test_an_ending_says_whither(text: str, name: str, cue: str) -> None:
+    assert cues(text) == {name: cue}
+
+
+def test_a_title_governs_a_place_before_its_person() -> None:
+    assert ids("Об этом сказал мэр Полтавы Игорь Коваль.", "ru") == {"Полтавы": "gn:696643"}
+
+
+def test_a_street_is_not_the_village_it_is_called_like() -> None:
+    assert ids("Взрыв произошел на улице Панкратова.", "ru") == {}

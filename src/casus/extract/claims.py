@@ -198,7 +198,8 @@ class _Maker:
         scored: list[tuple[float, Located]] = []
         for located in self.context.found.places:
             here = located.at.sentence
-            if here not in told and (draft.role != "main" or here in elsewhere):
+            alone = draft.role == "main" or len(drafts) == 1
+            if here not in told and (not alone or here in elsewhere):
                 continue
             fitness = _fitness(located, page, draft)
             if fitness is not None:

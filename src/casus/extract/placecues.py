@@ -156,6 +156,17 @@ class Surroundings:
         found = self._words.noun_at.get(last)
         return None if found is None else found[1]
 
+    def noun_within(self, first: int, last: int, *, opens: bool) -> str | None:
+        """The kind of place that ends a name, or begins it where it `opens` a sentence: there a
+        capital says nothing."""
+        words, text = self._words, self._tokens.words
+        begun, ended = words.noun_at.get(first), words.noun_to.get(last)
+        if opens and begun is not None and begun[0] < last:
+            return begun[1]
+        if ended is not None and ended[0] > first and text[ended[0]][0].islower():
+            return ended[1]
+        return None
+
     def border(self, first: int, last: int) -> str | None:
         """ "border" where the name is that of a border's side, else None."""
         border = self._words.border

@@ -31,13 +31,17 @@ class Entry:
     """What a surface string can name. `forms` are (place, role) of the pack; `ids` the
     gazetteer's places of that name, likeliest first; `role` that of the best reading. `prior`
     is what the name alone is worth as evidence of a place: countries and big cities 3, villages
-    next to nothing. `base` is the name without its endings, where it was found so."""
+    next to nothing. `base` is the name without its endings, where it was found so; `inflected`
+    says that the surface is no name as lists have it; `goal` that it stands in the form that
+    says whither."""
 
     forms: tuple[tuple[GazetteerPlace, str], ...]
     ids: tuple[int, ...]
     role: str = "name"
     prior: float = 0.0
     base: str = ""
+    inflected: bool = False
+    goal: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +54,8 @@ class PlaceForms:
     stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     endings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     longest_ending: int = 0
+    goals: frozenset[str] = frozenset()
+    goals_plain: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
@@ -62,7 +68,11 @@ class PlaceForms:
         for row in pack.places:
             for form in expand(row.form):
                 pair = (row.target, row.role)
-                if form.startswith("*"):
+                if row.role == "goal":
+                    plain = form == row.target
+                    forms.goals_plain |= {form[1:]} if plain else frozenset()
+                    forms.goals |= frozenset() if plain else {form[1:]}
+                elif form.startswith("*"):
                     instead = row.target.removeprefix("*"), row.role
                     forms.endings.setdefault(form[1:], []).append(instead)
                 elif form.endswith("*"):
@@ -96,11 +106,20 @@ class PlaceForms:
             return self._memo[key]
         entry = self._look(surface, shouted)
         if entry is not None:
-            entry = replace(entry, prior=self._prior(entry))
+            inflected = bool(entry.base or (entry.forms and not entry.ids))
+            entry = replace(entry, prior=self._prior(entry), inflected=inflected,
+                            goal=self._goal(surface, entry.role, inflected=inflected))  # fmt: skip
         if len(self._memo) >= _KEPT:
             self._memo.clear()
         self._memo[key] = entry
         return entry
+
+    def _goal(self, surface: str, role: str, *, inflected: bool) -> bool:
+        """Whether a name's ending says whither, as those of the role `goal` do."""
+        if role != "name" or surface.isupper():
+            return False
+        endings = self.goals if inflected else self.goals_plain
+        return any(surface.endswith(ending) for ending in endings)
 
     def _prior(self, entry: Entry) -> float:
         if entry.forms:

@@ -132,7 +132,12 @@ class Search:
             i for a, b, entry in names for i in range(a, b)
             if b > a + 1 or entry.forms or entry.prior > _ENOUGH
         }  # fmt: skip
-        people = self._people_in(first, last, covered if not headline else set())
+        governed = any(
+            a == first and entry.inflected
+            and (entry.prior > _ENOUGH or b in self.words.noun_at)
+            for a, b, entry in names
+        )  # fmt: skip
+        people = self._people_in(first, last, covered if not headline else set(), governed=governed)
         media = bool(self.words.org) and any(
             self.words.org.get(i) in {"media", "sport"}
             and not any(a <= i < b and b > a + 1 for a, b, _ in names)  # "United States"
@@ -224,13 +229,20 @@ class Search:
                 j += 1
             else:
                 break
+        if j < limit and j in self.words.noun_at and words[j][0].islower() and j not in self.busy:
+            found.append(self.words.noun_at[j][0])  # the kind of place is part of its name
         return found
 
-    def _people_in(self, first: int, last: int, covered: set[int]) -> set[int]:
-        """Tokens of a run that name a person: behind a title, from a given name, with initials."""
+    def _people_in(
+        self, first: int, last: int, covered: set[int], *, governed: bool = False
+    ) -> set[int]:
+        """Tokens of a run that name a person: behind a title, from a given name, with initials.
+        `governed`: it begins with a place in a case that a title governs ("der Bürgermeister
+        Berlins")."""
         words, kinds = self.tokens.words, self.words
         start: int | None = None
-        if first - 1 in kinds.title or (first - 2 in kinds.title and words[first - 1] == "."):
+        titled = first - 1 in kinds.title
+        if not governed and (titled or (first - 2 in kinds.title and words[first - 1] == ".")):
             start = first
         for i in range(first, last):
             if i in kinds.title and i + 1 < last and i + 1 not in kinds.facility:
@@ -247,7 +259,7 @@ class Search:
                 i + 1 < last and words[i + 1] == "."
             ):
                 start = first
-        if start is None or (start == first and last - first == 1 and first - 1 not in kinds.title):
+        if start is None or (start == first and last - first == 1 and not titled):
             return set()
         people = set()
         for i in range(start, last):
@@ -361,8 +373,11 @@ class Search:
             return
         if self.around.called(a, b):
             return
-        cue, noun = self.around.before(a)
-        noun = self.around.noun_after(b) or noun
+        cue, around = self.around.before(a)
+        within = self.around.noun_within(a, b, opens=a == sentence.first)
+        noun = self.around.noun_after(b) or within or around
+        if cue == "in" and entry.goal and around is None:
+            cue = "to"
         if self.around.is_dateline(a, b, sentence):
             cue = "dateline"
         cue = self.around.border(a, b) or cue

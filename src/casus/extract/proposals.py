@@ -42,7 +42,8 @@ _DATELINE = 12
 @dataclass(frozen=True, slots=True)
 class Event:
     """A word that tells an event. `definite`: it refers to one already told ("the attack");
-    `fresh`: it brings one up ("an attack"); `another`: besides one told ("another attack")."""
+    `fresh`: it brings one up ("an attack"); `another`: besides one told ("another attack");
+    `bare`: without any of these in a language without articles, where it may do either."""
 
     at: At
     kinds: tuple[str, ...]
@@ -50,6 +51,7 @@ class Event:
     definite: bool
     fresh: bool
     another: bool
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Proposals:
 
 def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     """Read all proposals off an annotated text."""
-    reader = _Reader(page)
+    reader = _Reader(page, articles=compiled.pack.strategies.get("determiners") != "none")
     matches = compiled.rules.matches(page.line, 2)
     said = _dates_of("said", matches)
     tied = _dates_of("dated", matches)
@@ -185,8 +187,9 @@ def _date_use(mention: DateMention, *, said: bool) -> str:
 class _Reader(Layout):
     """Turns rule matches over one text into proposals."""
 
-    def __init__(self, page: Annotated) -> None:
+    def __init__(self, page: Annotated, *, articles: bool) -> None:
         super().__init__(page)
+        self._articles = articles
 
     def dateline(self) -> set[int]:
         """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report."""
@@ -216,4 +219,5 @@ class _Reader(Layout):
             if definite or fresh or not (_BETWEEN & {cls for cls, _ in before.labels}):
                 break
             j -= 1
-        return Event(self.at(i), kinds, verb, definite, fresh, another)
+        bare = not (definite or fresh or self._articles)
+        return Event(self.at(i), kinds, verb, definite, fresh, another, bare)

@@ -252,7 +252,7 @@ class _TollReader:
             whole = self._whole(position, tolls)
             if whole is not None and position in counts and self._others(whole, counts, tolls):
                 continue
-            told = own or (whole.field if whole else lent)
+            told = own or lent or (whole.field if whole else "")
             held = tolls.get(position)
             if not told or (held is not None and held.part is Part.SUBSET):
                 continue

@@ -78,8 +78,10 @@ class Unit:
 
     @property
     def fresh(self) -> bool:
-        """True where it brings an event up: "an attack", "two blasts"."""
-        return any(e.fresh for e in self.events)
+        """True where it brings an event up: "an attack", "two blasts"; without articles, where
+        its words say that something else is told."""
+        apart = "SEPARATE" in self.cues
+        return any(e.fresh or (e.bare and apart) for e in self.events)
 
     @property
     def known(self) -> bool:

@@ -39,6 +39,7 @@ ENTRY_POINTS = "casus.packs"
 _CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 _CODE = re.compile(r"[a-z]{2,3}\Z")
 _RULE_KEYS = {"id", "version", "level", "emits", "pattern", "set", "examples", "not", "note"}
+PLACE_ROLES = ("name", "adjective", "inhabitant", "goal")
 MAX_EXCEPTIONS = 12
 """More counter-patterns than this: the rule is wrong, delete it (DESIGN.md)."""
 
@@ -359,8 +360,8 @@ def _places(file: Path, writing: Writing) -> tuple[PlaceForm, ...]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != 3 or cells[2] not in {"name", "adjective", "inhabitant"}:
+        if len(cells) != 3 or cells[2] not in PLACE_ROLES:
             where = f"{file.parent.name}/places.tsv:{number}"
-            raise PackError(f"{where}: want form, target, role (name|adjective|inhabitant)")
+            raise PackError(f"{where}: want form, target, role ({'|'.join(PLACE_ROLES)})")
         rows.append(PlaceForm(writing.read(cells[0]), *cells[1:]))
     return tuple(rows)
