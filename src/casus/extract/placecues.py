@@ -216,7 +216,7 @@ class Surroundings:
         return (
             before is not None
             and before[1] == "road"
-            and text[last : last + 1] not in (["-"], ["–"])
+            and text[last : last + 1] not in (["-"], ["–"], ["—"])
         )
 
     def head(self, last: int, limit: int) -> tuple[str | None, bool] | None:

@@ -351,6 +351,15 @@ class Search:
         self._add(i, last, Entry((), ()), _TOLD, cue, kind, self.around.site_before(i))
         return last
 
+    def _told_with(
+        self, a: int, b: int, entry: Entry, *, opens: bool
+    ) -> tuple[str | None, str | None]:
+        """(cue, kind of place) told with a name: before it, behind it or as a part of it."""
+        cue, around = self.around.before(a)
+        noun = self.around.noun_after(b) or self.around.noun_within(a, b, opens=opens) or around
+        whither = cue == "in" and entry.goal and around is None  # a noun would have the case
+        return ("to" if whither else cue), noun
+
     # -- weighing ---------------------------------------------------------------------------------
 
     def _weigh(
@@ -373,11 +382,7 @@ class Search:
             return
         if self.around.called(a, b):
             return
-        cue, around = self.around.before(a)
-        within = self.around.noun_within(a, b, opens=a == sentence.first)
-        noun = self.around.noun_after(b) or within or around
-        if cue == "in" and entry.goal and around is None:
-            cue = "to"
+        cue, noun = self._told_with(a, b, entry, opens=a == sentence.first)
         if self.around.is_dateline(a, b, sentence):
             cue = "dateline"
         cue = self.around.border(a, b) or cue
