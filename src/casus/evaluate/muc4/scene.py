@@ -17,13 +17,15 @@ from casus.evaluate.muc4.templates import INCIDENT_TYPES
 from casus.extract.actors import load_registry
 from casus.extract.annotate import Annotated, annotate
 from casus.extract.compiled import compile_pack
+from casus.extract.layout import At
+from casus.extract.people import inside
 from casus.extract.places import PlaceFinder
-from casus.extract.proposals import Proposals, propose
+from casus.extract.proposals import Located, Proposals, propose
 from casus.extract.read import Reading, read_document
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.packs.lexicon import Hit
-from casus.types import Document
+from casus.types import Document, Place
 
 _TYPE, _HINT = 2.0, 1.0
 _ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5}
@@ -41,6 +43,7 @@ class Scene:
     page: Annotated
     found: Proposals
     reading: Reading
+    gazetteer: Gazetteer
 
     @property
     def written(self) -> date | None:
@@ -64,6 +67,13 @@ class Scene:
             i for chunk in self.page.line.chunks if chunk is not None
             for part in chunk.slots.get("n", ()) for i in range(part.first, part.last)
         )  # fmt: skip
+
+    @cached_property
+    def articles(self) -> frozenset[int]:
+        """Tokens that are indefinite articles."""
+        chunks = (c for c in self.page.line.chunks if c is not None)
+        parts = (part for chunk in chunks for part in inside(chunk))
+        return frozenset(p.first for p in parts if ("NUM", "article") in p.labels)
 
     def modifies(self, token: int) -> bool:
         """True for a word that may stand before a noun as a part of its name."""
@@ -93,9 +103,15 @@ class Scene:
             told.setdefault(event.at.sentence, set()).update(types)
         return {sentence: frozenset(types) for sentence, types in told.items()}
 
-    def ranked(self, template: Template) -> list[int]:
-        """Sentences that may tell a template, the likeliest first: where its type and its
-        mentions meet; of equals the earlier."""
+    def telling(self, incident_type: str) -> list[At]:
+        """Where words tell an incident of a type."""
+        return [
+            e.at for e in self.found.events
+            if any(INCIDENT_TYPES.get(kind) == incident_type for kind in e.kinds)
+        ]  # fmt: skip
+
+    def scores(self, template: Template) -> dict[int, float]:
+        """Sentence → how likely it tells a template: where its type and its mentions meet."""
         types = self.told_in()
         harmed = {t.at.sentence for t in self.found.tolls}
         text = self.document.text.lower()
@@ -109,8 +125,21 @@ class Scene:
                     any(m.text in words for m in entity) for entity in template.of(role)
                 )
             scores[number] = score
-        told = [n for n, score in scores.items() if score > 0] or [0]
-        return sorted(told, key=lambda n: (-scores[n], n))
+        return scores
+
+    def places_of(self, sentence: int) -> list[Located]:
+        """Places named in a sentence."""
+        return [p for p in self.found.places if p.at.sentence == sentence]
+
+    def is_town(self, name: str, place: Place) -> bool:
+        """True where a town of the place's country is called `name`."""
+        known = self.gazetteer.lookup(name)
+        return any(p.country == place.country and p.kind == "city" for p in known)
+
+
+def likeliest(scores: Mapping[int, float]) -> int:
+    """The sentence of the highest score, the first of equals."""
+    return min(scores, key=lambda n: (-scores[n], n), default=0)
 
 
 class SceneReader:
@@ -133,4 +162,4 @@ class SceneReader:
         reading = read_document(
             document, pack=self._pack, gazetteer=self.gazetteer, actors=self._actors
         )
-        return Scene(document, page, propose(page, self._compiled), reading)
+        return Scene(document, page, propose(page, self._compiled), reading, self.gazetteer)

@@ -7,54 +7,51 @@ not tell is left out, apart from what the task asks to assume: the country of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from casus.evaluate.muc4.blame import organisations
 from casus.evaluate.muc4.keys import MONTHS, Fill, Filled, Slot
 from casus.evaluate.muc4.people import human_targets
 from casus.evaluate.muc4.rows import Template
-from casus.evaluate.muc4.scene import Scene
+from casus.evaluate.muc4.scene import Scene, likeliest
 from casus.evaluate.muc4.where import Origin, location
 from casus.extract.proposals import Dated
 from casus.timeref import resolve
-from casus.types import When
-
-_RECENT = timedelta(days=400)
 
 
 def fill_all(scene: Scene, templates: Sequence[Template], origin: Origin) -> list[Filled]:
     """Templates of the conference, one for each; `origin` is where the text was written."""
-    ranked = [scene.ranked(t) for t in templates]
+    scores = [scene.scores(t) for t in templates]
     return [
-        fill(scene, template, origin, ranked[n], _own(n, ranked))
+        fill(scene, template, origin, scores[n], _own(n, scores))
         for n, template in enumerate(templates)
     ]
 
 
-def _own(n: int, ranked: Sequence[Sequence[int]]) -> list[int]:
-    """Sentences that tell template `n` at least as likely as any other."""
-    return [
-        s for s in ranked[n]
-        if all(s not in other or ranked[n].index(s) <= other.index(s) for other in ranked)
-    ]  # fmt: skip
+def _own(n: int, scores: Sequence[Mapping[int, float]]) -> list[int]:
+    """Sentences that tell template `n` and no other better, the likeliest first."""
+    mine = scores[n]
+    own = [s for s in mine if mine[s] > 0 and all(mine[s] >= other[s] for other in scores)]
+    return sorted(own, key=lambda s: (-mine[s], s))
 
 
 def fill(
     scene: Scene,
     template: Template,
     origin: Origin,
-    sentences: list[int],
+    scores: Mapping[int, float],
     own: Sequence[int],
 ) -> Filled:
-    """One template from the sentences that may tell it, and those that tell none rather."""
+    """One template, by how likely each sentence tells it; `own` tell no other one better."""
+    sentences = sorted((s for s in scores if scores[s] > 0), key=lambda s: (-scores[s], s))
     blamed = organisations(scene, template, sentences)
     people = human_targets(scene, template, own)
     slots = {
-        Slot.DATE: _one(incident_date(scene, sentences)),
-        Slot.LOCATION: _one(location(scene, sentences, origin)),
+        Slot.DATE: _one(incident_date(scene, template, scores)),
+        Slot.LOCATION: _one(location(scene, scores, origin)),
         Slot.TYPE: _one(template.incident_type.split(" / ")[0].upper()),
-        Slot.STAGE: _one(stage(scene, sentences[0])),
+        Slot.STAGE: _one(stage(scene, likeliest(scores))),
         Slot.PERP_ORG: tuple(Fill((b.name,)) for b in blamed),
         Slot.CONFIDENCE: tuple(Fill((b.confidence,), (b.name,)) for b in blamed),
         Slot.HUMAN_NUMBER: tuple(Fill((p.number,), (p.words,)) for p in people if p.number),
@@ -69,33 +66,48 @@ def _one(value: str | None) -> tuple[Fill, ...]:
 
 # -- date ------------------------------------------------------------------------------------
 
+_LEAST, _AWAY, _SAID, _TODAY = -1.0, 0.3, 3.0, 0.5
+_APART, _FAR = 0.1, 12
+"""A date must be worth `_LEAST`; it costs how many sentences it is away, that it is the day of
+saying it, that it is the day of writing, and how many chunks (up to `_FAR`) lie between it and
+the word that tells the incident. Chosen on the training reports, each within a flat maximum."""
 
-def incident_date(scene: Scene, sentences: list[int]) -> str | None:
-    """The day, days or "on or before" the day of writing."""
+
+def incident_date(scene: Scene, template: Template, scores: Mapping[int, float]) -> str | None:
+    """The day, or "on or before" the day of writing where none is told."""
     written = scene.written
     default = None if written is None else f"- {shown(written)}"
-    for n, here in enumerate(sentences):
-        for dated in scene.found.dates:
-            if dated.at.sentence != here or dated.use != "event":
-                continue
-            told = _told(dated, written)
-            if told is not None and not (n and told == default):
-                return told
-    return default
+    anchor = likeliest(scores)
+    told = scene.telling(template.incident_type)
+    best, chosen = _LEAST, default
+    for dated in scene.found.dates:
+        day = _day(dated, written)
+        if dated.use == "bound" or (day is None and not _weekday_only(dated)):
+            continue
+        here = dated.at.sentence
+        near = (abs(at.chunk - dated.at.chunk) for at in told if at.sentence == here)
+        score = (
+            scores[here] - _AWAY * abs(here - anchor) - _APART * min(min(near, default=_FAR), _FAR)
+        )
+        score -= _SAID * (dated.use == "said") + _TODAY * (day == written)
+        if score > best:
+            # "on Wednesday" is written as "on or before" (section 7.3, note 1)
+            best, chosen = score, default if day is None else shown(day)
+    return chosen
 
 
-def _told(dated: Dated, written: date | None) -> str | None:
-    ref = dated.mention.ref
-    if ref.weekday is not None and ref.day is None:
-        return None if written is None else f"- {shown(written)}"
-    when: When = resolve(ref, written)
-    if when.start is None or when.end is None or when.precision in ("year", "unknown"):
+def _weekday_only(dated: Dated) -> bool:
+    return dated.mention.ref.weekday is not None and dated.mention.ref.day is None
+
+
+def _day(dated: Dated, written: date | None) -> date | None:
+    """The one day that a date names, not after the day of writing."""
+    if _weekday_only(dated):
         return None
-    if written is not None and (when.start > written or when.end < written - _RECENT):
+    when = resolve(dated.mention.ref, written)
+    if when.start is None or when.start != when.end or (written and when.start > written):
         return None
-    if when.start == when.end:
-        return shown(when.start)
-    return f"{shown(when.start)} - {shown(when.end)}"
+    return when.start
 
 
 def shown(day: date) -> str:
