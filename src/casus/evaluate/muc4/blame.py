@@ -19,6 +19,7 @@ FACT, CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 ACCUSED, BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
 POSSIBLE = "POSSIBLE"
 _AUTHORITIES = frozenset({"government", "military", "police"})
+_UNSURE = frozenset({("BLAME", "blame"), ("SUSPECT", "suspect")})
 _DOING = frozenset({"armed_group", "cartel"})
 _SPEAKS = 2
 """Tokens between an accuser and the word that accuses."""
@@ -65,9 +66,10 @@ def confidence(scene: Scene, name: str, sentences: Sequence[int]) -> str:
     near = [n for n in sentences if n in told] + [n for n in told if n not in sentences]
     for number in near:
         hits = scene.hits_of(number)
-        if any(hit.cls == "CLAIMRESP" for hit in hits):
+        said = {(hit.cls, hit.attr) for hit in hits}
+        if ("CLAIMRESP", "claim") in said and ("NOCLAIM", "none") not in said:
             return CLAIMED
-        cue = next((hit for hit in hits if hit.cls in ("BLAME", "SUSPECT")), None)
+        cue = next((hit for hit in hits if (hit.cls, hit.attr) in _UNSURE), None)
         if cue is not None:
             accusers = {
                 h.attr for h in hits if h.cls == "VOICE" and 0 < cue.first - h.first <= _SPEAKS
