@@ -21,6 +21,8 @@ EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 _HARMFUL = frozenset({"killed", "injured", "abducted"})
 _REACH = 2
 """Tokens between a noun for people and the word that says what befell them."""
+_TITLES, _SHORTEST_NAME, _LONGEST_NAME = 6, 2, 4
+"""Tokens from a word of harm to a name behind it; words of a name."""
 _MODIFIERS = 2
 _PLURALS = ("S", "MEN", "PEOPLE", "CHILDREN")
 _AGGRESSORS = frozenset({"militant"})
@@ -47,11 +49,32 @@ def human_targets(
     for entity in template.of("Victim"):
         name = max((m.text for m in entity), key=len).upper()
         found[name] = HumanTarget(name, True, "1", _effect_on(scene, name, sentences))
+    if not found:
+        for name, field in _named_beside(scene, sentences):
+            found[name] = HumanTarget(name, True, "1", EFFECTS.get(field, ""))
     titles = _before_names(scene, tuple(found))
     for target in _described(scene, sentences, titles):
         if not any(target.words in name or name in target.words for name in found):
             found[target.words] = target
     return tuple(found.values())
+
+
+def _named_beside(scene: Scene, sentences: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Names behind nouns of harm ("the murder of deputy …"), and what befell them. In texts of
+    one case a name is a run of words that the pack does not know."""
+    for number in sentences:
+        last = scene.page.sentences[number].last
+        for hit in scene.hits_of(number):
+            if hit.cls != "HARM_E" or hit.attr not in _HARMFUL:
+                continue
+            first = hit.last
+            while first < min(last, hit.last + _TITLES) and scene.is_title(first):
+                first += 1
+            end = first
+            while end < min(last, first + _LONGEST_NAME) and scene.modifies(end):
+                end += 1
+            if end - first >= _SHORTEST_NAME:
+                yield " ".join(scene.page.tokens.words[first:end]).upper(), hit.attr
 
 
 def _before_names(scene: Scene, names: Sequence[str]) -> frozenset[int]:

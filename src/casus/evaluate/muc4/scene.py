@@ -6,7 +6,7 @@ filled from what stands around the anchor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,10 +18,12 @@ from casus.extract.actors import load_registry
 from casus.extract.annotate import Annotated, annotate
 from casus.extract.compiled import compile_pack
 from casus.extract.layout import At
+from casus.extract.numbers import NumberMention
 from casus.extract.people import inside
 from casus.extract.places import PlaceFinder
 from casus.extract.proposals import Located, Proposals, propose
 from casus.extract.read import Reading, read_document
+from casus.extract.symbols import Chunk
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.packs.lexicon import Hit
@@ -31,7 +33,9 @@ _TYPE, _HINT = 2.0, 1.0
 _ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5}
 """What a mention in a sentence says for that sentence as the one that tells a template."""
 
+_ATTACK, _DEATHS = "attack", 2
 _NAMES = frozenset({"FIRST_NAME", "PLACE_LINK"})
+_TITLES = frozenset({"PERSON", "VOICE", "PERSON_TITLE", "ROLE"})
 _BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
 
 
@@ -51,11 +55,18 @@ class Scene:
 
     @cached_property
     def common(self) -> frozenset[int]:
-        """Tokens that the pack knows as words of a use, so that no name of a place holds them."""
-        return frozenset(
-            i for hit in self.page.hits if hit.cls not in _NAMES
-            for i in range(hit.first, hit.last)
-        )  # fmt: skip
+        """Tokens that are known to be no part of a name: words of the pack, numbers, dates,
+        peoples."""
+        told = [(h.first, h.last) for h in self.page.hits if h.cls not in _NAMES]
+        told += [(d.first, d.last) for d in self.page.dates]
+        told += [(p.first, p.last) for p in self.page.places if p.role != "name"]
+        told += [(c.first, c.last) for c in self._chunks if isinstance(c.value, NumberMention)]
+        return frozenset(i for first, last in told for i in range(first, last))
+
+    @cached_property
+    def _chunks(self) -> list[Chunk]:
+        """Chunks of the text with those inside them."""
+        return [c for chunk in self.page.line.chunks if chunk is not None for c in inside(chunk)]
 
     @cached_property
     def counting(self) -> frozenset[int]:
@@ -71,9 +82,22 @@ class Scene:
     @cached_property
     def articles(self) -> frozenset[int]:
         """Tokens that are indefinite articles."""
-        chunks = (c for c in self.page.line.chunks if c is not None)
-        parts = (part for chunk in chunks for part in inside(chunk))
-        return frozenset(p.first for p in parts if ("NUM", "article") in p.labels)
+        return frozenset(c.first for c in self._chunks if ("NUM", "article") in c.labels)
+
+    def is_title(self, token: int) -> bool:
+        """True for a word that may stand before a name: an article, a rank, an office."""
+        return token in self.counting or any(h.cls in _TITLES for h in self._covering(token))
+
+    def _covering(self, token: int) -> Sequence[Hit]:
+        return self._hits_over.get(token, ())
+
+    @cached_property
+    def _hits_over(self) -> dict[int, list[Hit]]:
+        over: dict[int, list[Hit]] = {}
+        for hit in self.page.hits:
+            for i in range(hit.first, hit.last):
+                over.setdefault(i, []).append(hit)
+        return over
 
     def modifies(self, token: int) -> bool:
         """True for a word that may stand before a noun as a part of its name."""
@@ -109,6 +133,13 @@ class Scene:
             e.at for e in self.found.events
             if any(INCIDENT_TYPES.get(kind) == incident_type for kind in e.kinds)
         ]  # fmt: skip
+
+    def with_killings(self, templates: Sequence[Template]) -> list[Template]:
+        """The templates, and one more where a text speaks at least twice of the death of people
+        ("the murder of …") and no attack is told: half of such texts are about one."""
+        deaths = sum(hit.cls == "HARM_E" and hit.attr == "killed" for hit in self.page.hits)
+        told = any(t.incident_type == _ATTACK for t in templates)
+        return [*templates] if told or deaths < _DEATHS else [*templates, Template(_ATTACK)]
 
     def scores(self, template: Template) -> dict[int, float]:
         """Sentence → how likely it tells a template: where its type and its mentions meet."""
