@@ -104,3 +104,20 @@ def test_people(text: str, victim: str, number: list[str], effect: list[str]) ->
     }
     assert shown[Slot.HUMAN_NUMBER] == number
     assert shown[Slot.HUMAN_EFFECT] == effect
+
+
+@pytest.mark.parametrize(
+    ("kind", "doer", "wanted"),
+    [
+        ("attack", "soldiers", {8: ["STATE-SPONSORED VIOLENCE"], 6: ["RIFLE"], 12: ["BUS"]}),
+        ("attack", "guerrillas", {8: ["TERRORIST ACT"], 9: ["GUERRILLAS"]}),
+        ("kidnapping", "guerrillas", {6: [], 12: []}),
+        ("arson", "guerrillas", {6: [], 12: ["BUS"]}),
+    ],
+)
+def test_words_of_a_template_are_kept_where_they_apply(
+    kind: str, doer: str, wanted: dict[int, list[str]]
+) -> None:
+    text = "soldiers or guerrillas with a rifle attacked a bus."
+    found = told(text, kind, PerpInd=doer, Weapon="rifle", Target="bus")
+    assert {slot: values(found, Slot(slot)) for slot in wanted} == wanted

@@ -77,3 +77,15 @@ def confidence(scene: Scene, name: str, sentences: Sequence[int]) -> str:
             voices = {v.voice.kind for v in scene.found.voices if v.at.sentence == number}
             return BY_AUTHORITIES if (accusers | voices) & _AUTHORITIES else ACCUSED
     return FACT
+
+
+def category(scene: Scene, template: Template, blamed: Sequence[Blamed]) -> str | None:
+    """Violence of a state where a force of one did it, else terrorism; None where nobody did."""
+    names = [b.name for b in blamed]
+    names += [m.text.upper() for entity in template.of("PerpInd") for m in entity]
+    if not names:
+        return None
+    words = {word for name in names for word in name.split()}
+    forces = (hit for hit in scene.page.hits if hit.cls == "FORCE")
+    state = any(scene.page.tokens.raw(h.first, h.last).upper() in words for h in forces)
+    return "STATE-SPONSORED VIOLENCE" if state else "TERRORIST ACT"

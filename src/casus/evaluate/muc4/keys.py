@@ -20,16 +20,27 @@ from casus.evaluate.muc4.rows import Muc4Error, Row
 
 
 class Slot(IntEnum):
-    """Numbers of the slots that are filled and scored here."""
+    """Numbers of the slots that are filled here."""
 
     DATE = 2
     LOCATION = 3
     TYPE = 4
     STAGE = 5
+    WEAPON = 6
+    CATEGORY = 8
+    PERP_INDIVIDUAL = 9
     PERP_ORG = 10
     CONFIDENCE = 11
+    TARGET = 12
+    HUMAN_NAME = 18
+    HUMAN_DESCRIPTION = 19
     HUMAN_NUMBER = 21
     HUMAN_EFFECT = 23
+
+
+KIDNAPPING = "KIDNAPPING"
+UNARMED = frozenset({"ARSON", KIDNAPPING})
+"""Types to which instruments do not apply."""
 
 
 NAMES = {

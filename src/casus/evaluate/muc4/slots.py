@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from casus.evaluate.muc4.blame import organisations
-from casus.evaluate.muc4.keys import MONTHS, Fill, Filled, Slot
+from casus.evaluate.muc4.blame import category, organisations
+from casus.evaluate.muc4.keys import KIDNAPPING, MONTHS, UNARMED, Fill, Filled, Slot
 from casus.evaluate.muc4.people import human_targets
 from casus.evaluate.muc4.rows import Template
 from casus.evaluate.muc4.scene import Scene, likeliest
@@ -45,19 +45,32 @@ def fill(
 ) -> Filled:
     """One template, by how likely each sentence tells it; `own` tell no other one better."""
     sentences = sorted((s for s in scores if scores[s] > 0), key=lambda s: (-scores[s], s))
+    kind = template.incident_type.split(" / ")[0].upper()
     blamed = organisations(scene, template, sentences)
     people = human_targets(scene, template, own)
     slots = {
         Slot.DATE: _one(incident_date(scene, template, scores)),
         Slot.LOCATION: _one(location(scene, scores, origin)),
-        Slot.TYPE: _one(template.incident_type.split(" / ")[0].upper()),
+        Slot.TYPE: _one(kind),
         Slot.STAGE: _one(stage(scene, likeliest(scores))),
+        Slot.WEAPON: () if kind in UNARMED else _words(template, "Weapon"),
+        Slot.CATEGORY: _one(category(scene, template, blamed)),
+        Slot.PERP_INDIVIDUAL: _words(template, "PerpInd"),
         Slot.PERP_ORG: tuple(Fill((b.name,)) for b in blamed),
         Slot.CONFIDENCE: tuple(Fill((b.confidence,), (b.name,)) for b in blamed),
+        Slot.TARGET: () if kind == KIDNAPPING else _words(template, "Target"),
+        Slot.HUMAN_NAME: tuple(Fill((p.words,)) for p in people if p.named),
+        Slot.HUMAN_DESCRIPTION: tuple(Fill((p.words,)) for p in people if not p.named),
         Slot.HUMAN_NUMBER: tuple(Fill((p.number,), (p.words,)) for p in people if p.number),
         Slot.HUMAN_EFFECT: tuple(Fill((p.effect,), (p.words,)) for p in people if p.effect),
     }
     return Filled(scene.document.id, {slot: fills for slot, fills in slots.items() if fills})
+
+
+def _words(template: Template, role: str) -> tuple[Fill, ...]:
+    """The entities of a role, each in its longest wording."""
+    longest = (max((m.text for m in e), key=len) for e in template.of(role))
+    return tuple(Fill((words.upper(),)) for words in dict.fromkeys(longest))
 
 
 def _one(value: str | None) -> tuple[Fill, ...]:

@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from casus.evaluate.muc4.keys import NAMES, Fill, Filled, Slot
+from casus.evaluate.muc4.keys import KIDNAPPING, NAMES, UNARMED, Fill, Filled, Slot
 
 _WIDTH = 36
 _PHYSICAL = frozenset(range(12, 18))
 _INSTRUMENT = frozenset({6, 7})
-_UNUSED = {
-    "ARSON": _INSTRUMENT,
-    "KIDNAPPING": _INSTRUMENT | _PHYSICAL,
-}
-"""Slots that do not apply to a type of incident (template-skeletons, version 3)."""
+"""Slots that do not apply to some types of incident (template-skeletons, version 3)."""
 _STRINGS = frozenset({6, 9, 10, 12, 18, 19})
 """Slots that hold words of the text, in quotes."""
 
@@ -38,7 +34,10 @@ def _block(docid: str, number: int, template: Filled | None) -> Iterator[str]:
     yield _line(1, "*" if template is None else str(number))
     unused: frozenset[int] = frozenset()
     if template is not None:
-        unused = _UNUSED.get(template.of(Slot.TYPE)[0].values[0], frozenset())
+        kind = template.of(Slot.TYPE)[0].values[0]
+        unused = (_INSTRUMENT if kind in UNARMED else frozenset()) | (
+            _PHYSICAL if kind == KIDNAPPING else frozenset()
+        )
     for slot in range(2, len(NAMES)):
         if template is None or slot in unused:
             yield _line(slot, "*")
