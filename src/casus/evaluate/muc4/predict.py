@@ -31,7 +31,7 @@ def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:
         document = document_of(text.row, published=text.written)
         scene = scenes.read(document)
         # templates are told in the text's own case, so that both tasks see the same words
-        templates = scene.with_killings(templates_of(document, scene.reading))
+        templates = scene.with_untold(templates_of(document, scene.reading))
         origin = origin_of(text, scenes.gazetteer)
         found[text.row.docid] = fill_all(scene, templates, origin)
     return found
