@@ -35,6 +35,9 @@ _NOT_THEN = frozenset({"COURT", "ANNIV", "EARLIERFIG"})
 _PROPOSING = frozenset({"EVENT", "EVENTV", "EVENTW", "MEANS", "SITE"})
 """Classes of words that propose something by themselves."""
 
+_UNDER_HEADLINE = 1
+"""The paragraph, counted from 0, that a dateline may open at the latest."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -192,13 +195,20 @@ class _Reader(Layout):
         self._articles = articles
 
     def dateline(self) -> set[int]:
-        """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report."""
-        start, end = self.page.line.bounds[0] if self.page.line.bounds else (0, 0)
-        for i in range(start, min(end, start + _DATELINE)):
-            chunk = self.chunks[i]
-            if chunk is not None and chunk.has("DASH"):
-                return set(range(start, i))
-        return set()
+        """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report. A
+        headline may stand above it."""
+        found: set[int] = set()
+        for sentence, (start, end) in zip(self.page.sentences, self.page.line.bounds, strict=True):
+            if sentence.paragraph > _UNDER_HEADLINE:
+                break
+            dash = self._dash(start, min(end, start + _DATELINE)) if sentence.opens else None
+            if dash is not None:
+                found.update(range(start, dash))
+        return found
+
+    def _dash(self, start: int, end: int) -> int | None:
+        chunks = enumerate(self.chunks[start:end], start)
+        return next((i for i, c in chunks if c is not None and c.has("DASH")), None)
 
     def _before(self, i: int) -> Chunk | None:
         return self.chunks[i - 1] if i else None

@@ -74,8 +74,7 @@ class Answerer:
         documents = {document.id: document}
         linked = self._stages.link(accounts, documents, ())
         incidents = self._stages.reconcile(linked, documents, "ucdp")
-        about = _about(incidents)
-        return Answer() if about is None else _answer(about)
+        return _answer(sorted(incidents, key=_rank)) if incidents else Answer()
 
 
 def _with_headline(article: Article) -> str:
@@ -86,33 +85,33 @@ def _with_headline(article: Article) -> str:
     return f"{headline}\n\n{article.text}" if headline else article.text
 
 
-def _about(incidents: Sequence[Incident]) -> Incident | None:
-    """The shooting that an article is about: a main event before a recalled one, one told as a
-    shooting before others, then the first. A report on a trial or a reward only recalls it."""
-
-    def rank(incident: Incident) -> tuple[bool, bool, bool, int]:
-        first = incident.accounts[0]
-        hurt = any(name in incident.tolls for name in ("killed", "injured"))
-        return (hurt, first.role == "main", incident.kind in _SHOT, -first.order)
-
-    return max(incidents, key=rank, default=None)
+def _rank(incident: Incident) -> tuple[bool, bool, bool, int]:
+    """Sorts first the shooting that an article is about: one that hurt somebody, a main event
+    before a recalled one, one told as a shooting before others, then the first told. A report on
+    a trial or a reward only recalls it."""
+    first = incident.accounts[0]
+    hurt = any(name in incident.tolls for name in ("killed", "injured"))
+    return (not hurt, first.role != "main", incident.kind not in _SHOT, first.order)
 
 
-def _answer(incident: Incident) -> Answer:
-    when, place = incident.when.when, incident.where.place
-    claims = {c.id: c for a in incident.accounts for c in a.claims}
+def _answer(incidents: Sequence[Incident]) -> Answer:
+    """The first incident; a day or place that it leaves open is that of the next which has one."""
+    about = incidents[0]
+    days = [_day(i.when.when) for i in incidents]
+    places = [i.where.place for i in incidents]
+    place = next((p for p in places if p.path), about.where.place)
     why: dict[str, str] = {}
-    for claim in claims.values():
+    for claim in (c for i in incidents for a in i.accounts for c in a.claims):
         slot = {"when": "date", "where": "city"}.get(claim.field, claim.field)
         why[slot] = f"{why[slot]}; " if slot in why else ""
         why[slot] += f"{claim.rule} “{claim.raw}”"
     return Answer(
-        killed=_victims(incident, "killed"),
-        injured=_victims(incident, "injured"),
-        date=_day(when),
+        killed=_victims(about, "killed"),
+        injured=_victims(about, "injured"),
+        date=next((d for d in days if d), Day()),
         city=_city(place),
         state=place.path[1] if len(place.path) > 1 else "",
-        clock_time=_clock(when),
+        clock_time=_clock(about.when.when),
         why=why,
     )
 
