@@ -96,10 +96,12 @@ def test_letters_are_read_as_others_and_offsets_stay(text: str, words: list[str]
         ('"Help!" she cried. He ran.', ['"Help!" she cried.', "He ran."]),
         ("Title\n\nText here", ["Title", "Text here"]),
         ("U.S. troops left. All of them.", ["U.S. troops left.", "All of them."]),
+        ("It was 5 p.m. Monday. It rained.", ["It was 5 p.m. Monday.", "It rained."]),
+        ("It was 5 p.m. Police came.", ["It was 5 p.m.", "Police came."]),
     ],
 )
 def test_segment(text: str, sentences: list[str]) -> None:
-    found = segment(tokenise(text), frozenset({"lt", "gen", "1."}))
+    found = segment(tokenise(text), frozenset({"lt", "gen", "1.", "m monday"}))
     assert [text[s.start : s.end] for s in found] == sentences
 
 

@@ -183,7 +183,8 @@ _CLOSE = frozenset("\"'”’»“)]›")
 def segment(tokens: Tokens, abbreviations: frozenset[str] = frozenset()) -> list[Sentence]:
     """Cut tokens into sentences: at an end mark that is no abbreviation's, at every line end.
 
-    `abbreviations` are lower-case words without their dot ("gen", "dr"). A dot after one of
+    `abbreviations` are lower-case words without their dot ("gen", "dr"), or two words that
+    have one between them ("m monday": at 5 p.m. Monday). A dot after one of
     them, after a single letter, or before a lower-case word ends nothing. A blank line parts
     paragraphs; where a text has none every line does, unless lines hold one sentence each.
     """
@@ -232,7 +233,7 @@ def _dot_goes_on(
     if after >= len(words) or dot == 0 or starts[dot] != ends[dot - 1]:
         return False
     before, nxt = words[dot - 1], words[after]
-    if lower[dot - 1] in abbreviations:
+    if lower[dot - 1] in abbreviations or f"{lower[dot - 1]} {lower[after]}" in abbreviations:
         return True
     if len(before) == 1 and before.isalpha() and before.isupper():
         return True

@@ -79,7 +79,7 @@ def test_only_slots_that_gold_fills_are_judged() -> None:
     answer = Answer(killed=1, injured=1, date=Day(weekday=6), city="Tampa")
     assert judge(article, answer) == {
         "killed": True, "killed.all": True, "injured": False, "injured.all": False,
-        "date": True, "date.day": True, "city": True,
+        "date": True, "date.day": True, "date.named": True, "city": True,
     }  # fmt: skip
 
 

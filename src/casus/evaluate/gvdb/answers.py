@@ -7,12 +7,16 @@ by itself and turns the incident that it is about into the slots of the database
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from casus.evaluate.gvdb.data import Article
+from casus.extract.compiled import compile_pack
+from casus.extract.dates import find_dates
+from casus.packs import load_pack
 from casus.pipeline import Request, builtin_stages
+from casus.text import tokenise
 from casus.types import Document, Incident, Place, TimeRef, When
 
 _SHOT = frozenset({
@@ -22,6 +26,8 @@ _SHOT = frozenset({
 
 
 _PUBLISHER = (" | ", " « ", " - ", " – ")
+"""What stands between a headline and its publisher."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -63,6 +69,7 @@ class Answerer:
     def __init__(self, packs: tuple[Path, ...] = ()) -> None:
         self._stages = builtin_stages(Request(paths=(), out=Path(), packs=packs))
         self._read = self._stages.make_reader()
+        self._dates = compile_pack(load_pack("en", packs)).dates
 
     def answer(self, article: Article) -> Answer:
         document = Document(
@@ -74,7 +81,22 @@ class Answerer:
         documents = {document.id: document}
         linked = self._stages.link(accounts, documents, ())
         incidents = self._stages.reconcile(linked, documents, "ucdp")
-        return _answer(sorted(incidents, key=_rank)) if incidents else Answer()
+        if not incidents:
+            return Answer(clock_time=self._clock(document.text, 0))
+        ranked = sorted(incidents, key=_rank)
+        told = ranked[0].accounts[0].anchor[0]
+        return replace(_answer(ranked), clock_time=self._clock(document.text, told))
+
+    def _clock(self, text: str, start: int) -> str:
+        """The first time of day from where the shooting is told on, "HH:MM": records hold days,
+        so it is read off the text."""
+        tokens = tokenise(text)
+        found = [
+            (tokens.starts[m.first] < start, m.ref.time_of_day)
+            for m in find_dates(tokens, self._dates)
+            if m.ref.time_of_day and m.ref.time_of_day[0].isdigit()
+        ]
+        return min(found, key=lambda f: f[0])[1] if found else ""
 
 
 def _with_headline(article: Article) -> str:
@@ -111,7 +133,6 @@ def _answer(incidents: Sequence[Incident]) -> Answer:
         date=next((d for d in days if d), Day()),
         city=_city(place),
         state=place.path[1] if len(place.path) > 1 else "",
-        clock_time=_clock(about.when.when),
         why=why,
     )
 
@@ -145,7 +166,3 @@ def _city(place: Place) -> str:
     wide = place.gazetteer_id is not None and place.precision not in {"exact", "near", "adm2"}
     return "" if wide else place.name
 
-
-def _clock(when: When) -> str:
-    said = when.ref.time_of_day if when.ref else None
-    return said if said and said[:1].isdigit() else ""

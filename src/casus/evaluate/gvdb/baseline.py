@@ -41,11 +41,14 @@ def guess(article: Article) -> Answer:
 
 def first_day(text: str) -> Day:
     """The first month and day, else the first weekday; an empty Day where the text has none."""
-    if match := _DATE.search(text):
-        return Day(month=_MONTHS.index(match[1].lower()) + 1, day=int(match[2]))
-    if match := _WEEKDAY.search(text):
-        return Day(weekday=_WEEKDAYS.index(match[1].lower()))
-    return Day()
+    return next(iter(days_named(text)), Day())
+
+
+def days_named(text: str) -> list[Day]:
+    """Every month with a day, then every weekday of a text."""
+    dates = [(_MONTHS.index(m[1].lower()) + 1, int(m[2])) for m in _DATE.finditer(text)]
+    weekdays = [_WEEKDAYS.index(m[1].lower()) for m in _WEEKDAY.finditer(text)]
+    return [Day(month=m, day=d) for m, d in dates] + [Day(weekday=w) for w in weekdays]
 
 
 def _number(pattern: re.Pattern[str], text: str) -> int:

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from casus.evaluate.gvdb.answers import Answer, Day
-from casus.evaluate.gvdb.baseline import first_day
+from casus.evaluate.gvdb.baseline import days_named
 from casus.evaluate.gvdb.data import Article
 from casus.evaluate.names import same_name, words
 
@@ -30,10 +30,13 @@ def judge(article: Article, answer: Answer) -> dict[str, bool]:
             found[f"{slot}.all"] = getattr(answer, slot) == wanted
             if not gold.no_victim:
                 found[slot] = found[f"{slot}.all"]
-    if gold.date is not None and first_day(article.text):
+    named = days_named(article.text)
+    if gold.date is not None and named:
         away = days_off(answer.date, gold.date)
         found["date"] = away == 0
         found["date.day"] = away is not None and away <= 1
+        if any(days_off(day, gold.date) == 0 for day in named):
+            found["date.named"] = away == 0
     if gold.city:
         found["city"] = same_name(answer.city, gold.city)
     if gold.state.lower() not in _NO_STATE:

@@ -24,6 +24,7 @@ LABELS = {
     "injured.all": "… with empty victim sections as none",
     "date": "date exact",
     "date.day": "date within a day",
+    "date.named": "date exact, where the text names that day",
     "city": "city",
     "state": "state",
     "clock": "clock time",
