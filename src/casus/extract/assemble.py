@@ -15,7 +15,7 @@ from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
 from casus.extract.drafts import Draft, add_unit, after, is_news, lead_of, names_day, near, same_day
 from casus.extract.genre import Genre
-from casus.extract.persons import one_by_one
+from casus.extract.persons import close_open, one_by_one
 from casus.extract.proposals import Dated, Proposals
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, TOLD, Unit, reaches_far, read_units
@@ -85,6 +85,7 @@ def assemble(
         _lend_kinds(lead, drafts)
     for draft in drafts:
         _count_dead(draft, found)
+        draft.tolls = close_open(draft.tolls)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):

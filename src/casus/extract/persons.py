@@ -18,7 +18,7 @@ from casus.extract.tolls import Toll
 from casus.text import Tokens
 from casus.types import Count, Part
 
-RULE = "engine/one-by-one@1"
+RULE, REST = "engine/one-by-one@1", "engine/hit-not-dead@1"
 
 _OLDEST = 110
 
@@ -84,6 +84,24 @@ def one_by_one(tolls: Sequence[Toll]) -> Toll | None:
         person=None,
         also=tuple((t.at.start, t.at.end) for t in rest),
     )
+
+
+def close_open(tolls: Sequence[Toll]) -> list[Toll]:
+    """Without those who were hit where the account tells what became of as many: who was hit and
+    did not die was hurt."""
+    closed = [t for t in tolls if not t.open]
+    if any(t.field == "injured" and not t.outdated for t in closed):
+        return closed
+    dead = max((t.count.low or 0 for t in closed if t.field == "killed"), default=0)
+    alive = [t for t in tolls if t.open and not t.outdated and (t.count.low or 0) > dead]
+    if dead:
+        alive = [t for t in alive if t.count.low == t.count.high]
+        alive = [
+            replace(t, count=Count(t.count.low - dead, t.count.low - dead), rule=REST)
+            for t in alive
+            if t.count.low
+        ]
+    return [*closed, *alive]
 
 
 def _merged(tolls: list[Toll], people: Sequence[_Person]) -> list[Toll]:

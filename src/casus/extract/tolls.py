@@ -29,6 +29,9 @@ from casus.types import Count, Part
 
 __all__ = ["At", "Layout", "Toll", "inside", "read_tolls"]
 
+_OPEN_FAR = 100
+"""Further than any harm word: where an end is told, that of "was shot" is not open."""
+
 _NEAR = 3
 """So many sentences on, one person is still a part of the people counted before."""
 
@@ -45,7 +48,8 @@ class Toll:
     `more`: said to come on top ("two more"); `singular`: one person; `outdated`: the text says
     that it was said before ("earlier reports spoke of nine"); `unnumbered`: no numeral says how
     many ("a couple", "his uncle"); `person`: whom a single toll tells of, as
-    `casus.extract.persons` numbers them; `also`: further characters that it is a sum of."""
+    `casus.extract.persons` numbers them; `also`: further characters that it is a sum of; `open`:
+    people were hit, and what became of them is told elsewhere, if at all ("was shot")."""
 
     at: At
     field: str
@@ -60,6 +64,7 @@ class Toll:
     unnumbered: bool = False
     person: int | None = None
     also: tuple[tuple[int, int], ...] = ()
+    open: bool = False
 
 
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
@@ -126,8 +131,11 @@ class _TollReader:
             if toll:
                 part = Part(constants.get("part", toll.part))
                 # "was shot in the chest and later died": the end counts, however far it stands
-                far = 0 if constants.get("fate") == "final" else abs(position - harm_at)
-                found.append((far, replace(toll, part=part)))
+                fate = constants.get("fate")
+                far = 0 if fate == "final" else abs(position - harm_at)
+                if fate == "open":
+                    far += _OPEN_FAR
+                found.append((far, replace(toll, part=part, open=fate == "open")))
         return found
 
     def _read_number(self, match: Match, number: int) -> list[tuple[int, Toll]]:
