@@ -15,8 +15,8 @@ from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
 from casus.extract.drafts import Draft, add_unit, after, is_news, lead_of, names_day, near, same_day
 from casus.extract.genre import Genre
-from casus.extract.persons import close_open, one_by_one
 from casus.extract.proposals import Dated, Proposals
+from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, TOLD, Unit, reaches_far, read_units
 from casus.timeref import resolve
@@ -84,8 +84,9 @@ def assemble(
     if lead is not None:
         _lend_kinds(lead, drafts)
     for draft in drafts:
-        _count_dead(draft, found)
-        draft.tolls = close_open(draft.tolls)
+        draft.tolls = reckon(draft.tolls)
+        if not any(t.field == "killed" for t in draft.tolls):
+            draft.tolls += _by_name_of_event(draft, found)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
@@ -106,18 +107,13 @@ def _lend_kinds(lead: Draft, drafts: Sequence[Draft]) -> None:
             draft.lent_kind = lead.kind
 
 
-def _count_dead(draft: Draft, found: Proposals) -> None:
-    """Add up those told one by one; where nobody is counted, "a double homicide" counts."""
-    summed = one_by_one(draft.tolls)
-    if summed is not None:
-        draft.tolls.append(summed)
-    if any(t.field == "killed" for t in draft.tolls):
-        return
+def _by_name_of_event(draft: Draft, found: Proposals) -> list[Toll]:
+    """Where nobody is counted "a double homicide" counts, and "a fatal shooting" one at least."""
     clauses = set(draft.clauses)
     fatal = next((f for f in found.fatal if f.at.clause in clauses), None)
-    if fatal is not None:
-        count = _FATAL[fatal.code]
-        draft.tolls.append(Toll(fatal.at, "killed", count, None, Part.TOTAL, "lexicon/fatal@1"))
+    if fatal is None:
+        return []
+    return [Toll(fatal.at, "killed", _FATAL[fatal.code], None, Part.TOTAL, "lexicon/fatal@1")]
 
 
 def _still_open(draft: Draft, unit: Unit) -> bool:

@@ -2,7 +2,8 @@
 
 Use `follow` on the tolls of a text. "A man was shot … the victim … he was pronounced dead" is one
 person, no longer wounded; "Ann Okpara was killed … Ben Lund, 34, died" are two. A person told
-without a name or age may be anybody told before; different names or ages make two.
+without a name or age may be anybody told before; different names or ages make two, and so do two
+who are brought up in one sentence ("a man … and a woman"). `casus.extract.reckon` adds them up.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from casus.extract.people import ONE, count_of, inside
 from casus.extract.symbols import NAME, Chunk
 from casus.extract.tolls import Toll
 from casus.text import Tokens
-from casus.types import Count, Part
-
-RULE, REST = "engine/one-by-one@1", "engine/hit-not-dead@1"
 
 _OLDEST = 110
 
@@ -28,19 +26,46 @@ _AGAIN = frozenset({"again", "one"})
 
 @dataclass(slots=True)
 class _Person:
-    """Somebody, as far as the text has told them."""
+    """Somebody, as far as the text has told them: names, ages, the sentences that bring them up,
+    the numbers of their tolls."""
 
     names: set[str] = field(default_factory=set)
     ages: set[int] = field(default_factory=set)
+    brought_up: set[int] = field(default_factory=set)
     tolls: list[int] = field(default_factory=list)
+
+    def take(self, other: _Person) -> None:
+        self.names |= other.names
+        self.ages |= other.ages
+        self.brought_up |= other.brought_up
+        self.tolls += other.tolls
 
 
 def follow(layout: Layout, tolls: Sequence[Toll]) -> list[Toll]:
-    """The tolls with the people behind single ones numbered (`Toll.person`): two numbers are two
-    people for sure. Who died is no longer injured."""
+    """The tolls, injuries of those who died marked `overtaken`, the people behind single ones
+    numbered (`Toll.person`): two numbers under one field are two people for sure."""
+    people = _people(layout, tolls)
+    found = list(tolls)
+    dead = [p for p in people if any(tolls[n].field == "killed" for n in p.tolls)]
+    for person in people:
+        died = person in dead
+        perhaps = died or any(not _apart(person, d) for d in dead)
+        for n in person.tolls:  # "was shot" tells no end: it may be that of one who died
+            if tolls[n].field == "injured" and (died or (perhaps and tolls[n].open)):
+                found[n] = replace(found[n], overtaken=True)
+    for name in ("killed", "injured"):
+        for number, told in enumerate(_heads(people, tolls, name)):
+            for n in told:
+                found[n] = replace(found[n], person=number)
+    return found
+
+
+def _people(layout: Layout, tolls: Sequence[Toll]) -> list[_Person]:
+    """Everybody whom the text tells singly, in the order of first mention."""
     told: dict[int, list[int]] = {}
     for n, toll in enumerate(tolls):
-        told.setdefault(toll.at.chunk, []).append(n)
+        if toll.singular:
+            told.setdefault(toll.at.chunk, []).append(n)
     people: list[_Person] = []
     last: _Person | None = None
     for position, chunk in enumerate(layout.chunks):
@@ -48,78 +73,31 @@ def follow(layout: Layout, tolls: Sequence[Toll]) -> list[Toll]:
             continue
         seen = _read(chunk, layout.page.tokens)
         seen.ages |= _age_beside(layout.chunks, position)
-        last = _known(seen, people, last, again=chunk.attr("GROUP") in _AGAIN)
+        seen.tolls = told.get(position, [])
+        again = chunk.attr("GROUP") in _AGAIN
+        if not again:
+            seen.brought_up.add(layout.sentence_of[position])
+        last = _known(seen, people, last, again=again)
         if last is None:
             people.append(last := _Person())
-        last.names |= seen.names
-        last.ages |= seen.ages
-        last.tolls += [n for n in told.get(position, ()) if tolls[n].singular]
-    found = list(tolls)
-    for number, person in enumerate(people):
-        for n in person.tolls:
-            killed = any(tolls[k].field == "killed" for k in person.tolls)
-            outdated = killed and tolls[n].field == "injured"
-            found[n] = replace(tolls[n], person=number, outdated=outdated or tolls[n].outdated)
-    return _merged(found, people)
+        last.take(seen)
+    return people
 
 
-def one_by_one(tolls: Sequence[Toll]) -> Toll | None:
-    """The sum of the dead whom an account tells one by one, at the words for each of them; None
-    where it counts as many in one place, or tells of fewer than two."""
-    first: dict[int, Toll] = {}
-    for toll in tolls:
-        if toll.field == "killed" and not toll.outdated and toll.person is not None:
-            first.setdefault(toll.person, toll)
-    whole = [t.count.high or t.count.low or 0 for t in tolls if t.field == "killed"]
-    if len(first) < 2 or len(first) <= max(whole):
-        return None
-    head, *rest = first.values()
-    return replace(
-        head,
-        count=Count(len(first), len(first)),
-        group=head.group if len({t.group for t in first.values()}) == 1 else None,
-        part=Part.TOTAL,
-        rule=RULE,
-        singular=False,
-        person=None,
-        also=tuple((t.at.start, t.at.end) for t in rest),
-    )
-
-
-def close_open(tolls: Sequence[Toll]) -> list[Toll]:
-    """Without those who were hit where the account tells what became of as many: who was hit and
-    did not die was hurt."""
-    closed = [t for t in tolls if not t.open]
-    if any(t.field == "injured" and not t.outdated for t in closed):
-        return closed
-    dead = max((t.count.low or 0 for t in closed if t.field == "killed"), default=0)
-    alive = [t for t in tolls if t.open and not t.outdated and (t.count.low or 0) > dead]
-    if dead:
-        alive = [t for t in alive if t.count.low == t.count.high]
-        alive = [
-            replace(t, count=Count(t.count.low - dead, t.count.low - dead), rule=REST)
-            for t in alive
-            if t.count.low
-        ]
-    return [*closed, *alive]
-
-
-def _merged(tolls: list[Toll], people: Sequence[_Person]) -> list[Toll]:
-    """The dead under one number unless they are surely two."""
-    dead = sorted({t.person for t in tolls if t.field == "killed" and t.person is not None})
-    heads: list[int] = []
-    number: dict[int, int] = {}
-    for person in sorted(dead, key=lambda n: not (people[n].names or people[n].ages)):
-        same = [h for h in heads if not _apart(people[h], people[person])]
+def _heads(people: Sequence[_Person], tolls: Sequence[Toll], name: str) -> list[list[int]]:
+    """The tolls of one field by people who are surely apart, those known best first."""
+    heads: list[_Person] = []
+    for person in sorted(people, key=lambda p: not (p.names or p.ages)):
+        own = [n for n in person.tolls if tolls[n].field == name]
+        if not own:
+            continue
+        some = _Person(set(person.names), set(person.ages), set(person.brought_up), own)
+        same = [h for h in heads if not _apart(h, some)]
         if same:
-            people[same[0]].names |= people[person].names
-            people[same[0]].ages |= people[person].ages
+            same[0].take(some)
         else:
-            heads.append(person)
-        number[person] = same[0] if same else person
-    return [
-        t if t.person is None else replace(t, person=number.get(t.person, t.person)) for t in tolls
-    ]
+            heads.append(some)
+    return [head.tolls for head in heads]
 
 
 def _read(chunk: Chunk, tokens: Tokens) -> _Person:
@@ -148,24 +126,26 @@ def _known(
     told: _Person, people: Sequence[_Person], last: _Person | None, *, again: bool
 ) -> _Person | None:
     """The person that a mention means, or None: somebody new."""
-    if told.names:
-        same = [p for p in people if p.names & told.names]
+    for own in ("names", "ages"):
+        same = [p for p in people if getattr(p, own) & getattr(told, own) and not _other(p, told)]
         if same:
             return same[-1]
-    if told.ages:
-        same = [p for p in people if p.ages & told.ages and not _apart(p, told)]
-        if same:
-            return same[-1]
-    if last is not None and not _apart(last, told) and (again or told.names):
+    if last is not None and not _other(last, told) and (again or told.names):
         return last
     if again:
-        fitting = [p for p in people if not _apart(p, told)]
-        return fitting[-1] if fitting else None
+        return next((p for p in reversed(people) if not _other(p, told)), None)
     return None
 
 
+def _other(one: _Person, other: _Person) -> bool:
+    """True where names or ages differ and none is shared."""
+    if one.names & other.names:
+        return False
+    named = bool(one.names and other.names)
+    return named or bool(one.ages and other.ages and not one.ages & other.ages)
+
+
 def _apart(one: _Person, other: _Person) -> bool:
-    """True where two mentions cannot be one person."""
-    named = bool(one.names and other.names) and not one.names & other.names
-    aged = bool(one.ages and other.ages) and not one.ages & other.ages
-    return named or aged
+    """True where two people cannot be one."""
+    shared = one.names & other.names or one.ages & other.ages
+    return _other(one, other) or bool(one.brought_up & other.brought_up and not shared)

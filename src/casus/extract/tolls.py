@@ -49,7 +49,8 @@ class Toll:
     that it was said before ("earlier reports spoke of nine"); `unnumbered`: no numeral says how
     many ("a couple", "his uncle"); `person`: whom a single toll tells of, as
     `casus.extract.persons` numbers them; `also`: further characters that it is a sum of; `open`:
-    people were hit, and what became of them is told elsewhere, if at all ("was shot")."""
+    people were hit, and what became of them is told elsewhere, if at all ("was shot");
+    `overtaken`: an injury of somebody who died, which no account counts."""
 
     at: At
     field: str
@@ -65,6 +66,7 @@ class Toll:
     person: int | None = None
     also: tuple[tuple[int, int], ...] = ()
     open: bool = False
+    overtaken: bool = False
 
 
 def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
