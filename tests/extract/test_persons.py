@@ -8,7 +8,7 @@ from casus.extract.actors import load_registry
 from casus.extract.read import Reading, read_document
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
-from casus.types import Claim, Count, Document
+from casus.types import Claim, Count, Document, Stance
 
 
 def read(text: str) -> Reading:
@@ -41,6 +41,7 @@ def most(text: str, field: str = "killed") -> int:
         ("Marta Lund, 34, was shot dead. Lund was a teacher. She died at home.", 1),
         ("A man, 30, was shot dead in the yard. A man, 52, was shot dead inside.", 2),
         ("The shooting killed Ben Okafor. Okafor was shot dead at noon.", 1),
+        ("He shot dead Ben Okafor. He also shot dead a neighbor, 55-year-old Ines Lund.", 2),
         ("Man shot, killed in Fairview", 1),
         ("Girl shot at party dies", 1),
         ("A man's body was found after a shooting.", 1),
@@ -59,6 +60,30 @@ def test_who_died_is_no_longer_injured() -> None:
 def test_another_stays_injured() -> None:
     text = "A man, 20, was injured in a shooting. A man, 45, was shot dead."
     assert (most(text), most(text, "injured")) == (1, 1)
+
+
+def test_his_driver_is_somebody_else() -> None:
+    text = "A judge was shot dead in his car. His driver was hit in the shoulder."
+    assert (most(text), most(text, "injured")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("A man was shot on Elm Street and a woman was shot nearby.", 2),
+        ("Three people were shot on Elm Street. One man died.", 2),
+        ("Gunmen opened fire at a fair. A boy was shot.", 1),
+        ("A boy was shot at on Elm Street. Nobody was hurt.", 0),
+        ("A man was shot on Elm Street. He was pronounced dead.", 0),
+    ],
+)
+def test_who_was_hit_and_did_not_die_was_hurt(text: str, injured: int) -> None:
+    assert most(text, "injured") == injured
+
+
+def test_that_who_was_hit_was_hurt_is_an_estimate() -> None:
+    (claim,) = tolls("Gunmen opened fire at a fair. A boy was shot.", "injured")
+    assert claim.stance is Stance.ESTIMATES
 
 
 def test_a_sum_of_people_told_one_by_one_points_to_each() -> None:

@@ -172,6 +172,7 @@ class _Maker:
             group=toll.group,
             part=toll.part,
             outdated=toll.outdated,
+            stance=Stance.ESTIMATES if toll.open else claim.stance,
         )
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:

@@ -72,10 +72,10 @@ def _people(layout: Layout, tolls: Sequence[Toll]) -> list[_Person]:
         if chunk is None or not chunk.has("GROUP") or count_of(chunk) != (ONE, False):
             continue
         seen = _read(chunk, layout.page.tokens)
-        seen.ages |= _age_beside(layout.chunks, position)
+        seen.take(_beside(layout.chunks, position, layout.page.tokens))
         seen.tolls = told.get(position, [])
-        again = chunk.attr("GROUP") in _AGAIN
-        if not again:
+        again = _refers(chunk)
+        if chunk.attr("GROUP") == "people":
             seen.brought_up.add(layout.sentence_of[position])
         last = _known(seen, people, last, again=again)
         if last is None:
@@ -111,15 +111,30 @@ def _read(chunk: Chunk, tokens: Tokens) -> _Person:
     )
 
 
-def _age_beside(chunks: Sequence[Chunk | None], position: int) -> set[int]:
-    """The age between commas: "a man, 30, was"."""
-    comma, age, end = ([*chunks[position + 1 : position + 4], None, None, None])[:3]
-    if comma is None or age is None or end is None or not comma.has("COMMA"):
-        return set()
-    number = age.value if end.has("COMMA") or end.has("STOP") else None
-    if not isinstance(number, NumberMention) or number.kind not in {"age", "count"}:
-        return set()
-    return {number.count.low} if number.count.low and number.count.low <= _OLDEST else set()
+def _refers(chunk: Chunk) -> bool:
+    """True for "he", "the victim"; "his driver" brings up somebody else."""
+    own = any("own" in word.attrs("DET") for word in chunk.slots.get("one", ()))
+    return chunk.attr("GROUP") in _AGAIN and not own
+
+
+def _beside(chunks: Sequence[Chunk | None], position: int, tokens: Tokens) -> _Person:
+    """Who stands behind a comma: "a man, 30, was", "a neighbour, 55-year-old Ines Lund"."""
+    told = _Person()
+    comma = chunks[position + 1] if position + 1 < len(chunks) else None
+    if comma is None or not comma.has("COMMA"):
+        return told
+    for chunk in chunks[position + 2 : position + 6]:
+        number = chunk.value if chunk is not None else None
+        if chunk is not None and NAME in chunk.labels:
+            told.names.add(tokens.words[chunk.first])
+        elif isinstance(number, NumberMention) and number.kind in {"age", "count"}:
+            low = number.count.low or 0
+            told.ages |= {low} if 0 < low <= _OLDEST and not told.ages else set()
+        elif chunk is None or not (told.ages or told.names) or chunk.has("COMMA"):
+            break
+        else:  # "two men, one", "a man, 30 of"
+            return told if told.names else _Person()
+    return told
 
 
 def _known(
@@ -130,7 +145,8 @@ def _known(
         same = [p for p in people if getattr(p, own) & getattr(told, own) and not _other(p, told)]
         if same:
             return same[-1]
-    if last is not None and not _other(last, told) and (again or told.names):
+    named = told.names and not told.brought_up
+    if last is not None and not _other(last, told) and (again or named):
         return last
     if again:
         return next((p for p in reversed(people) if not _other(p, told)), None)
