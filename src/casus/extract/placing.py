@@ -8,13 +8,13 @@ and text. A name without any possible place takes the smallest known area around
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from casus.extract.placeforms import Entry
+from casus.extract.placescore import WEIGHTS, Scored, Together, closeness, prior
 from casus.gazetteer import Gazetteer, GazetteerPlace, distance_km
 from casus.names import fold, name_key
 from casus.text import Sentence, Tokens
@@ -23,8 +23,15 @@ from casus.types import Place
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _NAMESAKE = 100_000  # inhabitants below which a town is no known one in another province
+_TOWN = 5_000  # from which the only place of a name is credible in a country named less
+_MORE_THAN_AN_ADJECTIVE = 0.5  # how much a text must speak of a country to be about it
+_KNOWN_IN_ITS_COUNTRY = 20_000  # and without its first-order area where others are named
+_BY_NEIGHBOUR = 0.9  # closeness to a settled place that makes a small one credible
+_ROLE_WEIGHT = {"name": 1.0, "adjective": 0.4, "inhabitant": 0.4}
+_SURE_OF_COUNTRY = ((100_000, 1.0), (10_000, 0.5), (0, 0.2))
+"""What the only town of a name says for its country, by its inhabitants."""
 _WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
-_WORLD_CITY = 1_000_000  # inhabitants from which a bare name is first of all that city
+OWN_PLACES = 4_000_000_000  # numbers of the project's own regions and seas
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
 _AREA_NOUNS = {"province", "district", "country"}
 _TO_AREA = 7  # words from a name to the area that is told around it: ", in the state of"
@@ -88,23 +95,22 @@ class Placing:
         self._count_countries(candidates)
         beside = self._beside(candidates)
         groups = self._groups(candidates)
-        fits = {
+        fits: Mapping[str, Scored] = {
             key: [(self._score(o, group, beside), o) for o in self._options[key]]
             for key, group in groups.items()
         }
-        chosen: dict[str, GazetteerPlace] = {}
         home = self._home(candidates)
-        for _ in range(2):  # the second time with the places of the first as neighbours
-            clear = self._clear(chosen)
-            chosen = {}
-            for key, scored in fits.items():
-                if not scored:
-                    continue
-                best = scored[0][1] if len(scored) == 1 else max(
-                    scored, key=lambda so: (so[0] + self._nearness(so[1], clear), -so[1].id)
-                )[1]
-                if not (self._stray(best, groups[key], clear) or self._elsewhere(best, key, home)):
-                    chosen[key] = best
+        fits = Together(self._gaz, fits).scores()
+        best = {key: scored[0][1] for key, scored in fits.items()}
+        alone = {k: p for k, p in best.items() if not self._stray(p, groups[k], beside, ())}
+        settled = [p for p in alone.values() if p.kind in _SPEAKING and p.point is not None]
+        chosen = {
+            key: place
+            for key, place in best.items()
+            if not self._stray(place, groups[key], beside, settled)
+            and not self._in_untold_area(place, groups[key], settled)
+            and not self._quarter(place, key, home)
+        }
         known = [chosen.get(self._key(c)) for c in candidates]
         unlisted: dict[str, Place] = {}
         for i, candidate in enumerate(candidates):
@@ -118,9 +124,13 @@ class Placing:
         for candidate, place in zip(candidates, known, strict=True):
             if place is not None:
                 out.append((candidate, self._value(candidate, place)))
-            elif self._key(candidate) in self._namesakes:
+            elif self._key(candidate) in self._namesakes and not candidate.sure:
                 continue
-            elif not self._options[self._key(candidate)] or self._told_as_place(candidate):
+            elif (
+                not self._options[self._key(candidate)]
+                or self._told_as_place(candidate)
+                or self._key(candidate) in beside
+            ):
                 out.append((candidate, unlisted.get(self._key(candidate))))
         return out
 
@@ -134,10 +144,15 @@ class Placing:
         )
 
     def _stray(
-        self, place: GazetteerPlace, group: Sequence[Candidate], clear: Sequence[GazetteerPlace]
+        self,
+        place: GazetteerPlace,
+        group: Sequence[Candidate],
+        beside: Mapping[str, Sequence[str]],
+        settled: Sequence[GazetteerPlace],
     ) -> bool:
         """Whether the best reading is still some small place in a country that the text never
-        names, though it speaks of another: then the name is a place that no list holds."""
+        names, though it speaks of another, or not in the area told beside it: then the name is
+        a place that no list holds."""
         if any(place is known for known, _ in group[0].entry.forms) or place.point is None:
             return False
         nouns = {c.noun for c in group}
@@ -147,13 +162,41 @@ class Placing:
             return False
         if (place.population or 0) >= _FAMOUS and not nouns & {"village", "island"}:
             return False
-        if self._countries.get(place.country or "", 0.0) - self._own(place, group) > 0.3:
+        if any(self._elsewhere(place, other) for other in beside.get(self._key(group[0]), ())):
+            return True
+        own = self._own(place, group)
+        if self._countries.get(place.country or "", 0.0) - own >= _MORE_THAN_AN_ADJECTIVE:
             return False
         others = [w for c, w in self._countries.items() if c != place.country]
         # a name that only one place has is not soon another's
         alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].plain)
-        return max(others, default=0.0) >= (2.0 if alone else 1.0) and (
-            self._nearness(place, clear) < 0.9
+        town = alone and (place.population or 0) >= _TOWN
+        return max(others, default=0.0) >= (2.0 if town else 1.0) and self._far(place, settled)
+
+    @staticmethod
+    def _far(place: GazetteerPlace, settled: Sequence[GazetteerPlace]) -> bool:
+        return all(closeness(place, p) < _BY_NEIGHBOUR for p in settled if p.id != place.id)
+
+    def _in_untold_area(
+        self,
+        place: GazetteerPlace,
+        group: Sequence[Candidate],
+        settled: Sequence[GazetteerPlace],
+    ) -> bool:
+        """Whether the text names first-order areas of the place's country, but not its own, and
+        the place is too small to be named without it."""
+        small = place.kind == "city" and (place.population or 0) < _KNOWN_IN_ITS_COUNTRY
+        if not small or any(place is known for known, _ in group[0].entry.forms):
+            return False
+        told = [p for p in settled if p.kind == "adm1" and p.country == place.country]
+        inside = self._gaz.containers(place)
+        return bool(told) and not any(p in inside for p in told) and self._far(place, settled)
+
+    def _elsewhere(self, place: GazetteerPlace, beside: str) -> bool:
+        """Whether the name beside is a country or first-order area, and not around the place."""
+        areas = [o for o in self._options[beside] if o.kind in {"country", "adm1"}]
+        return bool(areas) and not any(
+            o.kind in _AREAS and self._within(place, o) for o in self._options[beside]
         )
 
     def _home(self, candidates: Sequence[Candidate]) -> frozenset[int]:
@@ -168,7 +211,7 @@ class Placing:
         around = [area for place in places for area in (*self._gaz.containers(place), place)]
         return {area.id for area in around if area.kind == "adm1"}
 
-    def _elsewhere(self, place: GazetteerPlace, key: str, home: frozenset[int]) -> bool:
+    def _quarter(self, place: GazetteerPlace, key: str, home: frozenset[int]) -> bool:
         """Whether a small town of a common name lies in another province than a local report's
         dateline names: then the name is one of a quarter or street there ("in Westwood")."""
         if not home or place.kind != "city" or (place.population or 0) >= _NAMESAKE:
@@ -182,9 +225,7 @@ class Placing:
 
     def _own(self, place: GazetteerPlace, group: Sequence[Candidate]) -> float:
         """What the name's own mentions put into the count of the place's country."""
-        options = self._options[self._key(group[0])]
-        sure = place.kind == "country" or len({o.country for o in options}) == 1
-        return float(len(group)) if sure else 0.0
+        return sum(self._speaks_for(c).get(place.country or "", 0.0) for c in group)
 
     @staticmethod
     def _key(candidate: Candidate) -> str:
@@ -207,24 +248,36 @@ class Placing:
         return list(dict.fromkeys(options))
 
     def _count_countries(self, candidates: Sequence[Candidate]) -> None:
-        """How much the text speaks of each country and area: names that mean only one thing."""
+        """How much the text speaks of each country and area."""
         for candidate in candidates:
+            for country, weight in self._speaks_for(candidate).items():
+                self._countries[country] += weight
             options = self._options[self._key(candidate)]
-            if not options:
-                continue
-            weight = 1.0 if candidate.role == "name" else 0.4
-            tops = [o for o in options if o.kind == "country"]
-            if len(tops) == 1 and (len(options) == 1 or candidate.role != "name"):
-                self._countries[tops[0].country or ""] += weight
-            elif tops:
-                for option in tops:
-                    self._countries[option.country or ""] += weight / (len(tops) + 0.5)
-            elif len({o.country for o in options}) == 1:
-                self._countries[options[0].country or ""] += weight
+            share = _ROLE_WEIGHT.get(candidate.role, 1.0) / max(1, len(options))
             for option in options:
                 if option.kind in {"adm1", "adm2", "region"}:
-                    seen = self._areas.get(option.id, 0.0)
-                    self._areas[option.id] = seen + weight / len(options)
+                    self._areas[option.id] = self._areas.get(option.id, 0.0) + share
+
+    def _speaks_for(self, candidate: Candidate) -> dict[str, float]:
+        """How much one mention speaks of which countries: their own names and adjectives, and
+        names that lie in one country only. These the less, the smaller the place: that a hamlet
+        abroad is the only listed one of its name says little."""
+        options = self._options[self._key(candidate)]
+        weight = _ROLE_WEIGHT.get(candidate.role, 1.0)
+        given = {place.country for place, role in candidate.entry.forms if role == "name"}
+        if len(given) == 1:  # "Mo." is the state, though some village abroad is called so
+            return {given.pop() or "": weight}
+        tops = [o.country or "" for o in options if o.kind == "country"]
+        if len(tops) == 1 and (len(options) == 1 or candidate.role != "name"):
+            return {tops[0]: weight}
+        if tops:
+            return dict.fromkeys(tops, weight / (len(tops) + 0.5))
+        if len({o.country for o in options}) != 1:
+            return {}
+        areas = any(o.kind in _AREAS for o in options)
+        people = max(o.population or 0 for o in options)
+        sure = 1.0 if areas else next(w for size, w in _SURE_OF_COUNTRY if people >= size)
+        return {options[0].country or "": weight * sure}
 
     def _beside(self, candidates: Sequence[Candidate]) -> dict[str, list[str]]:
         """For each name, the names told as around it: behind a comma, in brackets, or an area
@@ -242,62 +295,46 @@ class Placing:
                 beside.setdefault(self._key(left), []).append(self._key(right))
         return beside
 
-    def _clear(self, chosen: dict[str, GazetteerPlace]) -> list[GazetteerPlace]:
-        """Places that are settled enough to speak for their neighbours."""
-        if chosen:
-            places = [p for k, p in chosen.items() if k.startswith("name")]
-        else:
-            places = [
-                options[0]
-                for key, options in self._options.items()
-                if len(options) == 1 and key.startswith("name")
-            ]
-        return [p for p in places if p.kind in _SPEAKING and p.point is not None]
-
     def _score(
         self,
         option: GazetteerPlace,
         group: Sequence[Candidate],
         beside: dict[str, list[str]],
     ) -> float:
-        """How well an option fits, neighbours aside; units are roughly powers of ten of
-        population."""
+        """How well an option fits what the text tells of the name and of its areas."""
         key = self._key(group[0])
-        score = math.log10((option.population or 0) + 10)
-        if option.kind == "city" and (option.population or 0) >= _WORLD_CITY:
-            score += 1.0
-        score += {"country": 4.0, "region": 2.5, "water": 2.0, "adm1": 0.6, "adm2": -0.5}.get(
-            option.kind, 0.0
-        )
+        score = prior(option)
         if any(place is option for place, role in group[0].entry.forms):
-            score += 4.0
+            town = option.kind == "city"
+            score += WEIGHTS["set name of a town" if town else "set name of an area"]
         if fold(option.name) == fold(group[0].plain):
-            score += 1.2
+            score += WEIGHTS["own name"]
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:
             fits = _FITS.get(noun)
             if fits is not None:
-                score += 2.5 if option.kind in fits else -1.0
+                score += WEIGHTS["kind told" if option.kind in fits else "another kind told"]
         settlement = not nouns - {"city", "town"}
         if option.kind == "adm1" and settlement and self._has_namesake(option, key):
-            score -= 2.5
-        around = self._gaz.containers(option)
-        inside = {p.id for p in around}
+            score += WEIGHTS["area called like its town"]
+        inside = {p.id for p in self._gaz.containers(option)}
         for other in beside.get(key, ()):
             if any(o.id in inside for o in self._options[other]):
-                score += 6.0
+                score += WEIGHTS["area told beside"]
             elif any(o.kind in _AREAS and self._within(option, o) for o in self._options[other]):
-                score += 4.0
-        own = self._own(option, group)
-        told = self._countries.get(option.country or "", 0.0) - own
-        score += 3.0 * min(1.0, max(0.0, told)) + 0.4 * min(4.0, max(0.0, told - 1.0))
+                score += WEIGHTS["area told beside, by distance"]
+            elif option.kind != "country" and self._elsewhere(option, other):
+                score += WEIGHTS["another area told beside"]
+        told = max(0.0, self._countries.get(option.country or "", 0.0) - self._own(option, group))
+        again = min(4.0, max(0.0, told - 1.0))
+        score += WEIGHTS["country told"] * min(1.0, told) + WEIGHTS["country told again"] * again
         for number, weight in self._areas.items():
             if number in inside:
-                score += 2.0 * min(1.0, weight)
-            elif number >= 4_000_000_000 and number != option.id and self._within(
+                score += WEIGHTS["area told"] * min(1.0, weight)
+            elif number >= OWN_PLACES and number != option.id and self._within(
                 option, self._gaz.place(number)
             ):
-                score += 1.0 * min(1.0, weight)
+                score += WEIGHTS["own region told"] * min(1.0, weight)
         return score
 
     def _has_namesake(self, area: GazetteerPlace, key: str) -> bool:
@@ -321,20 +358,6 @@ class Placing:
         return place.kind != "country" and (
             distance_km(place.point, area.point) <= (area.radius_km or 0.0)
         )
-
-    @staticmethod
-    def _nearness(option: GazetteerPlace, clear: Sequence[GazetteerPlace]) -> float:
-        """What a settled neighbour adds: 1.5 within 80 km, 1 within 200, 0.5 within 500."""
-        if option.lat is None or option.lon is None or option.kind in {"country", "region"}:
-            return 0.0
-        point = (option.lat, option.lon)
-        best = math.inf
-        for other in clear:
-            if other.lat is None or other.lon is None or abs(other.lat - option.lat) > 4.5:
-                continue  # more than 500 km north or south
-            if other.id != option.id and other.name != option.name:
-                best = min(best, distance_km(point, (other.lat, other.lon)))
-        return 1.5 if best < 80 else 1.0 if best < 200 else 0.5 if best < 500 else 0.0
 
     def _value(self, candidate: Candidate, place: GazetteerPlace) -> Place:
         """The value of a resolved name. Only near a place is not in it."""
@@ -428,7 +451,7 @@ class Placing:
             wide = place.kind == "region" and place.country is None
             rank += 7.0 if wide else _WIDTH.get(place.kind, 8.0)
             ranked.append((rank, other.first, place))
-        return min(ranked)[2] if ranked else None
+        return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
     def _main_area(
         self, candidates: Sequence[Candidate], known: Sequence[GazetteerPlace | None]
