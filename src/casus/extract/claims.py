@@ -12,6 +12,7 @@ from datetime import date
 
 from casus.extract.annotate import Annotated
 from casus.extract.drafts import Draft
+from casus.extract.placesearch import STREET
 from casus.extract.proposals import Located, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll
@@ -253,8 +254,8 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     # a name that no gazetteer lists stands for something smaller than the area lent to it
     unlisted = place.gazetteer_id is None and place.precision in {"adm1", "adm2", "country"}
     score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
-    if _speaks_there(located, page) or _owns(located, page):
-        score -= 4.0
+    if _speaks_there(located, page) or _owns(located, page) or mention.noun == STREET:
+        score -= 4.0  # a street is told beside its town, which is where
     score += _beside_event(located, page)
     if mention.cue is None and place.precision == "country":
         score -= 0.5  # a country named in passing; one that things happen in has a preposition

@@ -19,6 +19,7 @@ from casus.packs.lexicon import expand
 
 _KEPT = 100_000  # surface strings remembered
 _CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
+_AREA_PRIOR = {"adm1": 2.6, "water": 2.4, "adm2": 0.5}
 _BIG = 100_000
 _NO_ENDING_UNDER = 4  # letters of a name that an ending may hide
 _WORDS_OF_NAME = 4
@@ -129,8 +130,8 @@ class PlaceForms:
             place = self.gazetteer.place(number)
             if place.kind in {"country", "region"}:
                 return 3.0
-            if place.kind in {"adm1", "water"}:
-                best = max(best, 2.4)
+            if place.kind in _AREA_PRIOR:
+                best = max(best, _AREA_PRIOR[place.kind])
             elif place.kind == "city":
                 people = place.population or 0
                 best = max(best, next(w for size, w in _CITY_PRIOR if people >= size))

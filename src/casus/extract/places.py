@@ -35,7 +35,7 @@ class PlaceMention:
     as context, never a where by themselves. `resolved` is None where nothing around a name is
     known. `cue`: what puts it there (in, near, side, from, to, at, through, between, of, border,
     dateline, for, org: part of a body's name) or None. `noun`: village, town, city, district … told
-    beside it, or part ("northern Mali"). `site`: the kind of facility named with it.
+    beside it, part ("northern Mali") or street. `site`: the kind of facility named with it.
     """
 
     first: int

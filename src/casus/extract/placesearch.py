@@ -16,6 +16,9 @@ from casus.extract.placing import Candidate
 from casus.names import fold
 from casus.text import Sentence, Tokens
 
+STREET = "street"
+"""Kind of place of a name that ends in a road's word: it lies in a town told elsewhere."""
+
 _LONGEST = 6  # tokens of a name
 _HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
 _STOPS = frozenset(".!?…:")
@@ -28,6 +31,9 @@ _SETTLED = {"village", "town", "city", "district", "quarter", "province", "camp"
 _POSTS = {"military_base", "checkpoint"}
 _SMALL = 1.0  # prior of a village's name, which may be part of a longer one
 _TOLD = 3.0  # evidence of a name that its surroundings show to be a place's
+_LONG_NAME = 1.5  # "Granville County": names of two words are seldom anything else
+_HOME = 1.5  # "Dan Petersen, 40, of Lakeview"
+_IN_AREA = 3.5  # "Hugo, Oklahoma"
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
 _CUE_WEIGHT = {
     "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
@@ -68,8 +74,11 @@ class Search:
         while i < sentence.last:
             word = words[i]
             if not word[0].isupper() or i in busy:
-                if lower[i] in forms and i not in busy:
-                    self._lower_form(i)
+                if i not in busy:
+                    if lower[i] in forms:
+                        self._lower_form(i)
+                    elif "-" in word and word[0].isalpha() and not word.islower():
+                        self._joined(i, i + 1)
                 i += 1
                 continue
             i = self._run(i, self._run_end(i, sentence.last), sentence, headline)
@@ -123,6 +132,13 @@ class Search:
         last = max(last, i)
         if not names and self._plain_word(first, last):
             return last
+        street = self._street(first, last, names)
+        if street is not None:
+            if names and names[0][2].role != "name" and names[0][1] < street - 1:
+                first = names[0][1]  # "in the Linz Vienna Road", as some languages say it
+                self._weigh(*names[0], sentence, left=False, media=False, headline=headline)
+            self._add_street(first, street)
+            return street
         if names and names[0][:2] == (sentence.first, sentence.first + 1) and (
             sentence.first in self.words.common and not names[0][2].forms
         ):
@@ -155,9 +171,28 @@ class Search:
             left = self._left_over(a, b, first, last, strong)
             self._weigh(a, b, entry, sentence, left=left and not headline, media=media,
                         headline=headline)  # fmt: skip
-        if not names and not told:
-            self._joined(first, last)
+        if not told:
+            self._joined(first, last, covered)
         return last
+
+    def _street(self, first: int, last: int, names: list[tuple[int, int, Entry]]) -> int | None:
+        """The end of a street's name that opens the run: "Dayton Avenue", "Market Square". The
+        town it is called by is not where it lies; a listed name that holds its kind is none."""
+        for i in range(first + 1, last):
+            kind = self.words.noun_at.get(i)
+            if kind is not None and kind[1] == "road":
+                goes_on = kind[0] < last and not self.words.noun_at.get(kind[0])
+                known = any(a < kind[0] and b > i for a, b, _ in names)
+                return None if goes_on or known else kind[0]
+        return None
+
+    def _add_street(self, first: int, last: int) -> None:
+        """Add a street where words before it place something there."""
+        while first < last - 1 and first in self.words.common and first not in self.words.side:
+            first += 1
+        cue, _ = self.around.before(first)
+        if cue is not None:
+            self._add(first, last, Entry((), ()), _ENOUGH, cue, STREET)
 
     def _plain_word(self, first: int, last: int) -> bool:
         """A run of one ordinary word, as every noun is where nouns have capitals: no place, and
@@ -173,24 +208,32 @@ class Search:
             and "-" not in self.tokens.words[first]
         )
 
-    def _joined(self, first: int, last: int) -> bool:
-        """Names inside hyphenated words: "Canada-wide", "London-based"."""
-        found = False
+    def _joined(self, first: int, last: int, covered: Collection[int] = ()) -> None:
+        """Names inside hyphenated words: "Canada-wide", "mid-Ohio", "New York-based"."""
         for i in range(first, last):
-            word = self.tokens.words[i]
-            if "-" not in word:
+            if "-" in self.tokens.words[i] and i not in covered:
+                self._joined_word(i, first)
+
+    def _joined_word(self, i: int, first: int) -> None:
+        start = self.tokens.starts[i]
+        for part in self.tokens.words[i].split("-"):
+            begin, end = start, start + len(part)
+            start = end + 1
+            if len(part) < 2 or not part[0].isupper():
                 continue
-            start = self.tokens.starts[i]
-            for part in word.split("-"):
-                entry = self.forms.find(part) if len(part) > 1 and part[0].isupper() else None
-                if entry is not None and (entry.forms or entry.prior > _ENOUGH + 0.4):
-                    self.found.append(
-                        Candidate(i, i + 1, start, start + len(part), part, entry, entry.role,
-                                  _ENOUGH, "org", None, None)
-                    )  # fmt: skip
-                    found = True
-                start += len(part) + 1
-        return found
+            entry = None
+            if begin == self.tokens.starts[i] and i > first:
+                begin = self.tokens.starts[i - 1]
+                entry = self.forms.find(self.tokens.text[begin:end])
+            if entry is None:
+                begin = end - len(part)
+                entry = self.forms.find(part)
+            if entry is not None and (entry.forms or entry.prior > _ENOUGH + 0.4):
+                name = self.tokens.text[begin:end]
+                self.found.append(
+                    Candidate(i, i + 1, begin, end, name, entry, entry.role, _ENOUGH, "org",
+                              None, None)
+                )  # fmt: skip
 
     def _longest(self, i: int, limit: int) -> tuple[int, Entry] | None:
         """The longest known name that starts at token `i`: (its end, entry)."""
@@ -245,7 +288,9 @@ class Search:
         if not governed and (titled or (first - 2 in kinds.title and words[first - 1] == ".")):
             start = first
         for i in range(first, last):
-            if i in kinds.title and i + 1 < last and i + 1 not in kinds.facility:
+            if i in kinds.title and i + 1 < last and (
+                i + 1 not in kinds.facility and i + 1 not in kinds.noun_at  # "Pope County"
+            ):
                 cue = self.around.before(i)[0] if i in kinds.title_or_place else None
                 if cue not in {"in", "near", "side", "at"}:  # "in Sheikh Jarrah"
                     start = i + 1
@@ -390,6 +435,10 @@ class Search:
         weight += _CUE_WEIGHT.get(cue or "", 0.0) + (0.0 if noun in {None, "part"} else 2.5)
         single = b - a == 1
         kinds = self.words
+        if not single and not self.caseless:
+            weight += _LONG_NAME
+        if cue == "of" and a - 2 >= sentence.first and self.tokens.words[a - 2] == ",":
+            weight += _HOME
         shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
@@ -408,12 +457,12 @@ class Search:
             weight -= 2.0  # "am Horn"
         if single and self.noun_capitals and not shown and not entry.forms:
             weight -= 0.5
-        if a == sentence.first and not shown and not self.caseless:
+        if a == sentence.first and not shown and not self.caseless and not known:
             weight -= 0.5
         if single and not entry.forms and len(self.tokens.words[a]) < 3:
             weight -= 3.0  # "PA" is no village
         if left:
-            weight -= 1.5 if known else 3.0
+            weight -= 1.0 if known else 3.0
         bare = cue is None and noun is None and a - 1 not in kinds.facility
         if self.caseless and bare and not entry.forms:
             weight -= 1.0  # any word may be the name of some town
@@ -477,6 +526,8 @@ class Search:
         if last in kinds.facility and kinds.facility[last] not in _NAMING:
             return False  # "outside the Bakiin hotel"
         bare = self._bare(first, last, cue, site, sentence)
+        if first == sentence.first and not self.noun_capitals and last == first + 1:
+            return False  # "Six villages": its capital is the sentence's
         if noun in {None, "part", "road", "mountain"} and not bare:
             site = self._naming_site(first, last)
             if site is None or first == sentence.first:
@@ -549,7 +600,7 @@ class Search:
             if right.role != "name" or left.role != "name" or not 0 < len(between) <= 2:
                 continue
             if words[left.last] in {",", "("} and self._contains(right.entry, left.entry):
-                self.found[n - 1] = replace(left, weight=left.weight + 2.0)
+                self.found[n - 1] = replace(left, weight=left.weight + _IN_AREA)
                 right = replace(right, weight=right.weight + 4.0)
             if right.cue is None and left.cue in _SHARED and all(
                 words[i] in {",", "("} or i in link for i in between
