@@ -45,6 +45,7 @@ class Words:
     link: set[int] = field(default_factory=set)
     never: set[int] = field(default_factory=set)
     alone: set[int] = field(default_factory=set)
+    plain: set[int] = field(default_factory=set)
     wordlike: set[int] = field(default_factory=set)
     border: set[int] = field(default_factory=set)
     conjunction: set[int] = field(default_factory=set)
@@ -96,15 +97,18 @@ class Words:
                 for i in range(first, last):
                     words.org[i] = attr
             elif kind == "NOT_PLACE":
-                not_place = {"never": words.never, "alone": words.alone}.get(attr, words.wordlike)
+                not_place = {
+                    "never": words.never, "alone": words.alone, "plain": words.plain,
+                }.get(attr, words.wordlike)  # fmt: skip
                 not_place.update(range(first, last))
         return words
 
 
-    def add_shouted(
+    def add_cased(
         self, tokens: Tokens, never: Set[str], alone: Set[str], given: Set[str]
     ) -> None:
-        """Mark words of a text in capitals that the lexicon asks for with one capital."""
+        """Mark words that the lexicon asks for with a capital, in a text that tells no names
+        by capitals."""
         for i, word in enumerate(tokens.words):
             plain = word.title()
             if plain in never:

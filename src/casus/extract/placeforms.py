@@ -59,7 +59,9 @@ class PlaceForms:
     goals_plain: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    any_case: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _memo: dict[str, Entry | None] = field(default_factory=dict)
 
     @classmethod
@@ -80,12 +82,14 @@ class PlaceForms:
                     forms.stems.setdefault(form[:-1].lower(), []).append(pair)
                 elif form.startswith("="):
                     forms.exact.setdefault(form[1:], []).append(pair)
+                    forms.any_case.setdefault(form[1:].lower(), []).append(pair)
                 else:
                     forms.lower.setdefault(form.lower(), []).append(pair)
         forms.longest_ending = max(map(len, forms.endings), default=0)
         not_place, names = pack.words.get("NOT_PLACE", {}), pack.words.get("FIRST_NAME", {})
         forms.never = frozenset(w.removeprefix("=") for w in not_place.get("never", ()))
         forms.alone = frozenset(w.removeprefix("=") for w in not_place.get("alone", ()))
+        forms.plain = frozenset(w.removeprefix("=").lower() for w in not_place.get("plain", ()))
         forms.given = frozenset(w.removeprefix("=") for w in names.get("given", ()))
         return forms
 
@@ -99,13 +103,13 @@ class PlaceForms:
         """Whether a word written without a capital may be one of the pack's forms."""
         return word in self.lower
 
-    def find(self, surface: str, *, shouted: bool = False) -> Entry | None:
-        """What `surface` names, or None. `shouted`: the text is in capitals throughout, so that
-        forms that ask for a case are met by any."""
-        key = surface + "\0" if shouted else surface
+    def find(self, surface: str, *, caseless: bool = False) -> Entry | None:
+        """What `surface` names, or None. `caseless`: the text is in capitals throughout or has
+        none, so that forms that ask for a case are met by any."""
+        key = surface + "\0" if caseless else surface
         if key in self._memo:
             return self._memo[key]
-        entry = self._look(surface, shouted)
+        entry = self._look(surface, caseless)
         if entry is not None:
             inflected = bool(entry.base or (entry.forms and not entry.ids))
             entry = replace(entry, prior=self._prior(entry), inflected=inflected,
@@ -137,11 +141,13 @@ class PlaceForms:
                 best = max(best, next(w for size, w in _CITY_PRIOR if people >= size))
         return best
 
-    def _look(self, surface: str, shouted: bool) -> Entry | None:
+    def _look(self, surface: str, caseless: bool) -> Entry | None:
         low = surface.lower()
         pairs = [*self.exact.get(surface, ()), *self.lower.get(low, ())]
-        if not pairs and surface.isupper() and (shouted or len(surface) > 3):
-            pairs = self.exact.get(surface.title(), [])  # "WASHINGTON (Reuters)"
+        # "us" is hardly the country, though "u.s." is
+        long_enough = len(low) > 3 if surface.isupper() else len(low) > 2
+        if not pairs and long_enough and (caseless or surface.isupper()):
+            pairs = self.any_case.get(low, [])  # "WASHINGTON (Reuters)"
         if not pairs:
             for length in range(len(low), 3, -1):
                 if low[:length] in self.stems:

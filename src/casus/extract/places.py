@@ -74,7 +74,7 @@ class PlaceFinder:
         """All place mentions in order, free of overlaps. `busy` are tokens already taken (dates,
         known people) that break names."""
         search = self._search(tokens, sentences, hits, busy)
-        placing = Placing(self._gazetteer, tokens, sentences)
+        placing = Placing(self._gazetteer, tokens, sentences, flat=search.flat)
         return [_mention(c, place) for c, place in placing.resolve(search.accepted())]
 
     def resolve(
@@ -92,7 +92,7 @@ class PlaceFinder:
         taken = {i for c in given for i in range(c.first, c.last)}
         context = [c for c in search.accepted() if taken.isdisjoint(range(c.first, c.last))]
         together = sorted({*given, *context}, key=lambda c: (c.start, c.end))
-        placing = Placing(self._gazetteer, tokens, sentences)
+        placing = Placing(self._gazetteer, tokens, sentences, flat=search.flat)
         placed = {(c.start, c.end): place for c, place in placing.resolve(together)}
         return [_mention(c, placed.get((c.start, c.end))) for c in given]
 
@@ -106,11 +106,11 @@ class PlaceFinder:
         words = Words.of(hits)
         around = Surroundings(tokens, words, self._forms)
         search = Search(tokens, words, around, self._forms, busy)
-        search.shouted = _shouted(tokens)
-        search.caseless = self._caseless or search.shouted or not _has_case(tokens)
+        search.flat = not self._caseless and (_shouted(tokens) or not _has_case(tokens))
+        search.caseless = self._caseless or search.flat
         search.noun_capitals = self._noun_capitals
-        if search.shouted:
-            words.add_shouted(tokens, self._forms.never, self._forms.alone, self._forms.given)
+        if search.flat:
+            words.add_cased(tokens, self._forms.never, self._forms.alone, self._forms.given)
         for sentence in sentences:
             search.sentence(sentence)
         return search

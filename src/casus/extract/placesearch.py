@@ -21,6 +21,7 @@ STREET = "street"
 
 _LONGEST = 6  # tokens of a name
 _HEADLINE = 0.7  # share of capitals that makes a line without a stop a headline
+_NAME_WORDS = 3  # of a person, behind a title
 _STOPS = frozenset(".!?…:")
 _WELL_KNOWN = 2.4  # prior of countries, first-order areas, seas and big cities
 _ENOUGH = 2.0  # evidence a name needs to be a place
@@ -55,7 +56,7 @@ class Search:
         self.tokens, self.words, self.around, self.forms = tokens, words, around, forms
         self.busy = frozenset(busy)
         self.sentence_first = 0
-        self.shouted = self.caseless = self.noun_capitals = False
+        self.caseless = self.flat = self.noun_capitals = False
         self.found: list[Candidate] = []
         self.people: set[str] = set()
 
@@ -242,7 +243,7 @@ class Search:
             surface = self.tokens.raw(i, j)
             if surface[-1] == "." and surface not in self.forms.exact:
                 continue  # the sentence's dot, not the abbreviation's
-            entry = self.forms.find(surface, shouted=self.shouted)
+            entry = self.forms.find(surface)
             if entry is not None and (j > i + 1 or entry.forms or i not in self.words.noun_token):
                 return j, entry
         return None
@@ -336,6 +337,7 @@ class Search:
     # -- texts without capitals ----------------------------------------------------------------
 
     def _caseless_sentence(self, sentence: Sentence) -> None:
+        self.sentence_first = sentence.first
         i = sentence.first
         while i < sentence.last:
             word = self.tokens.words[i]
@@ -344,31 +346,66 @@ class Search:
                 continue
             # an ordinary word may begin a name of several ("Sheikh Jarrah"), and is none alone
             common = i in self.words.common and self.tokens.lower[i] not in self.forms.lower
-            if common and (i in self.words.noun_token or i in self.words.side):
+            headed = i in self.words.noun_token or i in self.words.side
+            if common and headed and not self.flat:
                 i += 1  # "province X", "northern X": the name comes behind
                 continue
-            match = None
-            for j in range(min(sentence.last, i + 4), i + common, -1):
-                if not self.tokens.words[j - 1][0].isalpha() or (
-                    common and all(at in self.words.common for at in range(i, j))
-                ):
+            match = self._caseless_name(i, sentence.last, common=common)
+            if not common and not self.flat:
+                unlisted = self._caseless_unlisted(i, sentence, match)
+                if unlisted is not None:
+                    i = unlisted
                     continue
-                entry = self.forms.find(self.tokens.read(i, j), shouted=self.shouted)
-                if entry is not None and (
-                    j - i > 1 or len(word) > 3 or entry.forms or entry.prior >= _WELL_KNOWN
-                ):
-                    match = (j, entry)
-                    break
-            unlisted = None if common else self._caseless_unlisted(i, sentence, match)
-            if unlisted is not None or match is None:
-                i = unlisted or i + 1
+            if match is None:
+                if self.flat and (i - 1 in self.words.title or i in self.words.given):
+                    self._person_from(i, sentence.last)
+                i += 1
                 continue
-            person = i in self.words.title or i - 1 in self.words.title or (
-                i - 1 in self.words.given and match[0] == i + 1 and not match[1].forms
-            )
-            if not person:
-                self._weigh(i, match[0], match[1], sentence, left=False, media=False, headline=True)
-            i = match[0]
+            last, entry = match
+            if self._caseless_person(i, last, entry):
+                self._person_from(i, sentence.last)
+            else:
+                self._weigh(i, last, entry, sentence, left=False, media=False, headline=True)
+            i = last
+
+    def _caseless_name(self, i: int, limit: int, *, common: bool) -> tuple[int, Entry] | None:
+        """The longest known name at token `i`; `common`: it is an ordinary word, which may begin
+        a name of several and is none alone ("north carolina")."""
+        words, ordinary = self.tokens.words, self.words.common
+        for j in range(min(limit, i + _LONGEST), i + common, -1):
+            surface = self.tokens.read(i, j)
+            if words[j - 1] == ".":
+                if surface.lower() not in self.forms.any_case:
+                    continue  # the sentence's dot, not the abbreviation's
+            elif not words[j - 1][0].isalpha():
+                continue
+            if common and not self.flat and all(at in ordinary for at in range(i, j)):
+                continue
+            entry = self.forms.find(surface, caseless=True)
+            if entry is not None and (
+                j - i > 1 or len(words[i]) > 3 or entry.forms or entry.prior >= _WELL_KNOWN
+            ):
+                return j, entry
+        return None
+
+    def _caseless_person(self, i: int, last: int, entry: Entry) -> bool:
+        """Whether a title or given name before it makes a name a person's."""
+        kinds = self.words
+        return i in kinds.title or i - 1 in kinds.title or (
+            i - 1 in kinds.given and last == i + 1 and not entry.forms
+        )
+
+    def _person_from(self, first: int, limit: int) -> None:
+        """Remember the words of a person's name, so that none is a place when told alone."""
+        words, kinds = self.tokens.words, self.words
+        for i in range(first, min(limit, first + _NAME_WORDS)):
+            if not words[i][0].isalpha() or i in kinds.common or i in kinds.prep_to:
+                break
+            entry = self.forms.find(words[i], caseless=True)
+            if entry is not None and entry.prior >= _WELL_KNOWN:
+                break  # "PRESIDENT OF PERU", "DEPUTY MINISTER COLOMBIA"
+            if len(words[i]) > 3 and i not in kinds.title:
+                self.people.add(words[i])
 
     def _caseless_unlisted(
         self, i: int, sentence: Sentence, match: tuple[int, Entry] | None
@@ -459,6 +496,10 @@ class Search:
             weight -= 0.5
         if a == sentence.first and not shown and not self.caseless and not known:
             weight -= 0.5
+        if self.flat and single and noun is None and not known:
+            # "in same" is no town, and a town has no article
+            weight -= 10.0 if self.tokens.lower[a] in self.forms.plain else 0.0
+            weight -= 3.0 if a - 1 in kinds.det else 0.0
         if single and not entry.forms and len(self.tokens.words[a]) < 3:
             weight -= 3.0  # "PA" is no village
         if left:
@@ -577,7 +618,7 @@ class Search:
         if not start < end or first >= last:
             raise ValueError(f"no word at {start}-{end}")
         name = self.tokens.text[start:end].strip()
-        entry = self.forms.find(name, shouted=self.shouted or name.isupper())
+        entry = self.forms.find(name, caseless=self.caseless or name.isupper())
         cue, noun = self.around.before(first)
         noun = self.around.noun_after(last) or noun
         if entry is None:

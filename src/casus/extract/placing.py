@@ -75,9 +75,16 @@ class Placing:
     """Resolves the names of one text."""
 
     def __init__(
-        self, gazetteer: Gazetteer, tokens: Tokens, sentences: Sequence[Sentence]
+        self,
+        gazetteer: Gazetteer,
+        tokens: Tokens,
+        sentences: Sequence[Sentence],
+        *,
+        flat: bool = False,
     ) -> None:
         self._gaz, self._tokens = gazetteer, tokens
+        self._flat = flat
+        """Whether capitals tell no names in this text, though they do in its language."""
         self._sentence_of = _sentence_numbers(sentences, len(tokens))
         self._sentences = sentences
         self._options: dict[str, list[GazetteerPlace]] = {}
@@ -134,9 +141,11 @@ class Placing:
                 out.append((candidate, unlisted.get(self._key(candidate))))
         return out
 
-    @staticmethod
-    def _told_as_place(candidate: Candidate) -> bool:
-        """Whether the text itself says that the name is a place, whatever lists say."""
+    def _told_as_place(self, candidate: Candidate) -> bool:
+        """Whether the text itself says that the name is a place, whatever lists say. Where
+        capitals tell no names, one word behind a preposition may be any word."""
+        if self._flat and candidate.last == candidate.first + 1:
+            return candidate.sure
         return (
             candidate.sure
             or candidate.noun not in {None, "part"}
