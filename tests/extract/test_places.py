@@ -295,3 +295,78 @@ def test_a_title_governs_a_place_before_its_person() -> None:
 
 def test_a_street_is_not_the_village_it_is_called_like() -> None:
     assert ids("Взрыв произошел на улице Панкратова.", "ru") == {}
+
+
+AGREED = [
+    # five names in many states each, and no state told: one has all of them
+    ("Crews came from Paris, Bonham and Sulphur Springs. Clarksville sent an engine, and Bogata"
+     " sent two.", "Paris", "US-TX"),
+    # the only hamlet of a name abroad says little
+    ("Police in Boston closed Headley near Bowdoin. A man from Boston was hurt.", "Boston",
+     "US-MA"),
+    # a state abbreviation is the state, though a village abroad is called so
+    ("The sheriff of Rolla, Mo., spoke. A man from Lebanon was held.", "Lebanon", "US-MO"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "area"), AGREED)
+def test_names_of_a_text_agree_on_where_they_are(text: str, name: str, area: str) -> None:
+    code = next(m.resolved.gazetteer_id for m in find(text) if m.name == name and m.resolved)
+    place = _gazetteer().by_code(code or "")
+    assert place is not None
+    assert area in {a.code for a in _gazetteer().containers(place)}
+
+
+UNLISTED = [
+    # the list's only places of these names lie abroad, or in another state than the text's
+    ("Raiders burned Dangur district in Ethiopia. Ethiopia sent troops.", "Dangur", "Ethiopia"),
+    ("Fire broke out in Wylam, Alabama, late on Monday.", "Wylam", "Alabama"),
+    ("A deputy was hurt near Rosebud. Missouri has few deputies.", "Rosebud", "Missouri"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "area"), UNLISTED)
+def test_a_namesake_elsewhere_is_not_the_place(text: str, name: str, area: str) -> None:
+    place = next(m.resolved for m in find(text) if m.name == name)
+    assert place is not None
+    assert place.gazetteer_id is None
+    assert area in place.path
+
+
+FOUND = [
+    ("A man of 40, of Lakeview, was held by Hale County deputies.", ["Lakeview", "Hale County"]),
+    ("He was seen just outside of Mareeba.", ["Mareeba"]),
+    ("A Bristol-based firm and one from mid-Wales won a New York-wide prize.",
+     ["Bristol", "Wales", "New York"]),
+    ("The crash was in Pope County.", ["Pope County"]),
+    ("The crash was on Dayton Avenue in Lima, Ohio.", ["Dayton Avenue", "Lima", "Ohio"]),
+    ("He reads the Church Street Gazette.", []),
+    ("Six villages were cut off.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND)
+def test_names_as_local_news_tells_them(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text) if m.role == "name"] == names
+
+
+def test_a_street_lies_in_its_town_and_is_not_what_it_is_called_by() -> None:
+    street = next(m for m in find("The crash was on Dayton Avenue in Lima, Ohio.") if m.noun)
+    assert (street.noun, street.resolved and street.resolved.gazetteer_id) == ("street", None)
+    assert street.resolved is not None and "Ohio" in street.resolved.path
+
+
+FLAT = [
+    ("GUNMEN KILLED TWO MEN IN TINGO MARIA, HUANUCO DEPARTMENT, PERU, AT THE SAME TIME.",
+     ["TINGO MARIA", "HUANUCO DEPARTMENT", "PERU"]),
+    ("the u.s. embassy in lima said two french priests died in ayacucho at the same time.",
+     ["u.s.", "lima", "french", "ayacucho"]),
+    ("gen mauricio bernal spoke in cali. bernal said that many came to the rest house.", ["cali"]),
+    ("troops fought in north carolina and in san luis de la paz, mexico.",
+     ["north carolina", "san luis de la paz", "mexico"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), FLAT)
+def test_a_text_without_case_tells_its_places_all_the_same(text: str, names: list[str]) -> None:
+    assert [m.name for m in find(text)] == names

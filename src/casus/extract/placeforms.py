@@ -99,6 +99,14 @@ class PlaceForms:
                    for pairs in table.values() for t, _ in pairs}  # fmt: skip
         return sorted(t for t in targets if self.gazetteer.by_code(t) is None)
 
+    def is_plain(self, word: str, entry: Entry) -> bool:
+        """Whether a word is first of all an ordinary one: "rest", though big Rasht is listed
+        with that spelling, but not "phoenix"."""
+        if word not in self.plain or entry.forms:
+            return False
+        place = self.gazetteer.place(entry.ids[0])
+        return (place.population or 0) < _BIG or fold(place.name) != fold(word)
+
     def has_lower(self, word: str) -> bool:
         """Whether a word written without a capital may be one of the pack's forms."""
         return word in self.lower

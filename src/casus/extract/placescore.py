@@ -27,7 +27,7 @@ WEIGHTS = {
     "adm2": -0.5,
     "set name of an area": 4.0,  # the pack gives the name for it
     "set name of a town": 2.5,
-    "own name": 2.0,  # not a further one of the list
+    "own name": 1.6,  # not a further one of the list
     "kind told": 2.5,  # "the village of"
     "another kind told": -1.0,
     "area called like its town": -2.5,

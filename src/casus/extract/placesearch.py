@@ -496,10 +496,10 @@ class Search:
             weight -= 0.5
         if a == sentence.first and not shown and not self.caseless and not known:
             weight -= 0.5
-        if self.flat and single and noun is None and not known:
+        if self.flat and single and noun is None:
             # "in same" is no town, and a town has no article
-            weight -= 10.0 if self.tokens.lower[a] in self.forms.plain else 0.0
-            weight -= 3.0 if a - 1 in kinds.det else 0.0
+            weight -= 10.0 if self.forms.is_plain(self.tokens.lower[a], entry) else 0.0
+            weight -= 3.0 if a - 1 in kinds.det and not known else 0.0
         if single and not entry.forms and len(self.tokens.words[a]) < 3:
             weight -= 3.0  # "PA" is no village
         if left:

@@ -176,6 +176,11 @@ class Placing:
         own = self._own(place, group)
         if self._countries.get(place.country or "", 0.0) - own >= _MORE_THAN_AN_ADJECTIVE:
             return False
+        if (place.population or 0) >= _KNOWN_IN_ITS_COUNTRY and any(
+            p.country == place.country and (p.population or 0) >= _FAMOUS
+            for p in settled if p.id != place.id
+        ):
+            return False
         others = [w for c, w in self._countries.items() if c != place.country]
         # a name that only one place has is not soon another's
         alone = len(group[0].entry.ids) == 1 and fold(place.name) == fold(group[0].plain)
