@@ -181,7 +181,7 @@ class Search:
         town it is called by is not where it lies; a listed name that holds its kind is none."""
         for i in range(first + 1, last):
             kind = self.words.noun_at.get(i)
-            if kind is not None and kind[1] == "road":
+            if kind is not None and kind[1] == "road" and i not in self.words.org:
                 goes_on = kind[0] < last and not self.words.noun_at.get(kind[0])
                 known = any(a < kind[0] and b > i for a, b, _ in names)
                 return None if goes_on or known else kind[0]
