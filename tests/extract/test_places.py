@@ -289,8 +289,8 @@ def test_an_ending_says_whither(text: str, name: str, cue: str) -> None:
     assert cues(text) == {name: cue}
 
 
-def test_a_title_governs_a_place_before_its_person() -> None:
-    assert ids("Об этом сказал мэр Полтавы Игорь Коваль.", "ru") == {"Полтавы": "gn:696643"}
+def test_a_title_governs_a_place_before_its_person() -> None:  # a big one: its case tells it
+    assert ids("Об этом сказал мэр Харькова Игорь Коваль.", "ru") == {"Харькова": "gn:706483"}
 
 
 def test_a_street_is_not_the_village_it_is_called_like() -> None:

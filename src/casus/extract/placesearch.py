@@ -25,6 +25,7 @@ _NAME_WORDS = 3  # of a person, behind a title
 _STOPS = frozenset(".!?…:")
 _WELL_KNOWN = 2.4  # prior of countries, first-order areas, seas and big cities
 _ENOUGH = 2.0  # evidence a name needs to be a place
+_GOVERNED = 1.4  # prior of a town that a title may govern ("the mayor of Poltava")
 _SITE_OF = 1.5  # what "a bar of" adds: in some languages all sites are told so
 _STRONG_CUES = {"in", "near", "side", "from", "at", "to", "through", "between"}
 _NAMING = {"military_base", "checkpoint", "market", "camp", "port"}  # facilities called by a place
@@ -151,7 +152,7 @@ class Search:
         }  # fmt: skip
         governed = any(
             a == first and entry.inflected
-            and (entry.prior > _ENOUGH or b in self.words.noun_at)
+            and (entry.prior > _GOVERNED or b in self.words.noun_at)
             for a, b, entry in names
         )  # fmt: skip
         people = self._people_in(first, last, covered if not headline else set(), governed=governed)
@@ -245,8 +246,16 @@ class Search:
                 continue  # the sentence's dot, not the abbreviation's
             entry = self.forms.find(surface)
             if entry is not None and (j > i + 1 or entry.forms or i not in self.words.noun_token):
-                return j, entry
+                return (j - 1, shorter) if (shorter := self._without_kind(i, j)) else (j, entry)
         return None
+
+    def _without_kind(self, i: int, j: int) -> Entry | None:
+        """What a name is without the small noun at its end that tells its kind ("Niger state"),
+        or None where it has none or is unknown so."""
+        last = j - 1
+        if last == i or last not in self.words.noun_at or not self.tokens.words[last][0].islower():
+            return None
+        return self.forms.find(self.tokens.raw(i, last))
 
     def _possible_ends(self, i: int, limit: int) -> list[int]:
         """Where a name that starts at token `i` may end: behind each further capitalised word,
@@ -444,7 +453,7 @@ class Search:
 
     # -- weighing ---------------------------------------------------------------------------------
 
-    def _weigh(
+    def _weigh(  # noqa: PLR0915 - one line a kind of evidence
         self,
         a: int,
         b: int,
@@ -553,7 +562,7 @@ class Search:
             if i in kinds.common or i in kinds.noun_at or words[i] == ".":
                 last = i
                 break
-        if first >= last or last - first > 4:
+        if first >= last or last - first > 4 or self.around.called(first, last):
             return False
         no_place = (people, kinds.never, kinds.org, kinds.facility, kinds.wordlike, kinds.common,
                     kinds.title - kinds.title_or_place)  # fmt: skip
