@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casus.evaluate.muc4.keys import Filled, Text
-from casus.evaluate.muc4.read import document_of, reader
+from casus.evaluate.muc4.read import LANGUAGE, document_of
 from casus.evaluate.muc4.rows import Row, Template
 from casus.evaluate.muc4.scene import SceneReader
 from casus.evaluate.muc4.slots import fill_all
-from casus.evaluate.muc4.templates import templates_of
+from casus.evaluate.muc4.templates import templates_from, templates_of
 from casus.evaluate.muc4.where import origin_of
+from casus.extract.phrases import load_model, read_incidents
+from casus.packs import load_pack
 
 
 def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
     """Document id → its templates."""
-    read = reader()
-    documents = (document_of(row) for row in rows)
-    return {d.id: templates_of(d, read(d)) for d in documents}
+    pack = load_pack(LANGUAGE, ())
+    model = load_model(pack.folder)
+    return {
+        row.docid: templates_from(read_incidents(document_of(row).text, pack, model))
+        for row in rows
+    }
 
 
 def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:

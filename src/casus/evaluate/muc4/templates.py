@@ -1,14 +1,15 @@
 """Five-slot templates of what was read in a report.
 
-Use `templates_of` wherever templates are wanted: it is the one place that decides how many
-templates a report gives and what fills them.
+Use `templates_from` for the five-slot task, where every phrase is weighed for the part it plays;
+`templates_of` for templates of what normal reading finds, its dates, places and counts at hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from casus.evaluate.muc4.rows import Entity, Mention, Template
+from casus.evaluate.muc4.rows import ROLES, Entity, Mention, Template
+from casus.extract.phrases import Incident
 from casus.extract.read import Reading
 from casus.types import Account, Actor, Claim, Document, Stance
 
@@ -48,6 +49,24 @@ def templates_of(document: Document, reading: Reading) -> tuple[Template, ...]:
             if template not in found:
                 found.append(template)
     return tuple(found)
+
+
+def templates_from(incidents: Iterable[Incident]) -> tuple[Template, ...]:
+    """The templates of incidents whose parts were weighed (`casus.extract.phrases`)."""
+    return tuple(
+        Template(
+            incident.type,
+            {
+                role: tuple(
+                    (Mention(entity.text.lower(), entity.start),)
+                    for entity in incident.entities
+                    if entity.role == role
+                )
+                for role in ROLES
+            },
+        )
+        for incident in incidents
+    )
 
 
 def _entities(text: str, account: Account) -> dict[str, tuple[Entity, ...]]:

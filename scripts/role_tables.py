@@ -1,0 +1,216 @@
+"""Fitting and writing for scripts/train_roles.py: log-linear weights, curves, classes of words."""
+
+from __future__ import annotations
+
+import tomllib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
+
+from casus.extract.phrases.tables import SCALE
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = ROOT / "src/casus/packs/en/models/settings.toml"
+_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
+OPEN: dict[str, Any] = {
+    "worth": 0.004,
+    "tell": {name: [0.3, 2.0, 2.0] for name in _TYPES},
+    "fill": dict.fromkeys(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon"), 0.2),
+}
+"""Thresholds to start from."""
+
+Array = np.ndarray[Any, Any]
+
+
+def settings() -> dict[str, Any]:
+    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+
+
+@dataclass
+class Fit:
+    """A fitted table: cue or value → weights, and the logits of each case over the folds."""
+
+    names: list[str]
+    weights: Array
+    logits: Array
+    least: float = 0.0
+    means: Array | None = None
+    deviations: Array | None = None
+
+
+def minimise(x: Any, y: Array, pull: float, rounds: int) -> Array:
+    """Weights of as many logistic regressions as `y` has columns, drawn towards 0."""
+    x = x.astype(np.float32)
+    turned, wanted = x.T.tocsr(), y.astype(np.float32)
+    shape = (x.shape[1], y.shape[1])
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights = flat.reshape(shape)
+        logits = x @ weights.astype(np.float32)
+        off = 1 / (1 + np.exp(-logits)) - wanted
+        cost = np.logaddexp(0, logits).sum(dtype=np.float64) - (wanted * logits).sum(
+            dtype=np.float64
+        )
+        slope = (turned @ off).astype(np.float64) + pull * weights
+        return float(cost + 0.5 * pull * (weights**2).sum()), slope.ravel()
+
+    options = {"maxiter": rounds, "maxcor": 8}
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(found.x).reshape(shape)
+
+
+def _folded(x: Any, y: Array, fold: Array, place: Array, pull: float, folds: int, rounds: int
+            ) -> tuple[Array, Array]:  # fmt: skip
+    """Weights over all cases of a fold (-1: none), and logits of each case by its place."""
+    logits = np.zeros((x.shape[0], y.shape[1]))
+    for n in range(folds):
+        seen, unseen = np.nonzero((fold >= 0) & (fold != n))[0], np.nonzero(place == n)[0]
+        weights = minimise(x[seen], y[seen], pull, rounds)
+        logits[unseen] = x[unseen] @ weights
+    seen = np.nonzero(fold >= 0)[0]
+    return minimise(x[seen], y[seen], pull, rounds), logits
+
+
+def fit_weights(
+    cases: Iterable[tuple[Iterable[str], Sequence[bool], int]],
+    *,
+    pull: float,
+    seen: int,
+    least: float,
+    folds: int,
+    places: Sequence[int] | None = None,
+    rounds: int = 60,
+) -> Fit:
+    """Fit weights of cues seen `seen` times. A case is its cues, labels, and fold (-1 where it
+    is not learned from; `places` then says whose fit scores it)."""
+    index: dict[str, int] = {}
+    cells, ends = array("i"), array("i", [0])
+    labels, fold = [], []
+    for cues, wanted, n in cases:
+        cells.extend(sorted({index.setdefault(cue, len(index)) for cue in cues}))
+        ends.append(len(cells))
+        labels.append(wanted)
+        fold.append(n)
+    columns = np.frombuffer(cells, dtype=np.int32)
+    data = np.ones(len(columns), np.float32)
+    x = sparse.csr_matrix((data, columns, np.frombuffer(ends, np.int32)), (len(labels), len(index)))
+    held = np.asarray((x[np.array(fold) >= 0] > 0).sum(0)).ravel() >= seen
+    kept = np.nonzero(held)[0]
+    names = list(index)
+    x = x[:, kept].tocsr()
+    place = np.array(fold if places is None else places)
+    weights, logits = _folded(x, np.array(labels), np.array(fold), place, pull, folds, rounds)
+    return Fit([names[i] for i in kept], weights, logits, least)
+
+
+def fit_curves(values: Sequence[Sequence[float]], labels: Sequence[Sequence[bool]],
+               fold: Sequence[int], pull: float, folds: int) -> Fit:  # fmt: skip
+    """Fit curves over measured values (see `Curves`)."""
+    v = np.array(values)
+    means, deviations = v.mean(0).round(4), np.maximum(v.std(0), 1e-3).round(4)
+    z = (v - means) / deviations
+    x = np.hstack([z, np.maximum(z, 0.5), np.minimum(z, -0.5), z[:, :1] * z, np.ones((len(z), 1))])
+    where = np.array(fold)
+    weights, logits = _folded(
+        sparse.csr_matrix(x), np.array(labels), where, where, pull, folds, 120
+    )
+    return Fit([], weights, logits, means=means, deviations=deviations)
+
+
+def curve_rows(fit: Fit, outputs: Iterable[int]) -> list[list[str]]:
+    """The rows of a table of curves."""
+    assert fit.means is not None and fit.deviations is not None
+    rows, n = [], len(fit.means)
+    for column, output in enumerate(outputs):
+        w = fit.weights[:, column]
+        rows.append([str(output), "base", f"{w[4 * n]:.3f}"])
+        for i in range(n):
+            shape = (w[i], w[n + i], w[2 * n + i], w[3 * n + i])
+            numbers = [f"{fit.means[i]:g}", f"{fit.deviations[i]:g}", *(f"{p:.3f}" for p in shape)]
+            rows.append([str(output), f"v{i}", *numbers])
+    return rows
+
+
+# -- classes of words ---------------------------------------------------------------------------
+
+_LEAST_SEEN, _CONTEXTS, _DIMENSIONS = 4, 2500, 80
+_WIDE, _NARROW = 60, 250
+_WINDOW = (-2, -1, 1, 2)
+
+
+def word_classes(texts: Sequence[Sequence[str]], seen: Counter[str]) -> dict[str, tuple[str, str]]:
+    """Words used alike: 60 wide and 250 narrow classes of words by the words beside them."""
+    words = sorted(w for w, n in seen.items() if n >= _LEAST_SEEN and w[0].isalpha())
+    row = {w: n for n, w in enumerate(words)}
+    ranked = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))[:_CONTEXTS]
+    context = {w: n for n, (w, _) in enumerate(ranked)}
+    counts: Counter[tuple[int, int]] = Counter()
+    for text in texts:
+        for i, word in enumerate(text):
+            if (r := row.get(word)) is None:
+                continue
+            for k, offset in enumerate(_WINDOW):
+                if 0 <= i + offset < len(text) and (c := context.get(text[i + offset])) is not None:
+                    counts[r, 4 * c + k] += 1
+    rows, columns = (np.array(side) for side in zip(*counts, strict=True))
+    held = np.array(list(counts.values()), float)
+    across, down = np.bincount(rows, held), np.bincount(columns, held)
+    surprise = np.log(held * held.sum() / (across[rows] * down[columns])) - np.log(1.5)
+    value = np.maximum(surprise, 0) * np.minimum(1, held / 3 + 0.4)
+    matrix = sparse.csr_matrix((value, (rows, columns)), (len(words), 4 * len(context)))
+    points = TruncatedSVD(_DIMENSIONS, random_state=0).fit_transform(matrix)
+    points /= np.linalg.norm(points, axis=1, keepdims=True) + 1e-9
+    labels = [
+        KMeans(k, random_state=0, n_init=2, max_iter=60).fit(points).labels_
+        for k in (_WIDE, _NARROW)
+    ]
+    return {w: (f"a{labels[0][n]}", f"b{labels[1][n]}") for n, w in enumerate(words)}
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+_HEADS = {"words": "word\twide\tnarrow\tborder"}
+
+
+def write_tables(
+    folder: Path,
+    words: Iterable[Sequence[str]],
+    fits: Mapping[str, Fit],
+    curves: Mapping[str, list[list[str]]],
+    outputs: Mapping[str, Sequence[str]],
+    thresholds: Mapping[str, Any],
+) -> None:
+    """Write all tables of a model into `folder`; `outputs` names the columns."""
+    folder.mkdir(exist_ok=True)
+    _write(folder / "words.tsv", _HEADS["words"], words)
+    for name, fit in fits.items():
+        kept = []
+        for cue, row in zip(fit.names, fit.weights, strict=True):
+            if np.abs(row).max() >= fit.least:
+                hundredths = [round(float(w) * SCALE) for w in row]
+                kept.append(
+                    [cue, *(str(h) if abs(h) >= 100 * fit.least / 2 else "" for h in hundredths)]
+                )
+        _write(folder / f"{name}.tsv", "\t".join(["cue", *outputs[name]]), sorted(kept))
+    for name, rows in curves.items():
+        heading = "output\tvalue\tmean\tdeviation\tslope\thigh\tlow\tcross"
+        _write(folder / f"{name}.tsv", heading, rows)
+    lines = ["# Written by scripts/train_roles.py: probabilities from which something is told.",
+             f"worth = {thresholds['worth']}", "", "[tell]"]  # fmt: skip
+    lines += [f"{name} = {[float(v) for v in row]}" for name, row in thresholds["tell"].items()]
+    lines += ["", "[fill]", *(f"{role} = {v}" for role, v in thresholds["fill"].items()), ""]
+    (folder / "thresholds.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _write(file: Path, heading: str, rows: Iterable[Sequence[str]]) -> None:
+    text = "\n".join([heading, *("\t".join(row) for row in rows)])
+    file.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,157 @@
+"""Wordings of one entity together, and the values that they are weighed by once more.
+
+Use `entities_of` on the scored phrases of a report, `report_values` and `entity_values` for the
+curves, `kind_cues` for the type of incident that an entity belongs to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from casus.extract.phrases.cues import band, in_brackets
+from casus.extract.phrases.page import CLOSERS, OPENERS, Page, Phrase
+from casus.extract.phrases.tables import Model, logit
+
+LEAST = 0.03
+"""Probability of a part from which a phrase is one of its entities' wordings."""
+_MOST_WORDINGS, _MOST_ENTITIES = 30, 8
+_NONE = -6.0  # logit of what is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A phrase with its probability for each role, and its cues."""
+
+    phrase: Phrase
+    roles: tuple[float, ...]
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Wordings of one entity in one role, likeliest first; the first one names it."""
+
+    role: int
+    wordings: tuple[int, ...]
+    rank: int
+
+
+def short_forms(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str]]:
+    """Key of a phrase → what stands in brackets right behind it: "… front (FMLN)"."""
+    words = page.words
+    found: dict[str, set[str]] = {}
+    for item in scored:
+        for _, last in item.phrase.places:
+            if last + 2 < len(words) and words[last] in OPENERS and words[last + 2] in CLOSERS:
+                found.setdefault(item.phrase.key, set()).add(words[last + 1].replace("-", ""))
+    return {key: frozenset(shorts) for key, shorts in found.items()}
+
+
+def entities_of(
+    scored: Sequence[Scored], role: int, shorts: Mapping[str, frozenset[str]], model: Model
+) -> list[Group]:
+    """Wordings that may play a role, those of one entity together, likeliest first."""
+    order = sorted(
+        (i for i, item in enumerate(scored) if item.roles[role] >= LEAST),
+        key=lambda i: (-scored[i].roles[role], i),
+    )
+    groups: list[list[int]] = []
+    for i in order[:_MOST_WORDINGS]:
+        phrase = scored[i].phrase
+        home = next((g for g in groups if _one(phrase, scored[g[0]].phrase, shorts, model)), None)
+        if home is None:
+            groups.append([i])
+        else:
+            home.append(i)
+    return [Group(role, tuple(g), n) for n, g in enumerate(groups[:_MOST_ENTITIES])]
+
+
+def _one(a: Phrase, b: Phrase, shorts: Mapping[str, frozenset[str]], model: Model) -> bool:
+    """True if two wordings name one: one within the other, the same head, or its initials."""
+    left, right = set(a.key.split()), set(b.key.split())
+    if left <= right or right <= left:
+        return True
+    if a.head == b.head and (len(left & right) > 1 or len(left) == 1 or len(right) == 1):
+        return True
+    for short, long in ((a.key, b.key), (b.key, a.key)):
+        if " " not in short and " " in long:
+            initials = "".join(w[0] for w in long.split() if w not in model.closed.joins)
+            if short == initials or short in shorts.get(long, ()):
+                return True
+    return False
+
+
+def report_values(page: Page, told: Sequence[float], scored: Sequence[Scored]) -> list[float]:
+    """What the curves of a report are over: first logits, the two likeliest phrases of each
+    role and how many there seem to be, length."""
+    values = list(told)
+    for role in range(len(scored[0].roles) if scored else 0):
+        column = [*sorted((item.roles[role] for item in scored), reverse=True), 0.0, 0.0]
+        values += [logit(column[0]), logit(column[1]), math.log1p(sum(column))]
+    return [*values, math.log(max(1, len(page.words))), len(page.bounds) / 10]
+
+
+def entity_values(
+    page: Page,
+    scored: Sequence[Scored],
+    groups: Sequence[Group],
+    at: int,
+    told: Sequence[float],
+    sentences: Sequence[Sequence[float]],
+) -> list[float]:
+    """What the curves of an entity are over: itself, its rivals, its report, its sentences."""
+    group = groups[at]
+    role, lead = group.role, scored[group.wordings[0]]
+    mine = lead.roles[role]
+    rest = 1.0
+    for i in group.wordings[1:]:
+        rest *= 1 - scored[i].roles[role]
+    second = scored[group.wordings[1]].roles[role] if len(group.wordings) > 1 else None
+    leads = [scored[g.wordings[0]].roles[role] for g in groups]
+    other = max(p for n, p in enumerate(lead.roles) if n != role)
+    where = [page.sentence_of[first] for first, _ in lead.phrase.places]
+    count = sum(len(scored[i].phrase.places) for i in group.wordings)
+    return [
+        logit(mine),
+        _NONE if second is None else logit(second),
+        logit(min(0.99, 1 - rest)),
+        logit(other),
+        logit(leads[0]) - logit(mine),
+        logit(leads[at - 1]) if at else 2.0,
+        logit(leads[at + 1]) if at + 1 < len(leads) else _NONE,
+        math.log(0.05 + sum(item.roles[role] for item in scored)),
+        float(group.rank),
+        *told,
+        max(sentences[s][role] for s in where),
+        sentences[where[0]][role],
+        max(sentences[s][-1] for s in where),
+        math.log(len(where)),
+        math.log(count),
+        float(min(where)),
+        where[0] / len(page.bounds),
+        math.log(len(page.words)),
+        float(len(lead.phrase.key.split())),
+        float(any(in_brackets(page, *place) for place in lead.phrase.places)),
+        float(other > mine),
+    ]
+
+
+_KIND_CUES = frozenset({
+    "h", "l", "t", "hK", "hk", "lK", "hc", "hC", "mc", "-1", "+1", "-1K", "+1K", "L", "LK", "LP",
+    "LPc", "R", "Rp", "RK", "RKp", "Rc", "Rcp", "TL", "TR", "S", "Sc", "sent", "lead", "base",
+})  # fmt: skip
+"""Cues of a phrase that say which type of incident it belongs to."""
+
+
+def kind_cues(cues: Iterable[str], role: int, told: Sequence[float], model: Model) -> list[str]:
+    """Cues for the type of incident of an entity: its own, its role, what the report tells."""
+    found = [cue for cue in cues if cue.split("=", 1)[0] in _KIND_CUES]
+    found.append(f"role={model.roles[role]}")
+    types = model.types
+    for n, name in enumerate(types):
+        rival = max(told[k] for k in range(len(types)) if k != n)
+        found.append(band(f"Q.{name}", told[n]))
+        found.append(band(f"M.{name}", told[n] - rival, step=1, low=-4))
+    return found

@@ -1,0 +1,210 @@
+"""From a report to its incidents with the parts played in them.
+
+Use `read_incidents`. In order: the report's words say which types of incident it tells and how
+many; phrases are cut out and weighed for each role; with that the report is weighed again; the
+wordings of an entity are put together, weighed, and given to the types of incident they belong
+to; where a report tells several of one type, what was harmed far apart parts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casus.extract.phrases.cues import (
+    edge_cues,
+    report_cues,
+    sentence_cues,
+    setting_cues,
+    told_cues,
+    wording_cues,
+)
+from casus.extract.phrases.entities import (
+    Group,
+    Scored,
+    entities_of,
+    entity_values,
+    kind_cues,
+    report_values,
+    short_forms,
+)
+from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
+from casus.extract.phrases.tables import Model, probability
+from casus.packs import Pack
+
+MOST_OF_A_TYPE = 3
+"""Incidents of one type that a report is read to tell."""
+MOST_WORDS = 50_000
+"""Words of a report that are read; no news report has so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something with a part in an incident: code points `[start, end)`."""
+
+    role: str
+    text: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident of a report. `weight` is the probability that the report tells it."""
+
+    type: str
+    weight: float
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entity with its probability, that of each type, and its first sentence."""
+
+    group: Group
+    weight: float
+    types: tuple[float, ...]
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A report with everything weighed and nothing chosen: `told` are logits of a first incident
+    of each type, of any, of a second of each type, and so on."""
+
+    page: Page
+    scored: Sequence[Scored]
+    placed: Sequence[Placed]
+    told: Sequence[float]
+
+
+def read_incidents(text: str, pack: Pack, model: Model) -> tuple[Incident, ...]:
+    """The incidents that a report tells, by type; none for an empty text.
+
+    `text` is normalised; offsets are code points of it.
+    """
+    weighed = weigh(text, pack, model)
+    return () if weighed is None else choose(weighed, model)
+
+
+def weigh(text: str, pack: Pack, model: Model) -> Weighed | None:
+    """Weigh a report; None where there is nothing to weigh."""
+    page = lay_out(text, pack, model)
+    if not page.words or len(page.words) > MOST_WORDS:
+        return None
+    first = model.scorers["reports"].score(report_cues(page, model))
+    scored = score_phrases(page, first, model)
+    if not scored:
+        return None
+    values = report_values(page, first, scored)
+    curves = model.curves["again"]
+    told = [curves.score(n, values) for n in range(len(curves.rows))]
+    return Weighed(page, scored, place_entities(page, scored, told, model), told)
+
+
+def worthwhile(page: Page, model: Model) -> list[tuple[Phrase, list[str]]]:
+    """Phrases that are worth weighing, with the cues of their wording."""
+    found = []
+    for phrase in phrases(page, model):
+        cues = wording_cues(page, phrase, model)
+        logit = model.scorers["borders"].score(cues + edge_cues(page, phrase))[0]
+        if probability(logit) >= model.worth:
+            found.append((phrase, cues))
+    return found
+
+
+def phrase_cues(
+    page: Page, phrase: Phrase, cues: Sequence[str], told: Sequence[str], model: Model
+) -> tuple[str, ...]:
+    """All cues of a phrase, each once, in a fixed order."""
+    return tuple(sorted({*cues, *setting_cues(page, phrase, model), *told}))
+
+
+def score_phrases(page: Page, first: Sequence[float], model: Model) -> list[Scored]:
+    """The phrases of a report, weighed for each role."""
+    told = told_cues(told_names(model), first)
+    scorer = model.scorers["phrases"]
+    scored = []
+    for phrase, wording in worthwhile(page, model):
+        cues = phrase_cues(page, phrase, wording, told, model)
+        scored.append(Scored(phrase, tuple(map(probability, scorer.score(cues))), cues))
+    return scored
+
+
+def told_names(model: Model) -> tuple[str, ...]:
+    """What the outputs of a report's scorer stand for, as far as its phrases are told: one
+    incident of each type, and any at all."""
+    return (*model.types, "any")
+
+
+def place_entities(
+    page: Page, scored: Sequence[Scored], told: Sequence[float], model: Model
+) -> list[Placed]:
+    """Entities of every role with their probability and that of each type of incident."""
+    scorer = model.scorers["sentences"]
+    sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
+    shorts = short_forms(page, scored)
+    curves, kinds = model.curves["entities"], model.scorers["kinds"]
+    placed = []
+    for role in range(len(model.roles)):
+        groups = entities_of(scored, role, shorts, model)
+        for at, group in enumerate(groups):
+            lead = scored[group.wordings[0]]
+            values = entity_values(page, scored, groups, at, told, sentences)
+            weight = probability(curves.score(role, values))
+            types = kinds.score(kind_cues(lead.cues, role, told, model))
+            sentence = page.sentence_of[lead.phrase.places[0][0]]
+            placed.append(Placed(group, weight, tuple(map(probability, types)), sentence))
+    return placed
+
+
+def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
+    """The incidents that are likely enough, with the entities that are."""
+    found: list[Incident] = []
+    told, step = weighed.told, len(model.types)
+    for n, name in enumerate(model.types):
+        logits = [told[n], *(told[step * k + n + 1] for k in range(1, MOST_OF_A_TYPE))]
+        weights = [
+            weight
+            for weight, least in zip(map(probability, logits), model.tell[name], strict=True)
+            if weight >= least
+        ]
+        shares = _shares(weighed.placed, n, len(weights), model)
+        for weight, share in zip(weights, shares, strict=True):
+            entities = tuple(_entity(weighed, item, p, model) for p, item in share)
+            found.append(Incident(name, weight, entities))
+    return tuple(found)
+
+
+def _shares(
+    placed: Sequence[Placed], type_: int, count: int, model: Model
+) -> list[list[tuple[float, Placed]]]:
+    """Who belongs to each of `count` incidents of a type, likeliest first."""
+    shares: list[list[tuple[float, Placed]]] = [[] for _ in range(count)]
+    if not count:
+        return shares
+    likely = [(item.weight * item.types[type_], item) for item in placed]
+    likely = [(p, item) for p, item in likely if p >= model.fill[model.roles[item.group.role]]]
+    likely.sort(key=lambda pair: -pair[0])
+    anchors: list[int] = []
+    for _, item in likely:
+        harmed = model.roles[item.group.role] not in model.shared and len(anchors) < count
+        if harmed and all(abs(item.sentence - anchor) >= model.apart for anchor in anchors):
+            anchors.append(item.sentence)
+    for pair in likely:
+        item = pair[1]
+        if model.roles[item.group.role] in model.shared:
+            for share in shares:
+                share.append(pair)
+        else:
+            near = min(range(len(anchors)), key=lambda k: abs(item.sentence - anchors[k]))
+            shares[near].append(pair)
+    return shares
+
+
+def _entity(weighed: Weighed, item: Placed, weight: float, model: Model) -> Entity:
+    phrase = weighed.scored[item.group.wordings[0]].phrase
+    start, end = weighed.page.tokens.span(*phrase.places[0])
+    role = model.roles[item.group.role]
+    return Entity(role, weighed.page.tokens.text[start:end], start, end, weight)
