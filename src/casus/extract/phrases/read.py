@@ -91,8 +91,8 @@ def read_incidents(text: str, pack: Pack, model: Model) -> tuple[Incident, ...]:
 def weigh(text: str, pack: Pack, model: Model) -> Weighed | None:
     """Weigh a report; None where there is nothing to weigh."""
     page = lay_out(text, pack, model)
-    if not page.words or len(page.words) > MOST_WORDS:
-        return None
+    if not page.triggers or len(page.words) > MOST_WORDS:
+        return None  # no word tells an event or harm: nothing can be weighed against it
     first = model.scorers["reports"].score(report_cues(page, model))
     scored = score_phrases(page, first, model)
     if not scored:
