@@ -62,7 +62,8 @@ class Writing:
 
     def read(self, text: str) -> str:
         """A text with its letters as they are looked up; the text itself where nothing is left."""
-        return text.translate(self.letters) or text
+        # translating with an empty table takes two thirds of the time of a whole triage
+        return (text.translate(self.letters) or text) if self.letters else text
 
 
 PLAIN = Writing()

@@ -80,6 +80,7 @@ class Triage:
             stems = [_stem(word) for word in words]
             left = not words[0].startswith("*") and _is_word(stems[0][0])
             right = endings if not words[-1].endswith("*") and _is_word(stems[-1][-1]) else _ANY
+            right = _NONE if right == _NONE else right  # one object, told by identity
             for form in _written(stems):
                 found[form.lower(), _Entry(left, right, form if cased else "", worth)] = None
         self._entries = [entry for _, entry in found]
@@ -103,14 +104,18 @@ class Triage:
 
     def _tells(self, found: Iterable[tuple[int, int, int]], text: str, low: str) -> bool:
         spots: list[tuple[int, int, str]] = []
-        entries = self._entries
+        entries, size = self._entries, len(low)
         for index, start, end in found:
             left, right, form, worth = entries[index]
             edge = start
             if left and start and low[start - 1].isalnum():
+                if not self._longest_clitic:
+                    continue  # most of what is found lies within a word: "ill" in "will"
                 edge = self._clitics_from(low, start)
                 if edge == start:
-                    continue  # most of what is found lies within a word: "ill" in "will"
+                    continue
+            if right is _NONE and end < size and low[end].isalnum():
+                continue  # the other way that most of it ends: "war" in "ward"
             if left and _joined_left(low, edge):
                 continue
             stop = _end_of(low, end, right) if right else end
@@ -123,7 +128,6 @@ class Triage:
             if worth:
                 before.add(worth)
         return False
-
 
     def _clitics_from(self, low: str, start: int) -> int:
         """Where the word begins, if only clitics stand before `start`; else `start`."""

@@ -72,7 +72,8 @@ def test_reading_twice_gives_the_same(model: Model) -> None:
 
 
 def test_what_was_harmed_far_apart_parts_incidents_and_who_did_it_is_shared(model: Model) -> None:
-    text = ".  ".join(["rebels burned alpha", "dogs ran", "cats ran", "birds flew", "they burned omega"]) + "."
+    calm = ["dogs ran", "cats ran", "birds flew"]
+    text = ".  ".join(["rebels burned alpha", *calm, "they burned omega"]) + "."
     page = lay_out(text, PACK, model)
     at = [page.words.index(w) for w in ("rebels", "alpha", "omega")]
     scored = [
