@@ -95,8 +95,8 @@ def test_an_undated_report_keeps_its_weekday_symbolic() -> None:
 
 def test_two_events_of_one_sentence_are_two_accounts() -> None:
     reading = read(
-        "The group claimed a raid on Sunday that killed 12 Chadian soldiers as well as a blast "
-        "that led to the death of a Dutch engineer."
+        "The group claimed a raid on Sunday that killed 12 Chadian soldiers as well as an "
+        "explosion that killed a Dutch engineer."
     )
     figures = [[c.value for c in claims(a, "killed")] for a in reading.accounts]
     assert figures == [[Count(12, 12)], [Count(1, 1)]]
