@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casus.evaluate.muc4.errors import five_slot_misses, official_misses
+from casus.evaluate.muc4.errors import five_slot_misses, official_misses, told_in
 from casus.evaluate.muc4.portions import find
-from casus.evaluate.muc4.rows import Template
+from casus.evaluate.muc4.rows import Mention, Row, Template
 
 
 def test_misses_name_what_the_key_has_and_what_was_told(corpora: Path) -> None:
@@ -29,3 +29,15 @@ def test_official_misses_are_those_of_mapped_templates(corpora: Path) -> None:
     again = find(corpora, "tst1")
     misses = official_misses(again.texts, again.keys, swapped)
     assert [(m.what, m.gold, m.predicted) for m in misses] == [("incident date", "17 FEB 90", "-")]
+
+
+TEXT = "the mayor spoke today. rebels burned the town hall of alto verde. nobody was hurt."
+
+
+def test_the_sentence_of_the_first_mention_is_told() -> None:
+    hall = (Mention("town hall", TEXT.index("town hall")),)
+    template = Template("arson", {"Target": (hall,)})
+    row = Row("X-1", TEXT, (template,))
+    assert told_in(row, template) == "rebels burned the town hall of alto verde."
+    unplaced = Template("arson", {"Target": ((Mention("town hall"),),)})
+    assert told_in(row, unplaced) == "the mayor spoke today."

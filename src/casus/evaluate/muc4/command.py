@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from casus.evaluate.misses import Miss
 from casus.evaluate.muc4 import predict
 from casus.evaluate.muc4.errors import five_slot_misses, official_misses
 from casus.evaluate.muc4.keys import Text, load_texts
@@ -78,7 +79,8 @@ def _predict(texts: list[Text], path: Path, *, official: bool) -> None:
 def _score(portion: Portion, *, folds: int, errors: int, out: Path | None) -> None:
     screen = console()
     written: dict[str, Any] = {}
-    misses = []
+    misses: list[Miss] = []
+    shown: list[Miss] = []  # the worst of each task
     if portion.rows:
         told = predict.five_slot(portion.rows)
         scores = score(portion.rows, told)
@@ -89,15 +91,18 @@ def _score(portion: Portion, *, folds: int, errors: int, out: Path | None) -> No
             written.setdefault("folds", []).append(_five(part))
             screen.print(render_five(f"Part {n}, {len(rows)} reports", part))
         misses += five_slot_misses(portion.rows, told)
+        shown += misses[:errors]
     if portion.keys:
         filled = predict.official(portion.texts)
         keys = {text.row.docid: portion.keys[text.row.docid] for text in portion.texts}
         shares = score_official(keys, filled)
         written["official"] = {name: asdict(share) for name, share in shares.items()}
         screen.print(*render_official(shares), sep="\n")
-        misses += official_misses(portion.texts, keys, filled)
+        official = official_misses(portion.texts, keys, filled)
+        misses += official
+        shown += official[:errors]
     if errors:
-        screen.print(render_misses(misses[:errors]))
+        screen.print(render_misses(shown))
     if out is not None:
         written["misses"] = [asdict(miss) for miss in misses]
         out.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

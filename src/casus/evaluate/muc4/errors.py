@@ -35,7 +35,7 @@ def five_slot_misses(rows: Sequence[Row], told: Mapping[str, Sequence[Template]]
             lost = sum(t.wanted - t.met + t.predicted - t.right for t in tally.values())
             if lost:
                 found.append(
-                    Miss("template differs", float(lost), row.docid, row.text[:_LONGEST],
+                    Miss("template differs", float(lost), row.docid, told_in(row, gold[j], mine[i]),
                          shown(gold[j]), shown(mine[i]), "")
                 )  # fmt: skip
     return sorted(found, key=lambda m: -m.weight)
@@ -43,7 +43,28 @@ def five_slot_misses(rows: Sequence[Row], told: Mapping[str, Sequence[Template]]
 
 def _miss(what: str, row: Row, gold: str, told: str, template: Template) -> Miss:
     weight = 1.0 + sum(len(template.of(role)) for role in ROLES)
-    return Miss(what, weight, row.docid, row.text[:_LONGEST], gold, told, "")
+    return Miss(what, weight, row.docid, told_in(row, template), gold, told, "")
+
+
+def told_in(row: Row, *templates: Template) -> str:
+    """The sentence that the first mention of some templates stands in; the report's first where
+    they have none."""
+    starts = [
+        mention.offset
+        for template in templates
+        for role in ROLES
+        for entity in template.of(role)
+        for mention in entity
+        if mention.offset >= 0
+    ]
+    return _sentence(row.text, min(starts, default=0))
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence around an offset, by its dots: these texts have no capitals to go by."""
+    start = text.rfind(". ", 0, max(at, 0)) + 1
+    end = text.find(". ", at)
+    return " ".join(text[start : end + 1 if end >= 0 else len(text)].split())[:_LONGEST]
 
 
 def shown(template: Template) -> str:
@@ -72,9 +93,16 @@ def official_misses(
                 lost = sums.told + sums.wanted - 2 * sums.right
                 if lost:
                     gold, seen = (_fills(t.of(slot)) for t in (wanted[j], mine[i]))
-                    start = text.row.text[:_LONGEST]
-                    found.append(Miss(label, lost / 2, doc, start, gold, seen, ""))
+                    told_at = _spot(text.row.text, wanted[j].of(slot), mine[i].of(slot))
+                    found.append(Miss(label, lost / 2, doc, told_at, gold, seen, ""))
     return sorted(found, key=lambda m: -m.weight)
+
+
+def _spot(text: str, *slots: Sequence[Fill]) -> str:
+    """The sentence in which the first word of some fills stands, else the report's first."""
+    values = (value.strip('"') for fills in slots for fill in fills for value in fill.values)
+    found = (text.upper().find(value.upper()) for value in values if value)
+    return _sentence(text, next((at for at in found if at >= 0), 0))
 
 
 def _fills(fills: Sequence[Fill]) -> str:
