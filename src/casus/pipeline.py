@@ -352,12 +352,10 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     linked = stages.link(accounts, documents, store.judgements())
     progress.stage("Reconciling", None)
     incidents = stages.reconcile(linked, documents, config.policy)
-    held = {account.id for incident in incidents for account in incident.accounts}
-    others = tuple(account for account in linked.accounts if account.id not in held)
     versions = tuple(sorted(stages.versions.items()))
     return Result(
         incidents=incidents,
-        others=others,
+        others=_others(linked, incidents),
         documents=documents,
         outcomes=tuple(_outcomes(store, documents, readings)),
         run=Run(casus.__version__, versions, config.digest),
@@ -413,8 +411,13 @@ def _linked(
     accounts = [account for reading in readings for account in reading.accounts]
     linked = link(accounts, documents, judgements=store.judgements())
     incidents = reconcile(linked, documents, policy=policy)
+    return incidents, _others(linked, incidents)
+
+
+def _others(linked: Linked, incidents: Iterable[Incident]) -> tuple[Account, ...]:
+    """Accounts that no incident holds."""
     held = {account.id for incident in incidents for account in incident.accounts}
-    return incidents, tuple(a for a in linked.accounts if a.id not in held)
+    return tuple(account for account in linked.accounts if account.id not in held)
 
 
 def _outcomes(

@@ -8,13 +8,11 @@ whole or not at all. Adding a field is free; renaming or retyping one needs a ne
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from casus.export.whole import json_lines, write_whole
 from casus.pipeline import Outcome, Result
 from casus.types import Account, Actor, Claim, Count, Incident, Place, Toll, Value, When
 
@@ -23,22 +21,12 @@ SCHEMA_VERSION = 1
 
 def write_contract(folder: Path, result: Result) -> None:
     """Write the three files of a finished run into `folder`."""
-    write_whole(folder / "incidents.jsonl", map(incident_row, result.incidents))
-    write_whole(folder / "claims.jsonl", claim_rows(result.incidents, result.others))
-    write_whole(folder / "documents.jsonl", map(document_row, result.outcomes))
-
-
-def write_whole(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """Write JSON lines so that a reader sees the old file or the new one, never a part."""
-    part = path.with_name(f".{path.name}.part")
-    encode = msgspec.json.Encoder().encode
-    with part.open("wb") as stream:
-        for row in rows:
-            stream.write(encode(row))
-            stream.write(b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+    for name, rows in (
+        ("incidents.jsonl", map(incident_row, result.incidents)),
+        ("claims.jsonl", claim_rows(result.incidents, result.others)),
+        ("documents.jsonl", map(document_row, result.outcomes)),
+    ):
+        write_whole(folder / name, json_lines(rows))
 
 
 def incident_row(incident: Incident) -> dict[str, Any]:

@@ -21,8 +21,6 @@ _ANCHOR = re.compile(r"(?P<doc>.+)[:#](?P<start>\d{1,9})-(?P<end>\d{1,9})")
 
 _WANTED = {"same": 2, "different": 2, "not_an_incident": 1, "value": 1}
 """Verdict → accounts that it must name."""
-_ON_ONE = frozenset({"not_an_incident", "value"})
-"""Verdicts on accounts by themselves, not on pairs of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,9 @@ def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Atta
             orphans.append(judgement.id)
         if judgement.verdict == "not_an_incident":
             dismissed.update(positions)
-        if judgement.verdict in _ON_ONE:
-            values += [(p, judgement) for p in positions if judgement.verdict == "value"]
+            continue
+        if judgement.verdict == "value":
+            values += [(position, judgement) for position in positions]
             continue
         for pair in combinations(positions, 2):
             before = verdicts.get(pair)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -17,7 +16,8 @@ from casus.export.tables import acled, ftm, ged, geojson, gtd, hxl, plover
 from casus.export.tables.flat import FLAT
 from casus.export.tables.parquet import MissingLibraryError, parquet_bytes
 from casus.export.tables.record import Record, records
-from casus.export.tables.table import Cell, Table, csv_text, write_whole
+from casus.export.tables.table import Cell, Table, csv_text
+from casus.export.whole import json_lines, write_whole
 
 __all__ = ["FORMATS", "Format", "MissingLibraryError", "Record", "records", "write"]
 
@@ -38,7 +38,7 @@ class Format:
 
 def write(form: Format, found: Iterable[Record], path: Path, *, provenance: bool = False) -> None:
     """Write a file whole or not at all. Raises MissingLibraryError, OSError."""
-    write_whole(path, form.render(tuple(found), provenance))
+    write_whole(path, (form.render(tuple(found), provenance),))
 
 
 def _csv(table: Table) -> Render:
@@ -61,17 +61,13 @@ def _geojson(found: Sequence[Record], provenance: bool) -> bytes:
     return msgspec.json.encode(geojson.collection(found, provenance=provenance)) + b"\n"
 
 
-def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    encode = msgspec.json.Encoder().encode
-    return b"".join(encode(row) + b"\n" for row in rows)
-
-
 def _plover(found: Sequence[Record], _provenance: bool) -> bytes:
-    return _lines(event for record in found if (event := plover.event(record)) is not None)
+    told = (plover.event(record) for record in found)
+    return b"".join(json_lines(event for event in told if event is not None))
 
 
 def _ftm(found: Sequence[Record], _provenance: bool) -> bytes:
-    return _lines(ftm.entities(found))
+    return b"".join(json_lines(ftm.entities(found)))
 
 
 def _parquet(found: Sequence[Record], provenance: bool) -> bytes:
