@@ -188,6 +188,37 @@ def test_options_reach_the_run(tmp_path: Path, casus_) -> None:
     assert (done.status, "cannot be read, only de" in done.err) == (2, True)
 
 
+def test_ingest_keeps_reports_and_a_run_without_paths_reads_them(tmp_path: Path, casus_) -> None:
+    folder, store = reports(tmp_path / "in", 3), tmp_path / "kept" / "casus.db"
+    done = casus_("ingest", folder, "--store", store)
+    assert done.out == "3 new reports, 0 known already, 0 refused\n"
+    assert fakes.reads == []
+    reports(folder, 5)
+    (folder / "empty.txt").write_text("")
+    done = casus_("ingest", folder, "--store", store)
+    assert done.out == "2 new reports, 3 known already, 1 refused\n"
+    done = casus_("run", "--store", store, "--out", tmp_path / "out")
+    assert (done.status, len(fakes.reads)) == (0, 5)
+    done = casus_("run", "--store", store, "--out", tmp_path / "out")
+    assert (done.status, len(fakes.reads)) == (0, 5)
+    casus_("run", folder, "--out", tmp_path / "whole", "--quiet")
+    for name in ("incidents.jsonl", "documents.jsonl"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_ingesting_nothing_is_status_2(tmp_path: Path, casus_) -> None:
+    (tmp_path / "a.txt").write_text("")
+    done = casus_("ingest", tmp_path / "a.txt", "--store", tmp_path / "casus.db")
+    assert (done.status, "no report could be used" in done.err) == (2, True)
+
+
+def test_the_store_among_the_reports_is_no_report(tmp_path: Path, casus_) -> None:
+    folder = reports(tmp_path / "in", 2)
+    for known in (0, 2):
+        done = casus_("ingest", folder, "--store", folder / "casus.db")
+        assert done.out == f"{2 - known} new reports, {known} known already, 0 refused\n"
+
+
 def wrong(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
     reports(tmp_path / "in", 1)
     (tmp_path / "file").write_text("x")
@@ -203,6 +234,7 @@ def wrong(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
         "bad language": (["run", *good, "--lang", "English"], "no language code"),
         "damaged store": (["run", *good, "--store", tmp_path / "bad.db"], "is damaged"),
         "store is a folder": (["run", *good, "--store", tmp_path], "is a folder"),
+        "nothing named": (["run", "--out", tmp_path / "o"], "there is no store"),
         "no store": (["why", "1", "--out", tmp_path / "no"], "there is no store"),
         "cannot write": (["run", tmp_path / "in", "--out", "/proc/casus"], "/proc/casus"),
     }
@@ -210,7 +242,8 @@ def wrong(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
 
 WRONG = (
     "missing path", "out is a file", "out under a file", "bad setting", "no config",
-    "bad language", "damaged store", "store is a folder", "no store", "cannot write",
+    "bad language", "damaged store", "store is a folder", "nothing named", "no store",
+    "cannot write",
 )  # fmt: skip
 
 

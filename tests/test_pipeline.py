@@ -219,7 +219,7 @@ def make_dying_reader() -> object:
 
 
 def test_a_dead_process_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casus.pipeline.POOL_FROM", 100)  # the reader dies with its process
+    monkeypatch.setattr("casus.pipeline.reading.POOL_FROM", 100)  # the reader dies with its process
     folder = reports(tmp_path / "in", 201)
     stages = replace(fakes.stages(), make_reader=make_dying_reader)
     with pytest.raises(PipelineError, match="run again with --jobs 1"):

@@ -22,6 +22,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = {
     "run": "casus.cli.run:run",
+    "ingest": "casus.cli.ingest:ingest",
     "why": "casus.cli.why:why",
     "judge": "casus.cli.judge:judge",
     "export": "casus.cli.export:export",
@@ -32,6 +33,7 @@ _COMMANDS = {
 }
 _SHORT = {
     "run": "Read reports into incident records, files and a page.",
+    "ingest": "Add reports to a store, to be read by the next run.",
     "why": "Show the sentences behind an incident or one of its values.",
     "judge": "Decide: same, different, no incident, a value; or undo a decision.",
     "export": "Write incidents as UCDP GED, ACLED, GTD, GeoJSON, Parquet and more.",

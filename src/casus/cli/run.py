@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.resources import as_file, files
@@ -27,7 +28,7 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option(
     "--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
 )
@@ -59,20 +60,32 @@ def run(  # noqa: PLR0913 - one parameter an option
     """Read reports into incident records.
 
     PATH is a file (.txt .html .jsonl .json .csv .tsv, each also as .gz), a folder of them, or -
-    for JSONL on standard input. Reports are kept: a second run reads only what is new.
+    for JSONL on standard input. Reports are kept: a second run reads only what is new. Without
+    PATH, what the store holds is brought up to date.
     """
-    config = load(config_file) if config_file else Config()
+    config = settings(config_file, lang)
     if policy:
         config = replace(config, policy=policy)
-    if lang:
-        codes = [code.strip().lower() for code in lang.replace(";", ",").split(",")]
-        config = replace(config, languages=tuple(dict.fromkeys(filter(None, codes))))
-    missing = [path for path in paths if path != "-" and not Path(path).exists()]
-    if missing:
-        raise CommandError(f"there is no file or folder {missing[0]}")
+    check_paths(paths)
     debug = bool((ctx.obj or {}).get("debug"))
     request = Request(paths, out, store, packs, gazetteer, actors, jobs, debug)
     return execute(request, config, quiet=quiet)
+
+
+def settings(file: Path | None, lang: str | None) -> Config:
+    """The configuration that `--config` and `--lang` tell. Raises ConfigError."""
+    config = load(file) if file else Config()
+    if lang:
+        codes = [code.strip().lower() for code in lang.replace(";", ",").split(",")]
+        config = replace(config, languages=tuple(dict.fromkeys(filter(None, codes))))
+    return config
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """Refuse a PATH that does not exist; `-` is standard input."""
+    missing = [path for path in paths if path != "-" and not Path(path).exists()]
+    if missing:
+        raise CommandError(f"there is no file or folder {missing[0]}")
 
 
 @click.command()
@@ -108,7 +121,7 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
             console.print(plain(f"Behind a figure: {hint}"), soft_wrap=True)
     if result.given:
         return OK
-    click.echo(f"casus: nothing could be read{_first_reason(result)}", err=True)
+    click.echo(f"casus: nothing could be read{_first_reason(result, request.paths)}", err=True)
     return NOTHING_READ
 
 
@@ -125,11 +138,11 @@ def _why(request: Request, result: Result) -> str:
     return shlex.join([called, "why", str((disputed or told)[0]), "killed", *where])
 
 
-def _first_reason(result: Result) -> str:
+def _first_reason(result: Result, paths: Sequence[str]) -> str:
     for outcome in result.outcomes:
         if outcome.problems:
             return f"; {plain(outcome.path)}: {plain(outcome.problems[-1].what)}"
-    return "; the folder holds no files"
+    return "; the folder holds no files" if paths else "; the store holds no reports"
 
 
 def write_outputs(folder: Path, result: Result, *, packs: tuple[Path, ...] = ()) -> None:

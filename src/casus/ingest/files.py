@@ -35,9 +35,9 @@ def natural(path: str) -> tuple[tuple[int, int, str], ...]:
 def find_files(paths: Iterable[str | os.PathLike[str]], *, skip: Collection[Path]) -> list[str]:
     """Every file under `paths`, once, in an order that depends on their names alone.
 
-    Folders are walked; hidden files and folders are left out, and so is every folder in `skip`
-    (the output of an earlier run is no input of the next). A path that does not exist, and a
-    folder that must not be looked into, are returned too: their reader says so.
+    Folders are walked; hidden files and folders are left out, and so is what `skip` names (the
+    output of an earlier run and the store are no input of the next). A path that does not
+    exist, and a folder that must not be looked into, are returned too: their reader says so.
     """
     barred = {path.resolve() for path in skip}
     found: dict[Path, str] = {}
@@ -58,10 +58,10 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, skip: Collection[Path
             if Path(folder).resolve() in barred:
                 continue
             for name in names:
-                if not name.startswith("."):
-                    path = Path(folder) / name
-                    seen = found.setdefault(path.resolve(), path.as_posix())
-                    found[path.resolve()] = min(seen, path.as_posix())
+                path = Path(folder) / name
+                real = path.resolve()
+                if not name.startswith(".") and real not in barred:
+                    found[real] = min(found.get(real, path.as_posix()), path.as_posix())
     return sorted(found.values(), key=lambda path: (natural(path), path))
 
 

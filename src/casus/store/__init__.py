@@ -118,6 +118,13 @@ class Store:
             self._db.close()
         self._release.close()
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of the store on the disk, which are no input."""
+        return tuple(
+            self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm", ".lock")
+        )
+
     # -- kept: documents ---------------------------------------------------------------------
 
     def begin(self) -> None:

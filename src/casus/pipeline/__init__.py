@@ -1,0 +1,94 @@
+"""The order of the stages: take in, read, link, reconcile, write.
+
+Use `run(request, config)` to do everything, `ingest(paths, store, config)` to add reports to a
+store and read nothing, `rederive(store)` after judgements, `derive(store, policy)` to look.
+Documents are kept in a store before anything is read from them; a document is read again only
+when its pack, the code or the gazetteer changed. The same input gives the same bytes, whatever
+was killed on the way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from casus.config import Config
+from casus.pipeline.assembly import assemble, derive, rederive
+from casus.pipeline.builtin import builtin_stages, code_version, languages_of
+from casus.pipeline.intake import Taken, take_in
+from casus.pipeline.model import (
+    STORE_NAME,
+    Outcome,
+    PipelineError,
+    Progress,
+    Reader,
+    Request,
+    Result,
+    Silent,
+    Stages,
+)
+from casus.pipeline.reading import read_all
+from casus.store import Store
+
+__all__ = [
+    "STORE_NAME", "Outcome", "PipelineError", "Progress", "Reader", "Request", "Result", "Silent",
+    "Stages", "Taken", "builtin_stages", "code_version", "derive", "ingest", "rederive", "run",
+]  # fmt: skip
+
+
+def run(
+    request: Request,
+    config: Config,
+    *,
+    write: Callable[[Path, Result], None] = lambda _folder, _result: None,
+    stages: Stages | None = None,
+    progress: Progress | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Do everything, from files to files; without paths, bring what a store holds up to date.
+
+    `write` puts a finished run into the output folder, while no other run can.
+    `waiting` is told who holds the store, should the run have to wait for it.
+    Raises PipelineError where there are neither paths nor a store; StoreError, OSError.
+    """
+    progress = progress or Silent()
+    stages = stages or builtin_stages(request)
+    if not request.paths and not request.store_file.is_file():
+        raise PipelineError(f"there is no store at {request.store_file}; name reports to read")
+    request.out.mkdir(parents=True, exist_ok=True)
+    wait = config.limits.lock_wait_seconds
+    with Store.open(request.store_file, wait=wait, waiting=waiting) as store:
+        if request.paths:
+            found = (store, request.paths, config, stages.languages, progress)
+            given = take_in(*found, skip=(request.out,)).given
+        else:
+            given = store.count_documents()
+        read, kept = read_all(store, request, stages, progress)
+        result = assemble(store, config, stages, progress)
+        counts = Counter(outcome.status.value for outcome in result.outcomes)
+        result = replace(result, given=given, read=read, kept=kept, counts=dict(counts))
+        store.save_incidents(result.incidents, result.run)
+        progress.stage("Writing", None)
+        write(request.out, result)
+    return result
+
+
+def ingest(
+    paths: Sequence[str],
+    store: Path,
+    config: Config,
+    *,
+    packs: tuple[Path, ...] = (),
+    progress: Progress | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> Taken:
+    """Add reports to a store and read nothing: `run` without paths does that, whenever it suits.
+
+    What is counted is kept, whatever happens next. `packs` are further folders of language
+    packs: a report in a language without a pack is refused. Raises StoreError, OSError.
+    """
+    languages = languages_of(packs)
+    with Store.open(store, wait=config.limits.lock_wait_seconds, waiting=waiting) as opened:
+        return take_in(opened, paths, config, languages, progress or Silent())

@@ -1,0 +1,93 @@
+"""The stages of Casus itself, and what a reading depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import casus
+from casus.pipeline.helps import digest_of
+from casus.pipeline.model import Reader, Request, Stages
+from casus.types import Document
+
+if TYPE_CHECKING:
+    from casus.extract.read import Reading
+
+_HASHED_BYTES = 500_000_000
+"""Data files beyond this are known by size and time."""
+
+
+def languages_of(packs: tuple[Path, ...]) -> tuple[str, ...]:
+    """Languages that can be read, with further folders of packs."""
+    from casus.packs import available  # noqa: PLC0415 - loaded where needed
+
+    return tuple(available(packs))
+
+
+def builtin_stages(request: Request) -> Stages:
+    """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
+    from casus.extract.actors import load_registry  # noqa: PLC0415 - loaded where needed
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
+    from casus.link import link  # noqa: PLC0415
+    from casus.packs import pack_version  # noqa: PLC0415
+    from casus.reconcile import reconcile  # noqa: PLC0415
+
+    gazetteer = Gazetteer.open(request.gazetteer)
+    languages = languages_of(request.packs)
+    shared = [code_version(), _file_version(gazetteer.file)]
+    if request.actors is not None:
+        load_registry(languages[0], further=request.actors)  # refused now, not at each report
+        shared.append(request.actors.read_text("utf-8"))
+    versions = {lang: digest_of(pack_version(lang, request.packs), *shared) for lang in languages}
+    return Stages(
+        languages=languages,
+        versions=versions,
+        make_reader=partial(_make_reader, request.packs, request.gazetteer, request.actors),
+        link=lambda accounts, documents, judged: link(accounts, documents, judgements=judged),
+        reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
+    )
+
+
+def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None, actors: Path | None) -> Reader:
+    from casus.extract.actors import load_registry  # noqa: PLC0415 - also runs in other processes
+    from casus.extract.read import read_document  # noqa: PLC0415
+    from casus.gazetteer import Gazetteer  # noqa: PLC0415
+    from casus.packs import load_pack  # noqa: PLC0415
+
+    places = Gazetteer.open(gazetteer)
+
+    def read(document: Document) -> Reading:
+        pack = load_pack(document.lang, packs)
+        registry = load_registry(pack.lang, pack.writing, actors)
+        return read_document(document, pack=pack, gazetteer=places, actors=registry)
+
+    return read
+
+
+def _file_version(file: Path) -> str:
+    """A hash of a data file (34 MB: 0.05 s); size and time stand for that of a huge one."""
+    found = file.stat()
+    if found.st_size > _HASHED_BYTES:
+        return f"{found.st_size}-{found.st_mtime_ns}"
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()[:16]
+
+
+@cache
+def code_version() -> str:
+    """The version of Casus and a hash of the code that reads, so that a changed rule engine
+    reads again even where nobody raised the version."""
+    root = Path(casus.__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for part in ("extract", "packs", "gazetteer"):
+        for file in sorted((root / part).rglob("*.py")):
+            digest.update(file.read_bytes())
+    # the registry of actors belongs to no one pack
+    for file in sorted((root / "packs" / "actors").glob("*.tsv")):
+        digest.update(file.read_bytes())
+    for file in sorted(root.glob("*.py")):
+        if file.stem not in ("cli", "pipeline", "config"):
+            digest.update(file.read_bytes())
+    return f"{casus.__version__}+{digest.hexdigest()}"

@@ -1,0 +1,116 @@
+"""What the stages of a run hand each other: requests, results, outcomes, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from casus.types import Account, Document, Incident, Judgement, Problem, Run, Status
+
+if TYPE_CHECKING:
+    from casus.extract.read import Reading
+
+STORE_NAME = "casus.db"
+
+
+class PipelineError(Exception):
+    """A run that cannot go on; the message says why and what to do."""
+
+
+class Progress(Protocol):
+    """What a run tells while it works; see `casus.cli` for the one that draws."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins; `total` steps, or None where nobody knows."""
+
+    def step(self, count: int = 1) -> None:
+        """So many steps are done."""
+
+
+class Silent:
+    """Progress that tells nothing."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Nothing."""
+
+    def step(self, count: int = 1) -> None:
+        """Nothing."""
+
+
+Reader = Callable[[Document], "Reading"]
+
+
+class Linked(Protocol):
+    """What linking hands to reconciling; only the accounts are looked at here."""
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """Every account, dates inferred where linking told them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The functions of the stages. `make_reader` and `Reader` are called in other processes,
+    so the former must be importable (a function, or a `partial` of one)."""
+
+    languages: tuple[str, ...]
+    versions: Mapping[str, str]
+    """Language → hash of all that a reading in it depends on, apart from the document."""
+    make_reader: Callable[[], Reader]
+    link: Callable[[Sequence[Account], Mapping[str, Document], tuple[Judgement, ...]], Any]
+    reconcile: Callable[[Any, Mapping[str, Document], str], tuple[Incident, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input; `document` is None where it was rejected."""
+
+    id: str
+    path: str
+    status: Status
+    document: Document | None = None
+    problems: tuple[Problem, ...] = ()
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished run. `read` and `kept` count documents read now and readings taken over;
+    `given` counts usable inputs of this run: 0 means that nothing could be read."""
+
+    incidents: tuple[Incident, ...]
+    others: tuple[Account, ...]
+    documents: Mapping[str, Document]
+    outcomes: tuple[Outcome, ...]
+    run: Run
+    policy: str
+    given: int = 0
+    read: int = 0
+    kept: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Where to read and write. Without `paths` a run is on what the store holds.
+
+    `packs` are further folders of language packs, `gazetteer` a file made by `casus gazetteer
+    import`, `actors` a table of actors beside the shipped one. `debug` lets an error in reading
+    stop the run.
+    """
+
+    paths: tuple[str, ...]
+    out: Path
+    store: Path | None = None
+    packs: tuple[Path, ...] = ()
+    gazetteer: Path | None = None
+    actors: Path | None = None
+    jobs: int = 0
+    debug: bool = False
+
+    @property
+    def store_file(self) -> Path:
+        """The store: as named, else in the output folder."""
+        return self.store or self.out / STORE_NAME
