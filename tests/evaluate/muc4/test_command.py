@@ -79,7 +79,5 @@ def test_official_predictions_of_the_conferences_texts(corpora: Path, tmp_path: 
     assert found.exit_code == 0, found.output
     keys = load_keys(out)
     assert {d: len(t) for d, t in keys.items()} == {"TST1-MUC3-9001": 2, "TST1-MUC3-9002": 0}
-    first = keys["TST1-MUC3-9001"][0]
-    assert [first.of(slot)[0].values[0] for slot in (2, 3, 4, 5)] == [
-        "17 FEB 90", "HONDURAS: TEGUCIGALPA (CITY)", "KIDNAPPING", "ACCOMPLISHED",
-    ]  # fmt: skip
+    told = [[t.of(slot)[0].values[0] for slot in (4, 2, 3, 5)] for t in keys["TST1-MUC3-9001"]]
+    assert ["KIDNAPPING", "17 FEB 90", "HONDURAS: TEGUCIGALPA (CITY)", "ACCOMPLISHED"] in told

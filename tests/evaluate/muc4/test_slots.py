@@ -121,19 +121,3 @@ def test_words_of_a_template_are_kept_where_they_apply(
     text = "soldiers or guerrillas with a rifle attacked a bus."
     found = told(text, kind, PerpInd=doer, Weapon="rifle", Target="bus")
     assert {slot: values(found, Slot(slot)) for slot in wanted} == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("he spoke of the murder of his son.", ["attack"]),
-        ("he spoke of murder.", []),
-        ("a loud explosion was heard near the bank.", ["bombing"]),
-        ("the minister opened a bridge.", []),
-    ],
-)
-def test_types_told_by_words_alone_make_a_template(text: str, wanted: list[str]) -> None:
-    scene = scenes().read(document_of(Row("A", text), published=WRITTEN))
-    assert [t.incident_type for t in scene.with_untold([])] == wanted
-    attack = Template("attack", {})
-    assert [t for t in scene.with_untold([attack]) if t.incident_type == "attack"] == [attack]

@@ -1,10 +1,8 @@
 """Which organisations did it, and how sure a text is about that.
 
-Use `organisations` with a scene, a template and its sentences. The five-slot organisations come
-first; where a template has none, a registered armed group or cartel of its sentences is taken,
-unless it is only said to have spoken. Certainty follows the decision tree of the task: claimed
-by the group itself, accused or suspected (by authorities or others), else reported as fact;
-possible where the group is only named elsewhere in the text.
+Use `organisations` with a scene, a template and its sentences. Certainty follows the decision
+tree of the task: claimed by the group itself, accused or suspected (by authorities or others),
+else reported as fact.
 """
 
 from __future__ import annotations
@@ -17,14 +15,10 @@ from casus.evaluate.muc4.scene import Scene
 
 FACT, CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 ACCUSED, BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
-POSSIBLE = "POSSIBLE"
 _AUTHORITIES = frozenset({"government", "military", "police"})
 _UNSURE = frozenset({("BLAME", "blame"), ("SUSPECT", "suspect")})
-_DOING = frozenset({"armed_group", "cartel"})
 _SPEAKS = 2
 """Tokens between an accuser and the word that accuses."""
-_ASKED = 3
-"""Sentences in which an organisation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +32,7 @@ class Blamed:
 def organisations(scene: Scene, template: Template, sentences: Sequence[int]) -> tuple[Blamed, ...]:
     """The organisations of a template, each once."""
     names = [max((m.text for m in e), key=len).upper() for e in template.of("PerpOrg")]
-    names = names or _registered(scene, sentences)
     return tuple(Blamed(n, confidence(scene, n, sentences)) for n in dict.fromkeys(names))
-
-
-def _registered(scene: Scene, sentences: Sequence[int]) -> list[str]:
-    for number in sentences[:_ASKED]:
-        sentence = scene.page.sentences[number]
-        found: dict[str, str] = {}
-        for mention in scene.page.actors:
-            here = sentence.first <= mention.first < sentence.last
-            if here and mention.type in _DOING and not mention.generic:
-                words = scene.page.tokens.raw(mention.first, mention.last).upper()
-                found.setdefault(mention.actor.key, words)
-        if found:
-            return list(found.values())[:1]
-    return []
 
 
 def confidence(scene: Scene, name: str, sentences: Sequence[int]) -> str:

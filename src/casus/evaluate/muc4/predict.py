@@ -12,7 +12,7 @@ from casus.evaluate.muc4.read import LANGUAGE, document_of
 from casus.evaluate.muc4.rows import Row, Template
 from casus.evaluate.muc4.scene import SceneReader
 from casus.evaluate.muc4.slots import fill_all
-from casus.evaluate.muc4.templates import templates_from, templates_of
+from casus.evaluate.muc4.templates import templates_from
 from casus.evaluate.muc4.where import origin_of
 from casus.extract.phrases import load_model, read_incidents
 from casus.packs import load_pack
@@ -30,13 +30,13 @@ def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
 
 def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:
     """Document id → its templates with the official slots."""
+    pack = load_pack(LANGUAGE, ())
+    model = load_model(pack.folder)
     scenes = SceneReader()
     found = {}
     for text in texts:
         document = document_of(text.row, published=text.written)
-        scene = scenes.read(document)
-        # templates are told in the text's own case, so that both tasks see the same words
-        templates = scene.with_untold(templates_of(document, scene.reading))
+        templates = templates_from(read_incidents(document.text, pack, model))
         origin = origin_of(text, scenes.gazetteer)
-        found[text.row.docid] = fill_all(scene, templates, origin)
+        found[text.row.docid] = fill_all(scenes.read(document), templates, origin)
     return found

@@ -6,7 +6,6 @@ filled from what stands around the anchor.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +22,6 @@ from casus.extract.numbers import NumberMention
 from casus.extract.people import inside
 from casus.extract.places import PlaceFinder
 from casus.extract.proposals import Located, Proposals, propose
-from casus.extract.read import Reading, read_document
 from casus.extract.symbols import Chunk
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
@@ -34,9 +32,6 @@ _TYPE, _HINT = 2.0, 1.0
 _ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5}
 """What a mention in a sentence says for that sentence as the one that tells a template."""
 
-_WORDS = {"attack": 2, "bombing": 1}
-"""Words of a text from which a type is told. "The murder of" are two: a noun, and one that says
-whose; "murder" alone is one."""
 _NAMES = frozenset({"FIRST_NAME", "PLACE_LINK"})
 _TITLES = frozenset({"PERSON", "VOICE", "PERSON_TITLE", "ROLE"})
 _BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
@@ -44,12 +39,11 @@ _BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
 
 @dataclass(frozen=True)
 class Scene:
-    """A document with its annotations, proposals and accounts."""
+    """A document with its annotations and proposals."""
 
     document: Document
     page: Annotated
     found: Proposals
-    reading: Reading
     gazetteer: Gazetteer
 
     @property
@@ -137,17 +131,6 @@ class Scene:
             if any(INCIDENT_TYPES.get(kind) == incident_type for kind in e.kinds)
         ]  # fmt: skip
 
-    def with_untold(self, templates: Sequence[Template]) -> list[Template]:
-        """The templates, and one more of each type that only the words of a text tell: a noun
-        ("the murder of …"), or events that no account was made of. On the training reports
-        one in two of these answers one of the key."""
-        kinds = Counter(kind for event in self.found.events for kind in event.kinds)
-        deaths = sum(hit.cls == "HARM_E" and hit.attr == "killed" for hit in self.page.hits)
-        words = {"attack": deaths, "bombing": kinds["explosion"]}
-        told = {t.incident_type for t in templates}
-        further = [k for k, count in words.items() if k not in told and count >= _WORDS[k]]
-        return [*templates, *(Template(kind) for kind in further)]
-
     def scores(self, template: Template) -> dict[int, float]:
         """Sentence → how likely it tells a template: where its type and its mentions meet."""
         types = self.told_in()
@@ -197,7 +180,4 @@ class SceneReader:
         if len(shouted) == len(document.text):
             document = replace(document, text=shouted)
         page = annotate(document.text, self._compiled, self._places, self._actors)
-        reading = read_document(
-            document, pack=self._pack, gazetteer=self.gazetteer, actors=self._actors
-        )
-        return Scene(document, page, propose(page, self._compiled), reading, self.gazetteer)
+        return Scene(document, page, propose(page, self._compiled), self.gazetteer)

@@ -1,17 +1,14 @@
 """Five-slot templates of what was read in a report.
 
-Use `templates_from` for the five-slot task, where every phrase is weighed for the part it plays;
-`templates_of` for templates of what normal reading finds, its dates, places and counts at hand.
+Use `templates_from` on incidents whose parts were weighed; both tasks begin with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from casus.evaluate.muc4.rows import ROLES, Entity, Mention, Template
+from casus.evaluate.muc4.rows import ROLES, Mention, Template
 from casus.extract.phrases import Incident
-from casus.extract.read import Reading
-from casus.types import Account, Actor, Claim, Document, Stance
 
 INCIDENT_TYPES = {
     "armed_attack": "attack",
@@ -37,20 +34,6 @@ INCIDENT_TYPES = {
 section 1.0, exception 1b)."""
 
 
-def templates_of(document: Document, reading: Reading) -> tuple[Template, ...]:
-    """The templates of a report, in the order of its accounts.
-
-    Mentions are words of `document.text`, offsets code points of it.
-    """
-    found = []
-    for account in reading.accounts:
-        if (kind := INCIDENT_TYPES.get(account.kind)) is not None:
-            template = Template(kind, _entities(document.text, account))
-            if template not in found:
-                found.append(template)
-    return tuple(found)
-
-
 def templates_from(incidents: Iterable[Incident]) -> tuple[Template, ...]:
     """The templates of incidents whose parts were weighed (`casus.extract.phrases`)."""
     return tuple(
@@ -67,30 +50,3 @@ def templates_from(incidents: Iterable[Incident]) -> tuple[Template, ...]:
         )
         for incident in incidents
     )
-
-
-def _entities(text: str, account: Account) -> dict[str, tuple[Entity, ...]]:
-    perpetrators = list(_said(account.claims, "perpetrator"))
-    organised = [c for c in perpetrators if isinstance(c.value, Actor) and c.value.key]
-    return {
-        "PerpInd": _mentions(text, (c for c in perpetrators if c not in organised)),
-        "PerpOrg": _mentions(text, organised),
-        "Target": _mentions(text, _said(account.claims, "target")),
-        "Victim": (),
-        "Weapon": _mentions(text, _said(account.claims, "means")),
-    }
-
-
-def _said(claims: Iterable[Claim], field: str) -> Iterator[Claim]:
-    return (c for c in claims if c.field == field and c.stance is not Stance.DENIES)
-
-
-def _mentions(text: str, claims: Iterable[Claim]) -> tuple[Entity, ...]:
-    """One entity of one mention for each wording; an actor's claim may begin with an article."""
-    found: dict[str, Entity] = {}
-    for claim in claims:
-        words = claim.value.name if isinstance(claim.value, Actor) else claim.raw
-        start = text.lower().find(words.lower(), claim.spans[0][0])
-        words, start = (words, start) if start >= 0 else (claim.raw, claim.spans[0][0])
-        found.setdefault(words.lower(), (Mention(words.lower(), start),))
-    return tuple(found.values())
