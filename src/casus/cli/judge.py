@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,12 @@ import click
 from rich.table import Table
 
 from casus import judging
-from casus.cli import CommandError
 from casus.cli.output import Printer, plain
 from casus.cli.run import DEFAULT_OUT, write_outputs
-from casus.cli.why import find_incident
+from casus.cli.why import find_incident, find_two
 from casus.pipeline import STORE_NAME, rederive
 from casus.store import Store
-from casus.types import Account, Incident, Judgement
+from casus.types import Judgement
 
 _PATH = click.Path(path_type=Path)
 
@@ -50,22 +49,33 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-@judge.command()
-@click.argument("first")
-@click.argument("second")
-@_options
-def same(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
-    """FIRST and SECOND are one event: incidents, or accounts by their id."""
-    return judging.same(store, _told(store, first, second), user=user, reason=reason)
+def _pairwise(
+    name: str, decide: Callable[..., Judgement], what: str
+) -> click.Command:
+    """The command of a decision on two incidents or accounts."""
+
+    @click.argument("first")
+    @click.argument("second")
+    @_options
+    def command(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
+        told = find_two(store.incidents(), first, second)
+        return decide(store, told, user=user, reason=reason)
+
+    return click.command(name, help=what)(command)
 
 
-@judge.command()
-@click.argument("first")
-@click.argument("second")
-@_options
-def different(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
-    """FIRST and SECOND are two events; of one incident, give accounts by their id."""
-    return judging.different(store, _told(store, first, second), user=user, reason=reason)
+judge.add_command(
+    _pairwise(
+        "same", judging.same, "FIRST and SECOND are one event: incidents, or accounts by their id."
+    )
+)
+judge.add_command(
+    _pairwise(
+        "different",
+        judging.different,
+        "FIRST and SECOND are two events; of one incident, give accounts by their id.",
+    )
+)
 
 
 @judge.command("not-an-incident")
@@ -123,23 +133,3 @@ def list_judgements(*, out: Path, store: Path | None) -> None:
         cells = (made.id, made.at[:16], made.user, shown, " ".join(made.about), made.reason)
         table.add_row(*map(plain, cells))
     Printer().print(table)
-
-
-def _told(store: Store, *names: str) -> list[Incident | Account]:
-    """What two names mean: an account by its whole id, else an incident."""
-    incidents = store.incidents()
-    accounts = {a.id: a for i in incidents for a in i.accounts}
-    found: list[Incident | Account] = []
-    for name in names:
-        exact = accounts.get(name)
-        found.append(exact if exact is not None else find_incident(incidents, name))
-    if _one_incident(found, incidents) and any(isinstance(x, Incident) for x in found):
-        raise CommandError(
-            "both are in one incident; give the accounts by their ids (incidents.jsonl)"
-        )
-    return found
-
-
-def _one_incident(found: Sequence[Incident | Account], incidents: Sequence[Incident]) -> bool:
-    holder = {a.id: i.id for i in incidents for a in i.accounts}
-    return len({holder.get(x.id, x.id) for x in found}) == 1

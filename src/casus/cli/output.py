@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 
+import msgspec
 from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import (
@@ -92,6 +93,11 @@ class Bar:
 def plain(text: str) -> Text:
     """Text from outside for a terminal: one line, no control characters, no markup."""
     return Text(" ".join(normalise(text).split()))
+
+
+def as_text(record: object) -> str:
+    """A record as JSON for people and programs, indented, with a line end."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
 
 
 def show_result(console: Console, result: Result) -> None:

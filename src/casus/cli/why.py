@@ -1,4 +1,4 @@
-"""`casus why`: the claims behind an incident or one of its values."""
+"""`casus why`: the claims behind an incident or one of its values, or why two are one or two."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from casus.cli import CommandError
-from casus.cli.output import STATE_STYLE, Printer, plain
+from casus.cli.output import STATE_STYLE, Printer, as_text, plain
 from casus.cli.run import DEFAULT_OUT
+from casus.link.waterfall import render_text as meeting_text
 from casus.pipeline import STORE_NAME
+from casus.questions import why_pair
 from casus.reconcile import FIELDS, Explanation, Line, Section, explain, render_text
 from casus.store import Store
-from casus.types import Document, Incident
+from casus.text import normalise
+from casus.types import Account, Document, Incident
 
 _GAPS = re.compile(r"\s+")
 _STANDING = {
@@ -31,7 +34,7 @@ _STANDING = {
 
 
 @click.command()
-@click.argument("incident")
+@click.argument("incident", required=False)
 @click.argument("field", required=False, type=click.Choice(FIELDS), metavar="[FIELD]")
 @click.option(
     "--out",
@@ -45,20 +48,35 @@ _STANDING = {
     type=click.Path(path_type=Path),
     help="The store, if it lies elsewhere. [default: casus.db in --out]",
 )
-def why(*, incident: str, field: str | None, out: Path, store: Path | None) -> None:
-    """Show the sentences behind an incident or one of its values.
+@click.option("--pair", nargs=2, metavar="A B", help="Why A and B are one event, or two.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def why(
+    *, incident: str | None, field: str | None, out: Path, store: Path | None,
+    pair: tuple[str, str] | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Show the sentences behind an incident or one of its values, or weigh two against each other.
 
     INCIDENT is its number in the table of `casus run`, or its id or the beginning of it.
     FIELD is one of kind, when, where, killed, injured, missing, abducted, arrested, displaced,
-    perpetrator, target, responder, means; without it all are shown.
+    perpetrator, target, responder, means; without it all are shown. A and B are incidents, or
+    accounts by their whole ids.
     """
+    if (incident is None) == (pair is None):
+        raise CommandError("name an incident, or two with --pair A B")
     with Store.view(store or out / STORE_NAME) as opened:
+        if pair is not None:
+            meeting = why_pair(opened, *find_two(opened.incidents(), *pair))
+            click.echo(as_text(meeting) if as_json else normalise(meeting_text(meeting)), nl=False)
+            return
+        assert incident is not None
         found = find_incident(opened.incidents(), incident)
         documents = {document.id: _named(document) for document in opened.documents()}
     claims = [claim for account in found.accounts for claim in account.claims]
     explanation = explain(found, field, claims, documents)
     console = Printer()
-    if console.is_terminal:
+    if as_json:
+        click.echo(as_text(explanation), nl=False)
+    elif console.is_terminal:
         show(console, explanation)
     else:
         click.echo(render_text(explanation), nl=False)
@@ -134,3 +152,28 @@ def find_incident(incidents: Sequence[Incident], named: str) -> Incident:
     if held:
         raise CommandError(f"{len(held)} incidents begin with {named!r}; give more of the id")
     raise CommandError(f"there is no incident {named!r}; `casus run` lists them")
+
+
+def find_two(
+    incidents: Sequence[Incident], first: str, second: str
+) -> tuple[Incident | Account, Incident | Account]:
+    """What two names mean: incidents, or accounts by their whole ids.
+
+    An incident has the id of its first account; where both names lead to one incident, or the id
+    is that of another account, the account is meant.
+    """
+    held = [find_incident(incidents, name) for name in (first, second)]
+    accounts = [
+        next((a for a in incident.accounts if a.id == name), None)
+        for incident, name in zip(held, (first, second), strict=True)
+    ]
+    inside = held[0].id == held[1].id
+    if inside and None in accounts:
+        raise CommandError(
+            "both are in one incident; give the accounts by their ids (incidents.jsonl)"
+        )
+    one, two = (
+        account if account is not None and (inside or account.id != incident.id) else incident
+        for account, incident in zip(accounts, held, strict=True)
+    )
+    return one, two

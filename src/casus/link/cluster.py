@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import TypeVar
 
+_T = TypeVar("_T")
 MAX_SAMPLE = 12
 """Members of a group that stand for it when it meets a group none of whose pairs was a
 candidate: 12 × 12 comparisons; pairs that were candidates are all counted."""
@@ -191,8 +193,8 @@ class _Component:
         if found is None:
             views = [
                 self.scores.get(_pair(i, j)) or self.compare(*_pair(i, j))
-                for i in _sample(self.members[a])
-                for j in _sample(self.members[b])
+                for i in sample(self.members[a])
+                for j in sample(self.members[b])
             ]
             found = self.sums[_pair(a, b)] = _Between(
                 sum(v.weight for v in views),
@@ -237,7 +239,7 @@ def _pair(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def _sample(members: tuple[int, ...]) -> tuple[int, ...]:
+def sample(members: tuple[_T, ...]) -> tuple[_T, ...]:
     """At most `MAX_SAMPLE` members, evenly spread over the ascending order."""
     if len(members) <= MAX_SAMPLE:
         return members

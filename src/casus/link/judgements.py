@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -27,13 +27,14 @@ _WANTED = {"same": 2, "different": 2, "not_an_incident": 1, "value": 1}
 class Attached:
     """Constraints as pairs of positions; positions of accounts that tell no incident; values
     with the account they go with, the latest last; ids of judgements that no longer attach, and
-    of those that a later one contradicts."""
+    of those that a later one contradicts; for each pair judged the judgement that holds."""
 
     constraints: Constraints
     dismissed: frozenset[int]
     values: tuple[tuple[int, Judgement], ...]
     orphans: tuple[str, ...]
     clashes: tuple[tuple[str, str], ...]
+    verdicts: Mapping[tuple[int, int], Judgement]
 
 
 def anchor_name(account: Account) -> str:
@@ -84,6 +85,7 @@ def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Atta
         tuple(values),
         tuple(orphans),
         tuple(clashes),
+        verdicts,
     )
 
 

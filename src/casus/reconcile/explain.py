@@ -265,18 +265,23 @@ def render_text(explanation: Explanation) -> str:
             policy = f"{section.policy}: " if section.policy else ""
             out.append(f"  {policy}{section.reason}")
         for line in section.lines:
-            source = line.publisher or line.document
-            published = line.published.isoformat() if line.published else "undated"
-            said = f", said {line.said}" if line.said and line.said != line.published else ""
-            role = ", background" if line.role == "background" else ""
-            out.append(
-                f"  {line.standing:<9} {line.says} - {line.voice}{said}; "
-                f"{source}, {published}, {line.lang}{role}"
-            )
-            first, last = line.mark
-            marked = f"{line.sentence[:first]}[{line.sentence[first:last]}]{line.sentence[last:]}"
-            out.append(f"            {' '.join(marked.split())}")
-            out.append(f"            rule {line.rule}")
+            out += line_text(line)
     if explanation.open_questions:
         out += ["", "open questions:", *(f"  {q}" for q in explanation.open_questions)]
     return "\n".join(out) + "\n"
+
+
+def line_text(line: Line) -> list[str]:
+    """One claim as three lines of plain text, its words in [brackets]."""
+    source = line.publisher or line.document
+    published = line.published.isoformat() if line.published else "undated"
+    said = f", said {line.said}" if line.said and line.said != line.published else ""
+    role = ", background" if line.role == "background" else ""
+    first, last = line.mark
+    marked = f"{line.sentence[:first]}[{line.sentence[first:last]}]{line.sentence[last:]}"
+    return [
+        f"  {line.standing:<9} {line.says} - {line.voice}{said}; "
+        f"{source}, {published}, {line.lang}{role}",
+        f"            {' '.join(marked.split())}",
+        f"            rule {line.rule}",
+    ]

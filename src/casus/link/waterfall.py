@@ -1,0 +1,270 @@
+"""Why two incidents, or two accounts, are one event or two: every comparison, step by step.
+
+Use `meet(left, right, groups, documents, judgements)` on what linking left behind; the weights
+are those it grouped by, since rarity of names and the news of each report are taken from all
+`groups`. `render_text` prints it. Weights are log-odds (natural logarithm).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from casus.link.cluster import sample
+from casus.link.comparisons import Evidence, Weights, score
+from casus.link.facts import Facts, facts_of
+from casus.link.judgements import Attached, attach
+from casus.link.run import evidence_of
+from casus.types import Account, Document, Judgement, PairScore
+
+MAX_SENTENCE = 300
+"""Code points of an account's first sentence that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One account as a reader knows it: its report and the sentence that first tells it."""
+
+    account: str
+    document: str
+    publisher: str | None
+    published: date | None
+    lang: str
+    role: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One comparison: what it found, what that is worth, and the sum so far."""
+
+    comparison: str
+    label: str
+    weight: float
+    sum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two accounts compared. `steps` begin with the prior; the last sum is `weight`. `veto` says
+    why they can never be one, `judgement` is the human decision on this very pair."""
+
+    left: Told
+    right: Told
+    steps: tuple[Step, ...]
+    weight: float
+    veto: str | None
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two sets of accounts compared, as agglomeration does it.
+
+    `together`: they are one incident now. `mean` is that of the `compared` pairs (of `possible`
+    ones: large groups are sampled), `threshold` what it must exceed; `vetoed` pairs among them.
+    `strongest` speaks most for one event; `deciding` is the judged or vetoed pair where there is
+    one, else the pair that speaks most for what linking decided. `reason` is that decision in
+    a sentence.
+    """
+
+    together: bool
+    reason: str
+    mean: float
+    threshold: float
+    compared: int
+    possible: int
+    vetoed: int
+    strongest: Pairing
+    deciding: Pairing
+
+
+def meet(
+    left: Sequence[Account],
+    right: Sequence[Account],
+    groups: Iterable[Sequence[Account]],
+    documents: Mapping[str, Document],
+    *,
+    judgements: Sequence[Judgement] = (),
+    weights: Weights | None = None,
+) -> Meeting:
+    """Compare each account of `left` with each of `right`.
+
+    `groups` are all groups as linking left them, dates inferred; `left` and `right` are accounts
+    of one or two of them. Raises ValueError where either is empty or they share an account.
+    """
+    weights = weights or Weights.load()
+    sides = [sorted(side, key=lambda a: a.id) for side in (left, right)]
+    shared = {a.id for a in sides[0]} & {a.id for a in sides[1]}
+    if shared or not all(sides):
+        raise ValueError("an account cannot be compared with itself, nor with nothing")
+    chosen = [sample(tuple(side)) for side in sides]
+    held = [tuple(group) for group in groups]
+    work = _Comparing([*chosen[0], *chosen[1]], held, documents, judgements, weights)
+    found = [work.pair(a, b) for a in chosen[0] for b in chosen[1]]
+    ids = {a.id for side in sides for a in side}
+    together = any(ids <= {a.id for a in group} for group in held)
+    mean = sum(p.weight for p in found) / len(found)
+    return Meeting(
+        together=together,
+        reason=_reason(found, together=together, mean=mean, threshold=weights.threshold),
+        mean=round(mean, 9),
+        threshold=weights.threshold,
+        compared=len(found),
+        possible=len(sides[0]) * len(sides[1]),
+        vetoed=sum(p.veto is not None for p in found),
+        strongest=max(found, key=lambda p: (p.veto is None, p.weight)),
+        deciding=_deciding(found, together=together),
+    )
+
+
+class _Comparing:
+    """What linking knew of the accounts compared."""
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        groups: Sequence[Sequence[Account]],
+        documents: Mapping[str, Document],
+        judgements: Sequence[Judgement],
+        weights: Weights,
+    ) -> None:
+        self.documents, self.weights = documents, weights
+        self.facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
+        self.evidence = _evidence(tuple(self.facts.values()), groups, documents)
+        self.place = {a.id: n for n, a in enumerate(accounts)}
+        self.attached: Attached = attach(judgements, accounts)
+
+    def pair(self, a: Account, b: Account) -> Pairing:
+        scored: PairScore = score(
+            self.facts[a.id], self.facts[b.id], weights=self.weights, evidence=self.evidence
+        )
+        first, second = sorted((self.place[a.id], self.place[b.id]))
+        sums = accumulate(part.weight for part in scored.parts)
+        return Pairing(
+            left=self._told(a),
+            right=self._told(b),
+            steps=tuple(
+                Step(part.comparison, part.level, part.weight, round(so_far, 9))
+                for part, so_far in zip(scored.parts, sums, strict=True)
+            ),
+            weight=scored.weight,
+            veto=scored.veto,
+            judgement=self.attached.verdicts.get((first, second)),
+        )
+
+    def _told(self, account: Account) -> Told:
+        document = self.documents[account.doc]
+        start, end = account.anchor
+        sentence = " ".join(document.text[start : min(end, start + MAX_SENTENCE)].split())
+        return Told(
+            account.id, document.id, document.publisher, document.published, account.lang,
+            account.role, account.kind, sentence,
+        )  # fmt: skip
+
+
+def _evidence(
+    facts: Sequence[Facts],
+    groups: Sequence[Sequence[Account]],
+    documents: Mapping[str, Document],
+) -> Evidence:
+    """What linking looked up at its end: rarity of names and the news of reports over all groups,
+    the accounts' own words."""
+    names = {name for f in facts for name in f.names}
+    asked = {f.doc for f in facts}
+    reports: dict[str, set[str]] = defaultdict(set)
+    news: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        for account in group:
+            for name in names.intersection(account.names):
+                reports[name].add(account.doc)
+        main = {a.doc for a in group if a.role == "main"}
+        if len(main) > 1:
+            for doc in main & asked:
+                news[doc].add(min(a.id for a in group))
+    return Evidence(
+        evidence_of(facts, documents).shingles,
+        {name: len(docs) for name, docs in reports.items()},
+        {doc: frozenset(events) for doc, events in news.items()},
+    )
+
+
+def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
+    judged = [(p.judgement.at, n) for n, p in enumerate(found) if p.judgement is not None]
+    if judged:
+        return found[max(judged)[1]]
+    choose = max if together else min
+    return choose(found, key=lambda p: (p.veto is None, p.weight))
+
+
+def _reason(
+    found: Sequence[Pairing], *, together: bool, mean: float, threshold: float
+) -> str:
+    judged = [p.judgement for p in found if p.judgement is not None]
+    decided = [j for j in judged if j.verdict == ("same" if together else "different")]
+    if decided:
+        last = max(decided, key=lambda j: (j.at, j.id))
+        why = f": {last.reason}" if last.reason else ""
+        return f"{last.user} judged them {last.verdict} on {last.at[:10]}{why}"
+    vetoed = [p for p in found if p.veto]
+    of_all = f"{len(vetoed)} of {len(found)} pairs" if len(found) > 1 else "the pair"
+    above = mean > threshold
+    if together:
+        if vetoed or not above:
+            return "other accounts of the incident, or a judgement on them, join these"
+        return f"the mean weight {mean:+.2f} exceeds the threshold {threshold:g}"
+    if judged:
+        return "judged the same, but another judgement or report keeps their incidents apart"
+    if vetoed:
+        return f"{of_all} can never be one event: {vetoed[0].veto}"
+    if not above:
+        return f"the mean weight {mean:+.2f} does not exceed the threshold {threshold:g}"
+    return (
+        "the mean weight would do, but they were never compared (nothing files them under one "
+        "key), or a vague date fits a rival as well"
+    )
+
+
+def render_text(meeting: Meeting) -> str:
+    """The meeting as plain text: the decision, then the deciding pair and the strongest one."""
+    several = meeting.possible > 1
+    out = [
+        f"{'one incident' if meeting.together else 'two incidents'}: {meeting.reason}",
+        f"mean {meeting.mean:+.2f} of {meeting.compared}"
+        + (f" of {meeting.possible}" if meeting.compared < meeting.possible else "")
+        + f" pair{'s' if several else ''}, threshold {meeting.threshold:g}"
+        + (f", {meeting.vetoed} vetoed" if meeting.vetoed else ""),
+    ]
+    pairs = {"the deciding pair": meeting.deciding, "the strongest pair": meeting.strongest}
+    if meeting.deciding == meeting.strongest:
+        pairs = {"the pair" if not several else "the deciding and strongest pair": meeting.deciding}
+    for name, pairing in pairs.items():
+        out += ["", name, *_pair_lines(pairing, meeting.threshold)]
+    return "\n".join(out) + "\n"
+
+
+def _pair_lines(pairing: Pairing, threshold: float) -> list[str]:
+    lines = []
+    for told in (pairing.left, pairing.right):
+        source = told.publisher or told.document
+        published = told.published.isoformat() if told.published else "undated"
+        role = ", background" if told.role == "background" else ""
+        kind = told.kind.replace("_", " ")
+        lines += [f"  {kind}; {source}, {published}, {told.lang}{role}", f"    {told.sentence}"]
+    width = max(len(step.label) for step in pairing.steps)
+    for step in pairing.steps:
+        lines.append(
+            f"  {step.comparison:<13} {step.label:<{width}} {step.weight:+7.2f} {step.sum:+7.2f}"
+        )
+    side = "above" if pairing.weight > threshold else "not above"
+    lines.append(f"  weight {pairing.weight:+.2f}, {side} the threshold {threshold:g}")
+    if pairing.veto:
+        lines.append(f"  veto: {pairing.veto}")
+    if (judged := pairing.judgement) is not None:
+        why = f": {judged.reason}" if judged.reason else ""
+        lines.append(f"  judged {judged.verdict} by {judged.user} on {judged.at[:10]}{why}")
+    return lines

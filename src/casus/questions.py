@@ -1,0 +1,96 @@
+"""Questions to a working record: why are these one event or two, how did a figure come about?
+
+Use these from Python as `casus why --pair` and `casus history` do:
+
+    with Store.view(path) as store:
+        print(why_pair(store, first, second).reason)
+
+Each looks and changes nothing; answers are frozen dataclasses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from casus.config import Config
+from casus.link.facts import Facts, facts_of
+from casus.link.undated import windows
+from casus.link.waterfall import Meeting, meet
+from casus.reconcile.history import History, history
+from casus.store import Store
+from casus.types import TOLL_FIELDS, Account, Document, Incident
+
+
+class QuestionError(ValueError):
+    """A question that has no answer; the message says why."""
+
+
+def why_pair(store: Store, first: Incident | Account, second: Incident | Account) -> Meeting:
+    """Why two incidents, or two accounts, are one event or two, as the last run left them.
+
+    Raises QuestionError where both are the same.
+    """
+    left, right = (x.accounts if isinstance(x, Incident) else (x,) for x in (first, second))
+    if {a.id for a in left} & {a.id for a in right}:
+        raise QuestionError("both are the same; name two incidents, or two accounts by their ids")
+    judgements = store.judgements()
+    groups: list[Sequence[Account]] = [incident.accounts for incident in store.incidents()]
+    if any(j.verdict == "not_an_incident" for j in judgements):
+        # accounts that a human called no incident still count for how rare a name is
+        held = {a.id for group in groups for a in group}
+        groups += [(a,) for r in store.readings() for a in r.accounts if a.id not in held]
+    wanted = {a.doc for a in (*left, *right)}
+    documents = {d.id: d for d in store.documents() if d.id in wanted}
+    return meet(left, right, groups, documents, judgements=judgements)
+
+
+def histories(
+    store: Store,
+    incident: Incident,
+    field: str | None = None,
+    *,
+    policy: str | None = None,
+    order: str = "published",
+) -> tuple[History, ...]:
+    """How a field of an incident came about, or with None each toll that reports tell.
+
+    Policy None is that of the last run. Raises UnknownFieldError, KeyError as `history` does.
+    """
+    told = {claim.field for account in incident.accounts for claim in account.claims}
+    fields = [field] if field else [name for name in TOLL_FIELDS if name in told]
+    own = {account.doc for account in incident.accounts}
+    documents = {d.id: d for d in store.documents()}
+    undated = {doc for doc in own if documents[doc].published is None}
+    bounds = _windows(store, undated, documents) if undated else {}
+    judgements = store.judgements()
+    chosen = policy or next((t.policy for t in incident.tolls.values()), Config().policy)
+    return tuple(
+        history(
+            incident, name, documents,
+            policy=chosen, order=order, judgements=judgements, windows=bounds,
+        )
+        for name in fields
+    )  # fmt: skip
+
+
+def _windows(
+    store: Store, undated: set[str], documents: Mapping[str, Document]
+) -> dict[str, tuple[date, date]]:
+    """The days on which undated documents can have been published, as linking found them: the
+    document's dates as read, bound by the dates of the accounts its own are grouped with."""
+    read = {r.document: r.accounts for r in store.readings() if r.document in undated}
+    groups = [i.accounts for i in store.incidents() if any(a.doc in undated for a in i.accounts)]
+    found: dict[str, tuple[date, date]] = {}
+    for doc in sorted(undated):
+        as_read = {a.id: a for a in read.get(doc, ())}
+        facts: list[Facts] = []
+        places: list[range] = []
+        for group in groups:
+            if any(a.doc == doc for a in group):
+                first = len(facts)
+                facts += [facts_of(as_read.get(a.id, a), documents[a.doc]) for a in group]
+                places.append(range(first, len(facts)))
+        if (window := windows(places, facts, documents).get(doc)) is not None:
+            found[doc] = window
+    return found
