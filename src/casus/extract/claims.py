@@ -13,6 +13,7 @@ from datetime import date
 from casus.extract.annotate import Annotated
 from casus.extract.drafts import Draft
 from casus.extract.placesearch import STREET
+from casus.extract.placing import FORCE
 from casus.extract.proposals import Located, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll
@@ -23,6 +24,7 @@ from casus.types import (
     Account,
     Claim,
     Document,
+    Place,
     Stance,
     Value,
     Voice,
@@ -31,6 +33,7 @@ from casus.types import (
 _CUE_FITNESS = {
     "in": 3.0, "near": 3.0, "side": 2.0, "at": 2.5, "through": 1.5, "between": 2.0, "of": 1.0,
     "border": -1.0, "from": -2.0, "to": -1.0, "dateline": -1.5, "org": -6.0,
+    FORCE: -6.0,
 }  # fmt: skip
 """How well a preposition's sense says that something happened there."""
 
@@ -178,6 +181,9 @@ class _Maker:
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
         score, best = _best_place(self._places(draft, drafts))
+        town = self._beat()
+        if best is not None and town is not None and _told_by(best, town):
+            best = None
         if best is not None and best.mention.resolved is not None and score >= 0:
             return [self.claim("where", best.mention.resolved, best.at, "engine/where@1")]
         # what a report recalls lies, unless it says otherwise, where its main event does
@@ -187,10 +193,23 @@ class _Maker:
                 claim = self.claim(
                     "where", lent.mention.resolved, lent.at, "engine/where-assumed@1"
                 )
-                return [replace(claim, stance=Stance.ESTIMATES, id=stable_id(claim.id, "assumed"))]
+                return [_assumed(claim)]
+        if town is not None and town.mention.resolved is not None:
+            claim = self.claim("where", town.mention.resolved, town.at, "engine/where-force@1")
+            return [_assumed(claim)]
         if best is not None and best.mention.resolved is not None:
             return [self.claim("where", best.mention.resolved, best.at, "engine/where-near@1")]
         return []
+
+    def _beat(self) -> Located | None:
+        """The only town whose own force the report names ("Danbury police"), else that of its
+        dateline: what tells only a street, or no place, is likely there."""
+        places = [x for x in self.context.found.places if _is_town(x.mention.resolved)]
+        for cue in (FORCE, "dateline"):
+            towns = [x for x in places if x.mention.cue == cue]
+            if len({x.mention.resolved for x in towns}) == 1:
+                return towns[0]
+        return None
 
     def _places(self, draft: Draft, drafts: Sequence[Draft]) -> list[tuple[float, Located]]:
         """Places with a score: the sentence that tells the event first, then cue, then detail."""
@@ -242,6 +261,27 @@ class _Maker:
         return tuple(sorted(keys))
 
 
+def _assumed(claim: Claim) -> Claim:
+    return replace(claim, stance=Stance.ESTIMATES, id=stable_id(claim.id, "assumed"))
+
+
+def _is_town(place: Place | None) -> bool:
+    return place is not None and place.precision == "exact" and place.gazetteer_id is not None
+
+
+def _told_by(best: Located, town: Located) -> bool:
+    """Whether the town says more than the best place told: than a street, or, where its force
+    speaks, than its own state or a facility that no list holds."""
+    told, inside = best.mention.resolved, town.mention.resolved
+    if told is None or inside is None or best.mention.noun == STREET:
+        return True
+    if told.gazetteer_id is None:
+        within = best.mention.site is not None
+    else:
+        within = told.path == inside.path[: len(told.path)] and told.path != inside.path
+    return within and town.mention.cue == FORCE
+
+
 def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     """How well a place answers where an account happened: cue, detail, nearness in the text."""
     mention = located.mention
@@ -253,6 +293,7 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     score = _CUE_FITNESS.get(mention.cue or "", 0.0)
     # a name that no gazetteer lists stands for something smaller than the area lent to it
     unlisted = place.gazetteer_id is None and place.precision in {"adm1", "adm2", "country"}
+    unlisted = unlisted and mention.noun != STREET
     score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
     if _speaks_there(located, page) or _owns(located, page) or mention.noun == STREET:
         score -= 4.0  # a street is told beside its town, which is where

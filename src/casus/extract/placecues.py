@@ -20,6 +20,8 @@ _OWN = {
 }  # fmt: skip
 _NO_EVIDENCE = {"PLACE_LINK", "NOT_PLACE", "FIRST_NAME", "POSSESSIVE"}
 _ABBREVIATED = 5
+LOCAL = "local"
+"""Attribute of bodies that work where they are named for: "Danbury police"."""
 _DASHES = frozenset("-–—(:")
 
 
@@ -34,6 +36,7 @@ class Words:
     noun_token: set[int] = field(default_factory=set)
     facility: dict[int, str] = field(default_factory=dict)
     org: dict[int, str] = field(default_factory=dict)
+    force: set[int] = field(default_factory=set)
     side: set[int] = field(default_factory=set)
     part: set[int] = field(default_factory=set)
     articled: set[int] = field(default_factory=set)
@@ -94,6 +97,8 @@ class Words:
                 for i in range(first, last):
                     words.facility[i] = attr
             elif kind == "ORG_NOUN":
+                if attr == LOCAL:
+                    words.force.add(first)
                 for i in range(first, last):
                     words.org[i] = attr
             elif kind == "NOT_PLACE":
@@ -241,6 +246,11 @@ class Surroundings:
         return (last in words.facility or words.org.get(last) == "body") and (
             text[last][0].islower()
         )
+
+    def force(self, last: int) -> bool:
+        """Whether a body follows that works in the place named: "Danbury police", "the Danbury
+        Fire Department"."""
+        return last in self._words.force
 
     def of_body(self, first: int) -> bool:
         """Whether a capitalised head rules the name: "University of Georgia"."""

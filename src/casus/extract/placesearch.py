@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from casus.extract.placecues import Surroundings, Words
 from casus.extract.placeforms import Entry, PlaceForms
-from casus.extract.placing import Candidate
+from casus.extract.placing import FORCE, Candidate
 from casus.names import fold
 from casus.text import Sentence, Tokens
 
@@ -35,7 +35,9 @@ _SMALL = 1.0  # prior of a village's name, which may be part of a longer one
 _TOLD = 3.0  # evidence of a name that its surroundings show to be a place's
 _LONG_NAME = 1.5  # "Granville County": names of two words are seldom anything else
 _HOME = 1.5  # "Dan Petersen, 40, of Lakeview"
+_NAMED_FOR = 2.5  # "Danbury police"
 _IN_AREA = 3.5  # "Hugo, Oklahoma"
+_HERE = {"in", "near", "side", "dateline"}
 _SHARED = {"in", "near", "side", "from", "at", "to", "through", "between", "dateline"}
 _CUE_WEIGHT = {
     "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
@@ -486,6 +488,7 @@ class Search:
         if cue == "of" and a - 2 >= sentence.first and self.tokens.words[a - 2] == ",":
             weight += _HOME
         shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
+        shown = shown or self.around.force(b)
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
         known = entry.prior >= _WELL_KNOWN
@@ -537,6 +540,8 @@ class Search:
         media: bool,
     ) -> tuple[str | None, str | None, float]:
         """What heads of bodies and facilities make of a name: (cue, site, change of weight)."""
+        if cue not in _HERE and not media and self.around.force(b):
+            return FORCE, None, _NAMED_FOR
         head = self.around.head(b, sentence.last)
         site, weight = None, 0.0
         if cue == "of" and self.around.of_body(a):
@@ -548,7 +553,7 @@ class Search:
             if body:
                 cue = "org" if cue in {None, "of", "at", "to", "from"} else cue
         elif not left and self.around.plain_head(b):
-            weight += 2.5  # "Danbury police"
+            weight += _NAMED_FOR  # "Danbury hospital"
             cue = cue or "org"
         return cue, site, weight - (6.0 if media else 0.0)
 

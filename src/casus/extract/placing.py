@@ -20,6 +20,9 @@ from casus.names import fold, name_key
 from casus.text import Sentence, Tokens
 from casus.types import Place
 
+FORCE = "force"
+"""Cue of the place that a local body is named for: "Danbury police"."""
+
 _OPTIONS = 30  # possible places looked at for one name
 _FAMOUS = 300_000  # inhabitants from which a place may be named without its country
 _NAMESAKE = 100_000  # inhabitants below which a town is no known one in another province
@@ -214,10 +217,15 @@ class Placing:
         )
 
     def _home(self, candidates: Sequence[Candidate]) -> frozenset[int]:
-        """The first-order areas that a dateline names ("AURORA, Colo."), with those told
+        """The first-order areas that a dateline names ("AURORA, Colo."), or that hold its town
+        where that town's own force is named too ("AURORA - Aurora police"), with those told
         anywhere; none without such a dateline."""
         lines = [c for c in candidates if c.cue == "dateline" and c.role == "name"]
         named = {o.id for c in lines[1:] for o in self._options[self._key(c)] if o.kind == "adm1"}
+        forces = {self._key(c) for c in candidates if c.cue == FORCE}
+        for line in lines[:1]:
+            if self._key(line) in forces:
+                named |= self._first_areas(self._options[self._key(line)][:1])
         told = {n for n, w in self._areas.items() if w >= 1 and self._gaz.place(n).kind == "adm1"}
         return frozenset(named | told) if named else frozenset()
 
@@ -231,8 +239,11 @@ class Placing:
         if not home or place.kind != "city" or (place.population or 0) >= _NAMESAKE:
             return False
         options = self._options[key]
-        country = {self._gaz.place(n).country for n in home}
-        away = country == {place.country} and not self._first_areas(options) & home
+        country = place.country or ""
+        abroad = country not in {self._gaz.place(n).country for n in home}
+        if abroad and self._countries.get(country, 0.0) >= 1.0:
+            return False
+        away = not self._first_areas(options) & home
         if away and len(options) > 1:
             self._namesakes.add(key)
         return key in self._namesakes
@@ -447,7 +458,7 @@ class Placing:
         for other, place in zip(candidates, known, strict=True):
             if place is None or place.point is None or other.cue == "dateline":
                 continue
-            if other.cue in {"org", "border"} or other.role == "inhabitant":
+            if other.cue in {"org", FORCE, "border"} or other.role == "inhabitant":
                 continue
             at = self._sentence_of[other.first]
             gap = other.first - me.last if other.first >= me.last else me.first - other.last
@@ -480,7 +491,7 @@ class Placing:
         for candidate, place in zip(candidates, known, strict=True):
             if place is None or place.country != best[0][0] or place.kind in {"country", "water"}:
                 continue
-            if candidate.cue in {"dateline", "org", "of", "from", "to", "side"}:
+            if candidate.cue in {"dateline", "org", FORCE, "of", "from", "to", "side"}:
                 continue
             inner = [p for p in (*self._gaz.containers(place), place) if p.kind == "adm1"]
             regions.add(inner[0] if inner else None)

@@ -14,6 +14,7 @@ from datetime import date
 from casus.extract import kinds
 from casus.extract.annotate import BACKWARD, WEAK, Annotated
 from casus.extract.compiled import CUES
+from casus.extract.placing import FORCE
 from casus.extract.proposals import Coded, Dated, Event, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import Toll
@@ -169,7 +170,7 @@ def _nations(page: Annotated, clause: int) -> Iterator[str]:
     chunks = [c for c in page.line.chunks[part.start : part.end] if c is not None]
     first, last = chunks[0].first, chunks[-1].last
     for place in page.places:
-        named = place.role != "name" or place.cue == "org"
+        named = place.role != "name" or place.cue in {"org", FORCE}
         country = place.resolved.country if place.resolved is not None else None
         if named and first <= place.first < last and country:
             yield country
