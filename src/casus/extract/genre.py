@@ -16,6 +16,7 @@ from casus.text import Sentence
 _SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER")
 _LOOKING_BACK = ("ANNIV", "COURT")
 _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
+_GRAVE = frozenset({"police", "hospital", "rescue"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
@@ -31,7 +32,8 @@ class Genre:
     `weight`: the most distinct words of one sort that tells no event; `fiction`: those of films
     and novels, which count victims as news does; `drill`: it was an exercise; `looks_back`: it
     opens with a court or a memorial; `looks_ahead`: its title tells of what may come or was
-    prevented; `title_kinds`: kinds that its title names.
+    prevented; `title_kinds`: kinds that its title names; `grave`: how many of police, hospital,
+    rescuers and words for a killing are named, as news of harm does.
     """
 
     weight: float
@@ -40,10 +42,11 @@ class Genre:
     looks_back: bool
     looks_ahead: bool = False
     title_kinds: tuple[str, ...] = ()
+    grave: int = 0
 
     def tells_nothing(self, tolls: int) -> bool:
         """True where the words of the sort outweigh the people counted."""
-        if self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls):
+        if self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls + self.grave):
             return True
         return self.fiction >= _ENOUGH and self.fiction > tolls
 
@@ -80,7 +83,11 @@ def genre_of(
         h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"} and not _swallowed(h, title_hits)
     )
     ahead = any(h.attr in _AHEAD for h in title_hits if h.cls in {"HYPO", "NEG"})
-    return Genre(max(weights.values()), weights["FILM"], drill, looks_back, ahead, titled_kinds)
+    grave = {h.attr for h in hits if h.cls == "VOICE"} & _GRAVE
+    grave |= {h.cls for h in hits if h.cls == "FATAL"}
+    return Genre(
+        max(weights.values()), weights["FILM"], drill, looks_back, ahead, titled_kinds, len(grave)
+    )
 
 
 def _swallowed(hit: Hit, hits: Sequence[Hit]) -> bool:
