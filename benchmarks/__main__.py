@@ -1,10 +1,15 @@
-"""`python -m benchmarks`: what `make bench` runs."""
+"""`python -m benchmarks`: what `make bench` runs. `python -m benchmarks archive`: linking."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench import main
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["archive"]:
+        from archive.command import main as archive
+
+        sys.exit(archive(sys.argv[2:]))
+    from bench import main
+
     sys.exit(main())

@@ -1,0 +1,1 @@
+"""A synthetic archive of reports with known truth, and what linking makes of it."""

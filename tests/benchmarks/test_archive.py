@@ -1,0 +1,133 @@
+"""The synthetic archive is the same every time, and its truth is what its texts say."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+from archive import gold, reports  # noqa: E402
+from archive.measure import labels_of, linked_by_casus, quality, read, tolls  # noqa: E402
+from archive.model import Count, Event, Figure, Report  # noqa: E402
+from archive.peers import equality  # noqa: E402
+from archive.words import spoken, words_of  # noqa: E402
+from archive.world import OTHER, VIOLENT, events  # noqa: E402
+
+from casus.evaluate.gold import load_corpus  # noqa: E402
+from casus.types import KINDS  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def hard() -> list[Report]:
+    return list(reports.archive(incidents=200, seed=3, hard=True, languages=spoken()))
+
+
+def test_a_seed_and_a_size_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        gold.write(tmp_path / name, incidents=40, seed=5, hard=True, languages=spoken())
+    gold.write(tmp_path / "c", incidents=40, seed=6, hard=True, languages=spoken())
+    for file in ("reports.jsonl", "gold.jsonl"):
+        first, again, other = ((tmp_path / n / file).read_bytes() for n in "abc")
+        assert first == again != other
+
+
+def test_texts_hold_what_the_truth_quotes(hard: list[Report], tmp_path: Path) -> None:
+    for report in hard:
+        for telling in report.tellings:
+            assert telling.anchor in report.text
+            assert telling.place in telling.anchor and telling.when.casefold() in (
+                telling.anchor.casefold()
+            )
+            assert all(count.text in report.text for count in telling.counts)
+        assert not set("{}[|]") & set(report.text + report.title)
+    gold.write(tmp_path, incidents=40, seed=5, hard=True, languages=spoken())
+    corpus = load_corpus(tmp_path)
+    assert all(t.spans for i in corpus.incidents for a in i.accounts for t in a.tolls)
+
+
+def test_the_hard_setting_has_every_difficulty(hard: list[Report]) -> None:
+    news = [t for r in hard for t in r.tellings if t.role == "main"]
+    assert any(t.kind != t.event.kind for t in news)
+    assert any(t.start != t.event.day for t in news)
+    assert any(r.undated for r in hard) and any(r.copies for r in hard)
+    assert any(len(r.tellings) == 2 for r in hard)
+    assert any((r.day - t.event.day).days > 300 for r in hard for t in r.tellings)
+    assert len({r.url for r in hard}) < len(hard), "no page was revised"
+    assert {len(t.event.figures) for t in news} >= {1, 2}
+    world = events(200, seed=3, hard=True, languages=spoken())
+    neighbours = [
+        (a, b)
+        for a, b in pairwise(sorted(world, key=lambda e: (e.town.names["en"], e.day)))
+        if a.town is b.town and a.kind == b.kind and (b.day - a.day).days == 1
+    ]
+    assert neighbours
+    villages = [e.village.names["en"] for e in world if e.village]
+    assert len(set(villages)) < len(villages)
+
+
+def test_the_easy_setting_has_none() -> None:
+    easy = list(reports.archive(incidents=60, seed=3, hard=False, languages=("en",)))
+    news = [(r, t) for r in easy for t in r.tellings if t.role == "main"]
+    assert all(t.kind == t.event.kind and t.start == t.event.day for _, t in news)
+    assert all(len(t.event.figures) == 1 and not r.undated for r, t in news)
+
+
+@pytest.mark.parametrize("lang", spoken())
+def test_a_language_has_all_words(lang: str) -> None:
+    words, english = words_of(lang), words_of("en")
+    for section in ("when", "place", "groups", "voices", "kinds", "titles", "sentences"):
+        assert words.data[section].keys() == english.data[section].keys(), section
+    assert set(words.data["kinds"]) <= set(KINDS)
+    assert {*VIOLENT, *OTHER} <= set(words.data["kinds"])
+    assert sum(map(len, words.data["sentences"].values())) >= 36
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "wanted"),
+    [("en", 1, "one soldier"), ("en", 14, "14 soldiers")],
+)
+def test_people_are_counted(lang: str, n: int, wanted: str) -> None:
+    assert words_of(lang).people(n, "military") == wanted
+
+
+@pytest.mark.parametrize(
+    ("counts", "wanted"),
+    [
+        ([(7, False, "police")], (7, 7, 7)),
+        ([(7, False, "police"), (13, False, "armed_group")], (7, 7, 13)),
+        ([(6, True, "police"), (7, False, "police")], (6, 7, 7)),
+        ([(6, True, "police")], (6, 6, None)),
+    ],
+)
+def test_the_true_toll(
+    counts: list[tuple[int, bool, str]], wanted: tuple[int, int, int | None]
+) -> None:
+    figures = tuple(Figure(n, v, k, least) for n, (k, least, v) in enumerate(counts))
+    told = [Count("killed", k, None if least else k, None, v, str(k)) for k, least, v in counts]
+    (event,) = events(1, seed=1, hard=False, languages=("en",))
+    event = Event(**{f: getattr(event, f) for f in Event.__slots__} | {"figures": figures})
+    found = gold.range_of(event, told)
+    assert (found["low"], found["best"][0], found["high"]) == wanted
+
+
+def test_casus_links_better_than_equal_columns(tmp_path: Path) -> None:
+    gold.write(tmp_path / "x", incidents=25, seed=2, hard=True, languages=("en",))
+    collection = read(tmp_path / "x", jobs=1)
+    assert len(collection.truth) >= 0.95 * collection.wanted
+    linked = linked_by_casus(collection.accounts, collection.documents)
+    found = quality(labels_of(linked.groups), collection.truth)
+    assert found.conll > max(0.9, equality(collection).quality.conll)
+    assert tolls(linked, collection).best > 0.85
+
+
+def test_quality_of_known_groupings() -> None:
+    truth = {"a": "x", "b": "x", "c": "y"}
+    assert quality({"a": 1, "b": 1, "c": 2}, truth).conll == 1.0
+    joined = quality({"a": 1, "b": 1, "c": 1}, truth)
+    assert joined.merged == 1 and joined.conll < 1.0
+    assert quality({"a": 1, "b": 2, "c": 3}, truth).merged == 0
