@@ -15,7 +15,8 @@ from casus.evaluate.align import align
 from casus.evaluate.gold import load_corpus
 from casus.evaluate.predicted import from_accounts
 from casus.link import Linked, link
-from casus.pipeline import Request, Silent, builtin_stages, read_all, take_in
+from casus.pipeline import Request, Silent, builtin_stages, ingest
+from casus.pipeline.reading import read_all
 from casus.reconcile import reconcile
 from casus.store import Store
 from casus.types import Account, Document
@@ -63,10 +64,11 @@ def read(folder: Path, *, keep: Path | None = None, jobs: int = 0) -> Collection
     config = Config(languages=languages)
     path = keep or folder / "archive.sqlite"
     request = Request(paths=paths, out=path.parent, store=path, jobs=jobs)
+    path.parent.mkdir(parents=True, exist_ok=True)
     stages = builtin_stages(request)
     begin = time.perf_counter()
+    ingest(paths, path, config)
     with Store.open(path) as store:
-        take_in(store, request, config, stages.languages, Silent())
         read_all(store, request, stages, Silent())
         documents = {d.id: d for d in store.documents() if d.id in corpus.reports}
         accounts = [a for r in store.readings() for a in r.accounts if a.doc in documents]

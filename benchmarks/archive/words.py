@@ -56,22 +56,36 @@ class Words:
         return known[n] if n < len(known) else str(n)
 
     def people(self, n: int, group: str, *, least: bool = False) -> str:
-        """So many people, declined: "three soldiers", "at least 14 people"."""
+        """So many people, declined: "three soldiers", "at least 14 people".
+
+        A form that begins with "=" is whole; one with "{n}" says where the number goes.
+        """
         forms = self.data["groups"][group]
         form = forms[_plural(self.data["plural"], n)]
-        text = form.format(n=self.number(n)) if "{n}" in form else f"{self.number(n)} {form}"
+        if form.startswith("="):
+            text = form[1:]
+        elif "{n}" in form:
+            text = form.format(n=self.number(n))
+        else:
+            text = f"{self.number(n)} {form}"
         return str(self.data["least"]).format(count=text) if least else text
 
     def bare(self, n: int) -> str:
         """A number that stands alone: "rose to nine"."""
-        return self.number(n)
+        return str(n) if self.data.get("bare") == "digits" else self.number(n)
 
     def day(self, day: date, form: str, dice: random.Random) -> str:
         """A day in one of the forms of `[when]`."""
-        pattern = dice.choice(self.data["when"][form])
-        return str(pattern).format(
-            weekday=self.data["weekdays"][day.weekday()],
-            month=self.data["months"][day.month - 1],
+        data = self.data
+        weekday, month = data["weekdays"][day.weekday()], data["months"][day.month - 1]
+        # some languages decline them where a preposition stands before
+        bare = data.get("weekdays_bare", data["weekdays"])[day.weekday()]
+        within = data.get("months_in", data["months"])[day.month - 1]
+        return str(dice.choice(data["when"][form])).format(
+            weekday=weekday,
+            weekday_bare=bare,
+            month=month,
+            month_in=within,
             day=day.day,
             year=day.year,
         )
@@ -99,6 +113,8 @@ class Words:
         """A sentence with its slots filled and its first letter large."""
         chosen = _CHOICE.sub(lambda m: m[2] if many else m[1], pattern)
         text = chosen.format(**slots)
+        for wrong, right in self.data.get("tidy", {}).items():
+            text = text.replace(wrong, right)
         start = next((i for i, c in enumerate(text) if c.isalpha() or c.isdigit()), 0)
         return text[:start] + text[start].upper() + text[start + 1 :]
 
