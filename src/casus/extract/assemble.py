@@ -13,7 +13,17 @@ from datetime import date
 
 from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
-from casus.extract.drafts import Draft, add_unit, after, is_news, lead_of, names_day, near, same_day
+from casus.extract.drafts import (
+    Draft,
+    add_unit,
+    after,
+    is_news,
+    lead_of,
+    may_be_near,
+    names_day,
+    near,
+    same_day,
+)
 from casus.extract.genre import Genre
 from casus.extract.proposals import Dated, Proposals
 from casus.extract.reckon import reckon
@@ -261,7 +271,7 @@ def _by_date(
         return _likeliest(unit, undated, current if current in undated else undated[0])
     for draft in drafts:  # "pulled a body on Thursday … from Wednesday's strike"
         weak = draft.tie == STATUS < unit.tie and unit.known
-        if weak and near(draft.when, when) and _fits(draft, unit.words):
+        if weak and may_be_near(draft.when, when) and _fits(draft, unit.words):
             return draft
     # a day on which the counted were found, buried, freed is no day of another event
     if current is not None and not unit.fresh:

@@ -51,7 +51,10 @@ class Draft:
 
     @property
     def kind(self) -> str | None:
-        return kinds.choose(self.votes) or self.lent_kind
+        chosen = kinds.choose(self.votes) or self.lent_kind
+        if chosen == "arrest" and any(t.field == "killed" for t in self.tolls):
+            return "armed_attack"  # "arrested over the killing of two": what they are held for
+        return chosen
 
 
 def same_day(left: When | None, right: When) -> bool:
@@ -89,6 +92,12 @@ def near(left: When | None, right: When) -> bool:
     if left is None or left.start is None or right.start is None:
         return False
     return abs((left.start - right.start).days) <= SLIP_DAYS
+
+
+def may_be_near(left: When | None, right: When) -> bool:
+    """As `near`; of an undated report any two days may be."""
+    undated = left is not None and (left.start is None or right.start is None)
+    return undated or near(left, right)
 
 
 def after(left: When | None, right: When | None) -> bool:

@@ -67,7 +67,9 @@ class Unit:
             return 0
         if self.dated.tied and "STATUS" not in self.cues:
             return TIED
-        arrest = not self.events and all(t.field == "arrested" for t in self.tolls)
+        arrest = any(t.field == "arrested" for t in self.tolls) and not any(
+            not e.verb and "arrest" in e.kinds for e in self.events
+        )
         if ("STATUS" in self.cues or arrest) and not self.dated.backward:
             return STATUS
         return NAMED if any(not e.verb for e in self.events) else TOLD
