@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casus.extract.annotate import WEAK, Annotated
 from casus.extract.compiled import CompiledPack
@@ -21,6 +22,7 @@ from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.extract.tolls import At, Layout, Toll, inside, read_tolls
 from casus.extract.voices import Said, read_voices
+from casus.timeref import resolve
 from casus.types import TimeRef
 
 __all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "propose"]
@@ -89,7 +91,8 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Everything proposed, in the order of the text."""
+    """Everything proposed, in the order of the text. `issued`: the day that the dateline gives,
+    where it gives one with its year ("CITY, Aug 13, 2019 - …")."""
 
     tolls: list[Toll]
     events: list[Event]
@@ -101,6 +104,7 @@ class Proposals:
     fatal: list[Coded]
     sites: list[Coded]
     places: list[Located]
+    issued: date | None = None
 
 
 def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
@@ -114,6 +118,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         page.token_clause[h.first] for h in page.hits if h.cls in _NOT_THEN and h.attr != WEAK
     }
     dates: list[Dated] = []
+    issued: set[date | None] = set()
     events: list[Event] = []
     means: list[Coded] = []
     hints: list[Coded] = []
@@ -133,6 +138,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                     use = "said"
                 if chunk.first in page.forward:
                     use = "bound"
+                if i in datelined and value.ref.year is not None and value.ref.day is not None:
+                    issued.add(resolve(value.ref, None).start)
                 dates.append(Dated(reader.at(i), value, use, aside, chunk.first in page.backward))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
@@ -161,6 +168,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         fatal=_fatal(reader, matches),
         sites=sites,
         places=places,
+        issued=issued.pop() if len(issued) == 1 else None,
     )
 
 

@@ -6,7 +6,7 @@ document, pack, gazetteer and registry give the same reading on any day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.extract.actors import Registry
 from casus.extract.annotate import annotate
@@ -47,6 +47,8 @@ def read_document(
     places = PlaceFinder(gazetteer, pack)
     page = annotate(document.text, compiled, places, actors)
     found = propose(page, compiled)
+    if document.published is None and found.issued is not None:
+        document = replace(document, published=found.issued, published_basis="text")
     title = compiled.tokenise(document.title or "")
     genre = genre_of(
         page.hits,
