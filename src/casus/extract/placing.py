@@ -120,6 +120,7 @@ class Placing:
             if not self._stray(place, groups[key], beside, settled)
             and not self._in_untold_area(place, groups[key], settled)
             and not self._quarter(place, key, home)
+            and not self._quarter_elsewhere(place, groups[key], settled)
         }
         known = [chosen.get(self._key(c)) for c in candidates]
         unlisted: dict[str, Place] = {}
@@ -247,6 +248,18 @@ class Placing:
         if away and len(options) > 1:
             self._namesakes.add(key)
         return key in self._namesakes
+
+    @staticmethod
+    def _quarter_elsewhere(
+        place: GazetteerPlace, group: Sequence[Candidate], settled: Sequence[GazetteerPlace]
+    ) -> bool:
+        """Whether a name told as a quarter is listed only far from every town of the text: then
+        the quarter is one that no list holds ("Dayton's Bellevue section")."""
+        towns = [p for p in settled if p.kind == "city" and p.id != place.id]
+        if place.kind != "city" or not towns or {c.noun for c in group} != {"quarter"}:
+            return False
+        return not any(closeness(place, town) >= WEIGHTS["a neighbour within 80 km"]
+                       for town in towns)
 
     def _own(self, place: GazetteerPlace, group: Sequence[Candidate]) -> float:
         """What the name's own mentions put into the count of the place's country."""

@@ -14,6 +14,10 @@ from pathlib import Path
 from casus.evaluate.gvdb.data import Article
 from casus.extract.compiled import compile_pack
 from casus.extract.dates import find_dates
+from casus.extract.places import PlaceMention
+from casus.extract.placing import FORCE
+from casus.extract.toponyms import read_places
+from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.pipeline import Request, builtin_stages
 from casus.text import tokenise
@@ -69,7 +73,9 @@ class Answerer:
     def __init__(self, packs: tuple[Path, ...] = ()) -> None:
         self._stages = builtin_stages(Request(paths=(), out=Path(), packs=packs))
         self._read = self._stages.make_reader()
-        self._dates = compile_pack(load_pack("en", packs)).dates
+        self._pack = load_pack("en", packs)
+        self._gazetteer = Gazetteer.open()
+        self._dates = compile_pack(self._pack).dates
 
     def answer(self, article: Article) -> Answer:
         document = Document(
@@ -81,11 +87,16 @@ class Answerer:
         documents = {document.id: document}
         linked = self._stages.link(accounts, documents, ())
         incidents = self._stages.reconcile(linked, documents, "ucdp")
+        named = read_places(document.text, pack=self._pack, gazetteer=self._gazetteer)
         if not incidents:
-            return Answer(clock_time=self._clock(document.text, 0))
+            return Answer(
+                city=_city_around("", named), clock_time=self._clock(document.text, 0)
+            )
         ranked = sorted(incidents, key=_rank)
         told = ranked[0].accounts[0].anchor[0]
-        return replace(_answer(ranked), clock_time=self._clock(document.text, told))
+        answer = _answer(ranked)
+        city = _city_around(answer.city, named)
+        return replace(answer, city=city, clock_time=self._clock(document.text, told))
 
     def _clock(self, text: str, start: int) -> str:
         """The first time of day from where the shooting is told on, "HH:MM": records hold days,
@@ -159,6 +170,33 @@ def _day(when: When) -> Day:
 
 def _of(day: date) -> Day:
     return Day(day.year, day.month, day.day, day.weekday())
+
+
+def _city_around(name: str, named: Sequence[PlaceMention]) -> str:
+    """The city of a local report. A quarter stands in the town that the report names beside it;
+    where nothing is told but a state, the town of the dateline is meant, or of the police."""
+    towns = [m for m in named if (p := m.resolved) and p.precision == "exact" and p.gazetteer_id]
+    mine = [m for m in named if m.resolved is not None and m.resolved.name == name]
+    if not name:
+        return next((m.resolved.name for m in sorted(towns, key=_speaks_first) if m.resolved), "")
+    if not any(m.noun == "quarter" for m in mine):
+        return name
+    quarter = next(m.resolved for m in mine if m.resolved is not None)
+    for m in towns:
+        if m.resolved is not None and m.resolved.name != name and _inside(quarter, m.resolved):
+            return m.resolved.name
+    return name
+
+
+def _speaks_first(mention: PlaceMention) -> int:
+    return {"dateline": 0, FORCE: 1}.get(mention.cue or "", 2)
+
+
+def _inside(quarter: Place, town: Place) -> bool:
+    """Whether a place may be a quarter of a town: in its county, or not known where."""
+    if None in (quarter.lat, quarter.lon, town.lat, town.lon) or quarter.gazetteer_id is None:
+        return True
+    return quarter.path[:3] == town.path[:3]
 
 
 def _city(place: Place) -> str:
