@@ -370,3 +370,28 @@ FLAT = [
 @pytest.mark.parametrize(("text", "names"), FLAT)
 def test_a_text_without_case_tells_its_places_all_the_same(text: str, names: list[str]) -> None:
     assert [m.name for m in find(text)] == names
+
+
+def test_a_local_force_is_named_for_its_town() -> None:
+    for text in (
+        "Dayton police searched for the driver.",
+        "The Dayton Police Department searched for the driver.",
+        "Police shot a man. A Houston Fire Department crew came.",
+    ):
+        (town,) = [m for m in find(text) if m.cue == "force"]
+        assert town.resolved is not None and town.resolved.precision == "exact"
+    assert not [m for m in find("Malian police searched for the driver.") if m.cue == "force"]
+
+
+def test_a_quarter_is_no_far_town_of_its_name() -> None:
+    text = "A shop burned in Philadelphia's Kensington section."
+    (quarter,) = [m for m in find(text) if m.name == "Kensington"]
+    assert quarter.resolved is not None
+    assert quarter.resolved.path[1:3] == ("Pennsylvania", "Philadelphia County")
+
+
+def test_a_dateline_with_its_own_police_makes_small_namesakes_streets() -> None:
+    text = "HONOLULU - Honolulu police found the car near Ashland on Friday."
+    assert {m.name for m in find(text) if m.resolved} == {"HONOLULU", "Honolulu"}
+    abroad = text.replace("Honolulu police", "Police")
+    assert "Ashland" in {m.name for m in find(abroad) if m.resolved}

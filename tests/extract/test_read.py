@@ -174,3 +174,40 @@ def test_a_text_without_trigger_is_done_at_once() -> None:
 
 def test_reading_is_a_function_of_its_input() -> None:
     assert read(LANDSLIDE) == read(LANDSLIDE)
+
+
+def test_the_full_date_of_a_dateline_dates_an_undated_report() -> None:
+    text = "KANO, Nigeria (March 8, 2019) - Gunmen killed five villagers in Zamfara on Thursday."
+    (account,) = read(text, published=None).accounts
+    (when,) = [c.value for c in account.claims if c.field == "when"]
+    assert when.start == date(2019, 3, 7)
+    (bare,) = read(text.replace(", 2019", ""), published=None).accounts
+    (symbol,) = [c.value for c in bare.claims if c.field == "when"]
+    assert symbol.start is None
+
+
+def test_an_arrest_is_not_what_killed() -> None:
+    text = (
+        "Police arrested a man on Friday over the killing of a baker in Dayton. "
+        "The baker was killed on Feb. 11 in his shop."
+    )
+    (account,) = read(text, published=None).accounts
+    assert account.kind == "armed_attack"
+    (when,) = [c for c in account.claims if c.field == "when"]
+    assert when.raw == "Feb. 11"
+
+
+def test_the_town_of_the_police_stands_where_no_place_is_told() -> None:
+    (account,) = read("Dayton police say two men were shot dead on Friday.").accounts
+    (where,) = [c for c in account.claims if c.field == "where"]
+    assert (where.raw, where.rule) == ("Dayton", "engine/where-force@1")
+    assert where.stance.value == "estimates"
+
+
+def test_police_and_hospital_speak_against_sport() -> None:
+    title = "Former basketball star fatally shot at home"
+    text = (
+        "A former basketball star of the Falcons team was shot dead on Tuesday night. Police say a "
+        "neighbour fired. He was taken to a hospital, where he died. His coach recalled the season."
+    )
+    assert read(text, title=title).accounts
