@@ -117,6 +117,8 @@ def read(lang: str, text: str, published: date | None = SATURDAY) -> list[tuple[
         ("en", "It lasted from 1 July to 18 November 1916, or from 3 November to 2 May 1917.",
          [("1 July", "DATE", "1916-07-01"), ("18 November 1916", "DATE", "1916-11-18"),
           ("3 November", "DATE", "1916-11-03"), ("2 May 1917", "DATE", "1917-05-02")]),
+        ("en", "A man in his late 20s left in the 70s, at 4:30 p.m. Friday, Nov. 1.",
+         [("the 70s", "DATE", "197"), ("4:30 p.m. Friday, Nov. 1", "TIME", "2019-11-01T16:30")]),
         ("en", "Monday through Thursday it was shut.",
          [("Monday", "DATE", "2019-10-28"), ("Thursday", "DATE", "2019-10-31")]),
         ("de", "Die 14-Tage-Frist lief, sagte der Ex-Bürgermeister.",
