@@ -53,8 +53,8 @@ class State(StrEnum):
 TOLL_FIELDS = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
 """Fields that carry a `Count`."""
 
-ROLE_FIELDS = ("perpetrator", "target", "responder")
-"""Fields that carry an `Actor`."""
+ROLE_FIELDS = ("perpetrator", "target", "responder", "other")
+"""Fields that carry an `Actor`; `other` took part in a role that is not told."""
 
 GROUPS = (
     "military", "police", "civilian", "militant", "peacekeeper", "aid_worker", "journalist",
@@ -104,7 +104,8 @@ class Document:
     `text` and `title` are normalised. `published` is the publisher's date, never the day of
     fetching; `published_basis` says where it was read: `metadata`, `page`, `text`, `given`,
     or `unknown` (then `published` is None). `credit` is an agency named as the source of a
-    copy ("dpa"). `batch` counts ingest runs, so that ids of incidents survive growth.
+    copy ("dpa"). `batch` counts ingest runs, so that ids of incidents survive growth. `coded` is
+    the data set whose row it is (see `casus.coded`), None for a report in prose.
     """
 
     id: str
@@ -120,16 +121,20 @@ class Document:
     credit: str | None = None
     revises: str | None = None
     batch: int = 0
+    coded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of people as an interval. `high` None: open ("at least 53" is (53, None));
-    `low` None: "up to 20" is (None, 20). `approx`: "about", "nearly", or a vague word."""
+    `low` None: "up to 20" is (None, 20). `approx`: "about", "nearly", or a vague word. `best`: the
+    likeliest number, where one is told beside the bounds (a data set's low, best and high)."""
 
     low: int | None
     high: int | None
     approx: bool = False
+    # not printed, since ids of claims are hashes of the printed value
+    best: int | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

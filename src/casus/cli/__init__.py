@@ -23,6 +23,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "run": "casus.cli.run:run",
     "ingest": "casus.cli.ingest:ingest",
+    "import": "casus.cli.imports:import_events",
     "why": "casus.cli.why:why",
     "history": "casus.cli.history:history",
     "judge": "casus.cli.judge:judge",
@@ -35,6 +36,7 @@ _COMMANDS = {
 _SHORT = {
     "run": "Read reports into incident records, files and a page.",
     "ingest": "Add reports to a store, to be read by the next run.",
+    "import": "Add events that others coded: UCDP GED, ACLED.",
     "why": "Show the sentences behind an incident or one of its values.",
     "history": "Show how a figure came about, step by step.",
     "judge": "Decide: same, different, no incident, a value; or undo a decision.",

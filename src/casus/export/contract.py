@@ -124,6 +124,7 @@ def document_row(row: Outcome) -> dict[str, Any]:
         "same_as": row.same_as,
         "credit": document.credit if document else None,
         "revises": document.revises if document else None,
+        "coded": document.coded if document else None,
     }
 
 
@@ -168,6 +169,8 @@ def _place(place: Place) -> dict[str, Any]:
 def _value(value: Value) -> Any:
     if isinstance(value, Count):
         count: dict[str, Any] = {"low": value.low, "high": value.high}
+        if value.best is not None:
+            count["best"] = value.best
         return {**count, "approx": True} if value.approx else count
     if isinstance(value, When):
         return _when(value)

@@ -100,6 +100,15 @@ class Registry:
         return Actor(name, key, force.sector, country), force.type
 
 
+def called(name: str, registry: Registry, writing: Writing = PLAIN) -> Actor | None:
+    """The registered organisation that a whole name stands for, None where none is called so."""
+    words = tokenise(name, writing=writing).words
+    for hit in registry.names.look_up(words):
+        if (hit.first, hit.last) == (0, len(words)):
+            return registry.actors[hit.attr][0]
+    return None
+
+
 def read_registry(
     actors: str,
     forces: str,

@@ -338,12 +338,18 @@ def score(a: Facts, b: Facts, *, weights: Weights, evidence: Evidence) -> PairSc
             veto = text
         if level.weight or level.veto:
             parts.append(ScorePart(name, text, level.weight))
-    if a.doc == b.doc:
-        veto = veto or same_document_veto(a, b)
+    veto = veto or told_apart(a, b)
     return PairScore(a.id, b.id, sum(p.weight for p in parts), tuple(parts), veto)
 
 
-def same_document_veto(a: Facts, b: Facts) -> str | None:
+def told_apart(a: Facts, b: Facts) -> str | None:
+    """Why whoever tells both accounts tells them as two events; None where nobody does."""
+    if a.coded and b.coded and a.coded[0] == b.coded[0] and a.coded != b.coded:
+        return "two events of one data set"
+    return _same_document_veto(a, b) if a.doc == b.doc else None
+
+
+def _same_document_veto(a: Facts, b: Facts) -> str | None:
     """Two accounts of one document are apart unless proven one: the same sharp day, the same
     named place, the same kind, and no figure that the other contradicts. An account without
     any figure may have its place lent by the report: it tells the event once more."""

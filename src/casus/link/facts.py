@@ -41,10 +41,14 @@ class TollFact:
     high: int | None
     approx: bool
     part: Part
+    best: int | None = None
 
     @property
     def point(self) -> int:
-        """The figure itself: the lower bound, or the upper where only that was said."""
+        """The figure itself: the likeliest, the lower bound, or the upper where only that was
+        said."""
+        if self.best is not None:
+            return self.best
         return self.low if self.low is not None else self.high or 0
 
 
@@ -52,7 +56,10 @@ class TollFact:
 class Facts:
     """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
     `ref` is set while the date is symbolic, `place_assumed` where the place is
-    lent from elsewhere in the report. `published` is an ordinal or None."""
+    lent from elsewhere in the report. `published` is an ordinal or None. `coded` is the data set
+    and the event's number there, None for an account of a report: a data set is published long
+    after the news, and its rows share their form, so neither day nor wording of a row tells
+    anything."""
 
     id: str
     doc: str
@@ -74,6 +81,7 @@ class Facts:
     means: frozenset[str]
     published: int | None
     sentences: tuple[tuple[int, int], ...]
+    coded: tuple[str, str] | None = None
 
     @property
     def width(self) -> int | None:
@@ -90,6 +98,7 @@ def facts_of(account: Account, document: Document) -> Facts:
     stated = [c for c in claims if c.field == "where" and c.stance is not Stance.ESTIMATES]
     wheres = stated or [c for c in claims if c.field == "where"]
     places = _places(wheres)
+    coded = (document.coded, document.url or document.id) if document.coded else None
     return Facts(
         id=account.id,
         doc=account.doc,
@@ -111,8 +120,9 @@ def facts_of(account: Account, document: Document) -> Facts:
         perpetrators=_actors(claims, "perpetrator"),
         targets=_actors(claims, "target"),
         means=frozenset(_codes(claims, "means")),
-        published=document.published.toordinal() if document.published else None,
-        sentences=tuple(sorted({account.anchor, *(c.sentence for c in claims)})),
+        published=document.published.toordinal() if document.published and not coded else None,
+        sentences=() if coded else tuple(sorted({account.anchor, *(c.sentence for c in claims)})),
+        coded=coded,
     )
 
 
@@ -159,7 +169,9 @@ def _places(claims: list[Claim]) -> tuple[Place, ...]:
 
 def _tolls(claims: list[Claim]) -> tuple[TollFact, ...]:
     facts = {
-        TollFact(c.field, c.group, c.value.low, c.value.high, c.value.approx, Part(c.part))
+        TollFact(
+            c.field, c.group, c.value.low, c.value.high, c.value.approx, Part(c.part), c.value.best
+        )
         for c in claims
         if c.field in TOLL_FIELDS and isinstance(c.value, Count)
     }

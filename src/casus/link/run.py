@@ -9,7 +9,7 @@ from datetime import date
 
 from casus.link.blocking import BlockingRule, candidates
 from casus.link.cluster import Constraints, Pair, PairView, groups
-from casus.link.comparisons import COMPARISONS, Evidence, Weights, same_document_veto, score
+from casus.link.comparisons import COMPARISONS, Evidence, Weights, score, told_apart
 from casus.link.facts import Facts, facts_of
 from casus.link.judgements import attach
 from casus.link.model import Linked
@@ -183,7 +183,7 @@ class _Linker:
     def _view(self, i: int, j: int) -> PairView:
         a, b = self.facts[i], self.facts[j]
         weight, vague = self.weights.prior, False
-        if a.doc == b.doc and same_document_veto(a, b) is not None:
+        if told_apart(a, b) is not None:
             return _APART
         for name, compare in COMPARISONS.items():
             level_id, _ = compare(a, b, self.evidence)

@@ -34,11 +34,11 @@ def near_duplicates(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
 
     Each text is filed under its 16 smallest shingle hashes (a bottom-k sketch): texts that
     share half their shingles miss each other with a chance below 1 in 10,000. Only texts that
-    meet there are compared in full.
+    meet there are compared in full. Rows of data sets share their form, so they are no copies.
     """
     sets: dict[str, frozenset[int]] = {}
     holders: dict[int, list[str]] = defaultdict(list)
-    for doc_id in sorted(documents):
+    for doc_id in sorted(d for d, document in documents.items() if not document.coded):
         found = shingles(documents[doc_id].text, SHINGLE)
         sets[doc_id] = found
         for sketch in nsmallest(_SKETCH, found):

@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from casus.config import Config
 from casus.pipeline.assembly import assemble, derive, rederive
 from casus.pipeline.builtin import builtin_stages, code_version, languages_of
+from casus.pipeline.coded import Imported, take_in_coded
 from casus.pipeline.intake import Taken, take_in
 from casus.pipeline.model import (
     STORE_NAME,
@@ -33,8 +35,9 @@ from casus.pipeline.reading import read_all
 from casus.store import Store
 
 __all__ = [
-    "STORE_NAME", "Outcome", "PipelineError", "Progress", "Reader", "Request", "Result", "Silent",
-    "Stages", "Taken", "builtin_stages", "code_version", "derive", "ingest", "rederive", "run",
+    "STORE_NAME", "Imported", "Outcome", "PipelineError", "Progress", "Reader", "Request",
+    "Result", "Silent", "Stages", "Taken", "builtin_stages", "code_version", "derive",
+    "import_coded", "ingest", "rederive", "run",
 ]  # fmt: skip
 
 
@@ -92,3 +95,22 @@ def ingest(
     languages = languages_of(packs)
     with Store.open(store, wait=config.limits.lock_wait_seconds, waiting=waiting) as opened:
         return take_in(opened, paths, config, languages, progress or Silent())
+
+
+def import_coded(
+    data_set: str,
+    path: Path,
+    store: Path,
+    config: Config,
+    *,
+    published: date | None = None,
+    progress: Progress | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> Imported:
+    """Add the events of a data set's file ("ged", "acled") to a store; `run` links them.
+
+    `published` is the day of its release. Raises WrongFileError, StoreError, OSError, and KeyError
+    for an unknown data set.
+    """
+    with Store.open(store, wait=config.limits.lock_wait_seconds, waiting=waiting) as opened:
+        return take_in_coded(opened, data_set, path, progress or Silent(), published=published)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import casus
 from casus.pipeline.helps import digest_of
 from casus.pipeline.model import Reader, Request, Stages
-from casus.types import Document
+from casus.types import Document, Status
 
 if TYPE_CHECKING:
     from casus.extract.read import Reading
@@ -51,8 +51,9 @@ def builtin_stages(request: Request) -> Stages:
 
 
 def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None, actors: Path | None) -> Reader:
-    from casus.extract.actors import load_registry  # noqa: PLC0415 - also runs in other processes
-    from casus.extract.read import read_document  # noqa: PLC0415
+    from casus.coded import read_coded  # noqa: PLC0415 - also runs in other processes
+    from casus.extract.actors import called, load_registry  # noqa: PLC0415
+    from casus.extract.read import Reading, read_document  # noqa: PLC0415
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
     from casus.packs import load_pack  # noqa: PLC0415
 
@@ -61,6 +62,11 @@ def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None, actors: Path |
     def read(document: Document) -> Reading:
         pack = load_pack(document.lang, packs)
         registry = load_registry(pack.lang, pack.writing, actors)
+        if document.coded:
+            known = partial(called, registry=registry, writing=pack.writing)
+            accounts = read_coded(document, gazetteer=places, actor=known)
+            status = Status.READ if accounts else Status.NO_INCIDENT
+            return Reading(document.id, status, accounts)
         return read_document(document, pack=pack, gazetteer=places, actors=registry)
 
     return read
@@ -81,7 +87,7 @@ def code_version() -> str:
     reads again even where nobody raised the version."""
     root = Path(casus.__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for part in ("extract", "packs", "gazetteer"):
+    for part in ("coded", "extract", "packs", "gazetteer"):
         for file in sorted((root / part).rglob("*.py")):
             digest.update(file.read_bytes())
     # the registry of actors belongs to no one pack

@@ -13,7 +13,7 @@ from casus.pipeline.model import Progress
 from casus.store import Arrival, Refusal, Store
 from casus.types import Status
 
-_TAKE_IN = 200
+TAKE_IN = 200
 """Reports kept at once: one commit costs some milliseconds on a disk."""
 
 
@@ -44,7 +44,7 @@ def take_in(
     store.begin()
     files: set[str] = set()
     given = new = refused = 0
-    for block in blocks(items, _TAKE_IN):
+    for block in blocks(items, TAKE_IN):
         rows = [_arrival(item) for item in block]
         files.update(row.file for row in rows)
         usable = sum(isinstance(row, Arrival) for row in rows)

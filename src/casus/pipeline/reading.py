@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import partial
 
 from casus.packs import PackError
@@ -31,12 +32,12 @@ _CHUNK = 8
 
 def read_all(store: Store, request: Request, stages: Stages, progress: Progress) -> tuple[int, int]:
     """Read the documents whose reading is missing or old: how many, and how many were kept."""
-    stamps = store.stamps()
-    todo = [
-        document
+    stamps, replaced = store.stamps(), store.replaced()
+    due = (
+        _due(document, stages.versions, replaced=document.id in replaced)
         for document in store.documents()
-        if stamps.get(document.id) != stages.versions.get(document.lang, "")
-    ]
+    )
+    todo = [one for one in due if stamps.get(one.document.id) != one.stamp]
     progress.stage("Reading", len(todo))
     for block in blocks(_read(todo, request, stages), _SAVE):
         store.save_readings(block)
@@ -45,15 +46,31 @@ def read_all(store: Store, request: Request, stages: Stages, progress: Progress)
     return len(todo), total - len(todo)
 
 
-def _read(todo: Sequence[Document], request: Request, stages: Stages) -> Iterator[StoredReading]:
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A document to read and the stamp its reading will carry. `replaced`: a row of a data set
+    that has changed since; it is kept, and no account any more."""
+
+    document: Document
+    stamp: str
+    replaced: bool
+
+
+def _due(document: Document, versions: Mapping[str, str], *, replaced: bool) -> _Due:
+    stamp = versions.get(document.lang, "")
+    gone = bool(stamp) and document.coded is not None and replaced
+    return _Due(document, f"{stamp}-replaced" if gone else stamp, gone)
+
+
+def _read(todo: Sequence[_Due], request: Request, stages: Stages) -> Iterator[StoredReading]:
     jobs = request.jobs or os.cpu_count() or 1
-    read = partial(_read_one, versions=stages.versions, debug=request.debug)
+    read = partial(_read_one, debug=request.debug)
     if not todo:
         return
     if len(todo) < POOL_FROM or jobs == 1:
         reader = stages.make_reader()
-        for document in todo:
-            yield read(reader, document)
+        for one in todo:
+            yield read(reader, one)
         return
     # a forked child would share the open store and any running thread's locks
     context = multiprocessing.get_context("spawn")
@@ -69,14 +86,17 @@ def _read(todo: Sequence[Document], request: Request, stages: Stages) -> Iterato
             ) from error
 
 
-def _read_one(
-    reader: Reader, document: Document, *, versions: Mapping[str, str], debug: bool
-) -> StoredReading:
+def _read_one(reader: Reader, one: _Due, *, debug: bool) -> StoredReading:
     """Read one document. An error in the rules costs this document alone, and says so."""
-    stamp = versions.get(document.lang, "")
+    document, stamp = one.document, one.stamp
     if not stamp:
         what = f"there is no pack for {document.lang!r} any more; give its folder to --packs"
         return StoredReading(document.id, "", Status.REJECTED, (Problem("no_pack", what),), ())
+    if one.replaced:
+        what = "the data set has changed this row; its newer state counts"
+        return StoredReading(
+            document.id, stamp, Status.NO_INCIDENT, (Problem("replaced", what),), ()
+        )
     try:
         reading = reader(document)
     except PackError:
@@ -93,11 +113,11 @@ def _read_one(
     )
 
 
-_process: list[Callable[[Document], StoredReading]] = []
+_process: list[Callable[[_Due], StoredReading]] = []
 
 
 def _prepare_process(
-    make_reader: Callable[[], Reader], read: Callable[[Reader, Document], StoredReading]
+    make_reader: Callable[[], Reader], read: Callable[[Reader, _Due], StoredReading]
 ) -> None:
     """Load packs and gazetteer once, and end when the parent does, however it ends."""
     parent = multiprocessing.parent_process()
@@ -111,5 +131,5 @@ def _prepare_process(
     _process[:] = [partial(read, make_reader())]
 
 
-def _read_in_process(document: Document) -> StoredReading:
-    return _process[0](document)
+def _read_in_process(one: _Due) -> StoredReading:
+    return _process[0](one)

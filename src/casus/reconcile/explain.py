@@ -217,7 +217,7 @@ def claim_text(claim: Claim) -> str:
 def value_text(value: Value) -> str:
     """Any claim's value in words."""
     if isinstance(value, Count):
-        return figure_text(Figure(value.low, value.high, value.approx))
+        return figure_text(Figure(value.low, value.high, value.approx, best=value.best))
     if isinstance(value, When):
         return when_text(value)
     if isinstance(value, Place):

@@ -251,6 +251,8 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
         hit = held.get(("target", key, False), [])
         if role == "perpetrator" and not denied and _weaker(voiced, hit):
             continue
+        if role == "other" and any((r, key, False) in held for r in ROLE_FIELDS if r != role):
+            continue  # somebody tells the part they took
         told = sorted(voiced, key=lambda v: (v.rank, v.claim.id))
         order = _PERPETRATOR if role == "perpetrator" else CONFIDENCES
         confidence = "denied" if denied else min(map(_confidence, told), key=order.index)

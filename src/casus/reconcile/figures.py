@@ -39,16 +39,20 @@ where other reports of the incident tell a more general kind."""
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count or a sum of counts, as an interval, with the claims behind it."""
+    """A count or a sum of counts, as an interval, with the claims behind it. `best` is the
+    likeliest number where one was told beside the bounds."""
 
     low: int | None
     high: int | None
     approx: bool = False
     claims: tuple[str, ...] = ()
+    best: int | None = None
 
     @property
     def point(self) -> int:
         """The figure as said: "at least 9" is 9, "up to 20" is 20, "10 to 15" is 10."""
+        if self.best is not None:
+            return self.best
         return self.low if self.low is not None else self.high or 0
 
     @property
@@ -71,13 +75,16 @@ class Figure:
     def __add__(self, other: Figure) -> Figure:
         low = None if self.low is None and other.low is None else (self.low or 0) + (other.low or 0)
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Figure(low, high, self.approx or other.approx, self.claims + other.claims)
+        told = self.best is not None or other.best is not None
+        best = self.point + other.point if told else None
+        return Figure(low, high, self.approx or other.approx, self.claims + other.claims, best)
 
     def less(self, number: int) -> Figure:
         """This figure without `number` people told to be among them; the claims stay."""
         low = None if self.low is None else max(0, self.low - number)
         high = None if self.high is None else max(0, self.high - number)
-        return Figure(low, high, self.approx, self.claims)
+        best = None if self.best is None else max(0, self.best - number)
+        return Figure(low, high, self.approx, self.claims, best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _adopt(by_voice: dict[str, list[Claim]]) -> None:
 def _figure(claim: Claim) -> Figure:
     assert isinstance(claim.value, Count)
     value = claim.value
-    return Figure(value.low, value.high, value.approx, (claim.id,))
+    return Figure(value.low, value.high, value.approx, (claim.id,), value.best)
 
 
 def _empty(telling: Telling, voice: Voice, claims: tuple[str, ...]) -> Statement:

@@ -235,6 +235,15 @@ class Store:
         with self._reading() as db:
             return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
 
+    def replaced(self) -> frozenset[str]:
+        """Ids of documents that a later state of their page revises."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT old.id FROM documents old WHERE old.page IS NOT NULL AND EXISTS "
+                "(SELECT 1 FROM documents new WHERE new.page = old.page AND new.rowid > old.rowid)"
+            )
+            return frozenset(row[0] for row in rows)
+
     def reservations(self) -> dict[str, tuple[Problem, ...]]:
         """Document id → what was noted when it came in, where anything was."""
         with self._reading() as db:

@@ -28,6 +28,7 @@ FIELD_LABELS = {
     "target": "Target",
     "victim": "Victim",
     "responder": "Responder",
+    "other": "Also involved",
     "means": "Means",
     "responsibility": "Responsibility",
     "damage": "Damage",

@@ -6,13 +6,12 @@ reconciling has not decided; what no report tells is None and stays empty in eve
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 
+from casus.gazetteer.countries import Country, countries
 from casus.types import Claim, Document, Incident, IncidentActor, Toll
 
 _STRONGEST = {c: n for n, c in enumerate(("stated", "claimed", "accused", "suspected", "possible"))}
@@ -20,26 +19,6 @@ CIVILIANS = frozenset({
     "civilian", "child", "woman", "aid_worker", "journalist", "official", "foreigner",
 })  # fmt: skip
 """Groups of people that every codebook counts as civilians."""
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """Codes of a country; empty where a code list has none for it."""
-
-    iso2: str
-    iso3: str
-    numeric: str
-    gw: str
-    region: str
-    ged: str
-
-
-@lru_cache(maxsize=1)
-def countries() -> Mapping[str, Country]:
-    """ISO 3166-1 alpha-2 → codes."""
-    text = (resources.files("casus.export.tables") / "countries.tsv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return {row["iso2"]: Country(**row) for row in csv.DictReader(lines, delimiter="\t")}
 
 
 @dataclass(frozen=True)

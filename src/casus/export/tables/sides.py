@@ -44,6 +44,9 @@ def sides(record: Record) -> Sides:
     """The two sides of an incident."""
     named = record.actors("perpetrator")
     hit = record.actors("target")
+    if not (named or hit):
+        # who fought is told, not who attacked: the sides as they are named
+        named, hit = record.actors("other")[:1], record.actors("other")[1:2]
     first = Side(_what(named[0].actor), named[0].actor) if named else None
     second = Side(_what(hit[0].actor), hit[0].actor) if hit else _harmed(record)
     if first and second and first.actor and first.actor == second.actor:
@@ -54,6 +57,8 @@ def sides(record: Record) -> Sides:
 def _what(actor: Actor) -> str:
     if actor.sector in STATE_SECTORS:
         return STATE
+    if actor.sector == "CVL":
+        return CIVILIAN
     # an actor without a key is a word for those who fight: "gunmen"
     return ARMED if actor.sector in ARMED_SECTORS or not actor.key else UNKNOWN
 

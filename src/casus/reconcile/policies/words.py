@@ -35,6 +35,9 @@ def group_name(group: str, number: int) -> str:
 def figure_text(figure: Figure) -> str:
     """A figure as it would be read: "at least 9", "up to 20", "about 30"."""
     about = "about " if figure.approx else ""
+    if figure.best is not None:
+        bounds = "or more" if figure.high is None else f"to {figure.high}"
+        return f"{about}{figure.best} ({figure.low or 0} {bounds})"
     if figure.low is None:
         return f"{about}up to {figure.high}"
     if figure.high is None:
