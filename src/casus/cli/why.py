@@ -58,8 +58,8 @@ def why(
 
     INCIDENT is its number in the table of `casus run`, or its id or the beginning of it.
     FIELD is one of kind, when, where, killed, injured, missing, abducted, arrested, displaced,
-    perpetrator, target, responder, means; without it all are shown. A and B are incidents, or
-    accounts by their whole ids.
+    perpetrator, target, responder, other, means; without it all are shown. A and B are
+    incidents, or accounts by their whole ids.
     """
     if (incident is None) == (pair is None):
         raise CommandError("name an incident, or two with --pair A B")

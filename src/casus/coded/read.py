@@ -136,18 +136,18 @@ class _Row:
         return self._claim("where", place, at)
 
     def _actor(self, name: str, kind: str) -> Actor:
-        """A side as an actor: civilians, a state, a registered organisation, or just its name."""
+        """A side as an actor: civilians, a state, a registered organisation, or, without a key,
+        just its name."""
         if is_civilian(name, kind):
             return Actor(name, "", "CVL", self.country)
         if name.startswith(GOVERNMENT):
             state = country_of(name.removeprefix(GOVERNMENT), None, "gw", self.gazetteer)
-            return Actor(name, name_key(name), "GOV", state)
+            return Actor(name, "", "GOV", state)
         found = self.known(name)
         if found is not None:
             return found
-        sector = _SECTORS.get(kind, "" if kind else "REB")
         at_home = self.country if kind == "State forces" else None
-        return Actor(name, name_key(name) if sector else "", sector, at_home)
+        return Actor(name, "", _SECTORS.get(kind, "" if kind else "REB"), at_home)
 
     def _sides(self) -> Iterator[Claim]:
         """Who acted on whom where the codebook's type says so, else who took part."""

@@ -97,7 +97,8 @@ class Statement:
     `others` are figures that the same breath replaces, `subsets` parts of an unknown whole;
     `aside`: a larger figure of a voice that gave another one first, so less to be trusted;
     `opens`: it stands in the sentence that first tells the event; `past`: the report itself
-    tells it as replaced, so it is nobody's estimate.
+    tells it as replaced, so it is nobody's estimate; `coded`: a data set says it, which
+    was coded from reports (so it is no witness beside them) and counts attackers with the victims.
     """
 
     account: str
@@ -118,6 +119,7 @@ class Statement:
     aside: bool = False
     opens: bool = False
     past: bool = False
+    coded: bool = False
 
     @property
     def claimant(self) -> bool:
@@ -131,8 +133,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One account's side of a field: who told it, when, whether its militants attack, and the
-    sentence that first tells the event."""
+    """One account's side of a field: who told it, when, whether its militants attack, the
+    sentence that first tells the event, and whether it is a row of a data set."""
 
     account: str
     doc: str
@@ -141,3 +143,4 @@ class Telling:
     until: int | None
     attack: bool
     anchor: tuple[int, int] | None = None
+    coded: bool = False

@@ -104,9 +104,12 @@ def _incident(
     gazetteer: Countries | None,
 ) -> Incident:
     accounts.sort(key=lambda a: account_order(a, documents))
-    voiced = _voiced(accounts, linked, documents)
+    witnesses = _witnesses(accounts, linked, documents)
+    voiced = _voiced(accounts, witnesses)
+    # a data set's types are wider than kinds: they count where no report tells one
+    reports = [a for a in accounts if documents[a.doc].coded is None]
     kind, family = fields.kind(
-        [(a.kind, linked.witnesses[a.doc], 2 if a.role == "main" else 1) for a in accounts]
+        [(a.kind, witnesses[a.doc], 2 if a.role == "main" else 1) for a in reports or accounts]
     )
     spoken = [v for v in voiced if v.claim.stance is not Stance.DENIES]
     news = [d.published for a in accounts if a.role == "main" and (d := documents[a.doc]).published]
@@ -122,7 +125,7 @@ def _incident(
     questions: list[str] = []
     for name in TOLL_FIELDS:
         told = [
-            (_telling(a, linked, documents, attack=attack), claims)
+            (_telling(a, witnesses[a.doc], linked, documents[a.doc], attack=attack), claims)
             for a in accounts
             if (claims := [c for c in a.claims if c.field == name])
         ]
@@ -142,18 +145,26 @@ def _incident(
         tolls=tolls,
         actors=actors,
         means=fields.means(spoken),
-        witnesses=len({linked.witnesses[a.doc] for a in accounts}),
+        witnesses=len(set(witnesses.values())),
         languages=tuple(sorted({a.lang for a in accounts})),
         accounts=tuple(accounts),
         open_questions=tuple(questions),
     )
 
 
-def _voiced(
+def _witnesses(
     accounts: Sequence[Account], linked: Linked, documents: Mapping[str, Document]
-) -> list[Voiced]:
+) -> dict[str, str]:
+    """Document id → witness. A row of a data set was coded from reports: beside them it is no
+    witness of its own."""
+    own = {a.doc: linked.witnesses[a.doc] for a in accounts if documents[a.doc].coded is None}
+    first = next(iter(own.values()), None)
+    return {a.doc: own.get(a.doc) or first or linked.witnesses[a.doc] for a in accounts}
+
+
+def _voiced(accounts: Sequence[Account], witnesses: Mapping[str, str]) -> list[Voiced]:
     return [
-        Voiced(c, linked.witnesses[a.doc], 2 if a.role == "main" else 1, rank)
+        Voiced(c, witnesses[a.doc], 2 if a.role == "main" else 1, rank)
         for rank, a in enumerate(accounts)
         for c in a.claims
         if c.stance not in _SILENT
@@ -161,24 +172,20 @@ def _voiced(
 
 
 def _telling(
-    account: Account,
-    linked: Linked,
-    documents: Mapping[str, Document],
-    *,
-    attack: bool,
+    account: Account, witness: str, linked: Linked, document: Document, *, attack: bool
 ) -> Telling:
-    document = documents[account.doc]
     since = until = document.published
     if document.published is None and account.doc in linked.windows:
         since, until = linked.windows[account.doc]
     return Telling(
         account=account.id,
         doc=account.doc,
-        witness=linked.witnesses[account.doc],
+        witness=witness,
         since=since.toordinal() if since else None,
         until=until.toordinal() if until else None,
         attack=attack,
         anchor=account.anchor,
+        coded=document.coded is not None,
     )
 
 

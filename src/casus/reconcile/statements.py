@@ -96,7 +96,7 @@ def _figure(claim: Claim) -> Figure:
 def _empty(telling: Telling, voice: Voice, claims: tuple[str, ...]) -> Statement:
     return Statement(
         telling.account, telling.doc, telling.witness, voice, None, {}, None, claims,
-        telling.since, telling.until,
+        telling.since, telling.until, coded=telling.coded,
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def toll(field: str, told: Sequence[Told], *, policy: str) -> Reckoning | None:
     if victims is None:  # a range prefers no figure; standing is told against the likely one
         victims = ucdp.choose(sheet).victims or 0
     support, against, outdated = _standing(statements, sheet, victims)
-    agreeing = {s.witness for s in sheet.current if _admits(s, victims)}
+    agreeing = {s.witness for s in sheet.current if _admits(s, victims) and not s.coded}
     disputed = [s for s in sheet.current if not _admits(s, victims)]
     state = State.CONFLICTING if disputed else State.AGREED
     if state is State.AGREED and len(agreeing) < 2:
@@ -161,12 +161,25 @@ def _sheet(field: str, statements: Sequence[Statement]) -> Sheet | None:
     attackers.sort(
         key=lambda s: (not s.outdated, -trust(s), s.until or 0, s.claims), reverse=True
     )
+    dead = tuple(s.attackers for s in attackers if s.attackers is not None)
     return Sheet(
         field,
-        tuple(current),
-        tuple(outdated),
-        tuple(s.attackers for s in attackers if s.attackers is not None),
+        tuple(_victims(s, dead) for s in current),
+        tuple(_victims(s, dead) for s in outdated),
+        dead,
     )
+
+
+def _victims(s: Statement, attackers: Sequence[Figure]) -> Statement:
+    """What a data set says without the attackers' own dead, whom policies count beside the
+    victims. A low that lies so far below has left them out already, as UCDP's policy does here."""
+    if not (s.coded and attackers and s.total) or s.attackers is not None:
+        return s
+    dead = attackers[0].point
+    total = s.total.less(dead)
+    low = s.total.low
+    kept = low is not None and low + dead <= s.total.point
+    return replace(s, total=replace(total, low=low) if kept else total)
 
 
 def _bound(s: Statement) -> Statement | None:

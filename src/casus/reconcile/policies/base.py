@@ -109,8 +109,9 @@ def fresh(statement: Statement, sheet: Sheet) -> bool:
 
 
 def witnesses_for(number: int, statements: Sequence[Statement]) -> int:
-    """How many independent reports give exactly this figure."""
-    return len({s.witness for s in statements if total(s).point == number})
+    """How many independent reports give exactly this figure; a data set counts where none does."""
+    telling = [s for s in statements if total(s).point == number]
+    return len({s.witness for s in telling if not s.coded} or {s.witness for s in telling})
 
 
 def raised(chosen: Statement, voices: Sequence[Statement]) -> Statement:

@@ -1,0 +1,205 @@
+"""Data sets in a store: once each, revised, linked with the news, and back out again."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from coded_rows import write
+
+from casus import cli
+from casus.compare import compare, coverage, load
+from casus.config import Config
+from casus.export.tables import FORMATS, records
+from casus.export.tables import write as export
+from casus.pipeline import Request, Result, import_coded, run
+from casus.reconcile import explain
+from casus.store import Store
+from casus.types import Incident, State, Status
+
+NEWS = """date: 2031-03-04
+source: Valley Post
+Gunmen killed nine soldiers and a civilian at an army post near Gao in Mali on Monday, the \
+government said. Four of the attackers were also killed, it added."""
+BUS = """date: 2031-03-20
+source: Valley Post
+Gunmen killed 15 passengers of a bus near Gao in Mali on Monday, the government said."""
+GAO = {
+    "where_coordinates": "Gao town", "adm_1": "Gao region", "adm_2": "Gao cercle",
+    "latitude": "16.2717", "longitude": "-0.0447",
+}  # fmt: skip
+KIDAL = {
+    "id": "700002", "where_coordinates": "Kidal town", "adm_1": "Kidal region", "adm_2": "",
+    "latitude": "18.4411", "longitude": "1.4078", "date_start": "2031-03-28",
+    "date_end": "2031-03-28",
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "casus.db"
+
+
+def take(store: Path, *rows: dict[str, str], name: str = "ged.csv") -> tuple[int, int, int]:
+    done = import_coded("ged", write(store.parent / name, "ged", rows), store, Config())
+    return done.given, done.new, done.changed
+
+
+def result(store: Path, *news: str) -> Result:
+    for n, text in enumerate(news):
+        (store.parent / f"news{n}.txt").write_text(text, "utf-8")
+    paths = tuple(str(store.parent / f"news{n}.txt") for n in range(len(news)))
+    return run(Request(paths, store.parent / "out", store, jobs=1), Config())
+
+
+def test_the_same_row_twice_is_one_event(store: Path) -> None:
+    assert take(store, GAO, GAO, KIDAL) == (3, 2, 0)
+    assert take(store, GAO, KIDAL) == (2, 0, 0)
+    assert take(store, KIDAL, name="other.csv") == (1, 0, 0)
+    assert len(result(store).incidents) == 2
+
+
+def test_a_changed_row_replaces_the_older_state_of_it(store: Path) -> None:
+    take(store, GAO)
+    (before,) = result(store).incidents
+    assert before.tolls["killed"].best == 14
+    moved = {**GAO, **KIDAL, "id": "700001", "best": "20", "high": "20", "deaths_b": "10"}
+    assert take(store, moved) == (1, 1, 1)
+    found = result(store)
+    (after,) = found.incidents
+    assert (after.tolls["killed"].best, after.where.place.name) == (20, "Kidal town")
+    states = {o.status: o.problems for o in found.outcomes}
+    assert states[Status.NO_INCIDENT][0].code == "replaced"
+    with Store.view(store) as opened:
+        old, new = opened.documents()
+        assert new.revises == old.id
+        assert opened.replaced() == {old.id}
+
+
+def test_a_coded_event_joins_the_news_of_it(store: Path) -> None:
+    take(store, GAO, KIDAL)
+    found = result(store, NEWS, BUS)
+    assert len(found.incidents) == 3
+    attack = next(i for i in found.incidents if len(i.accounts) == 2)
+    documents = found.documents
+    assert sorted(str(documents[a.doc].coded) for a in attack.accounts) == ["None", "ged"]
+    # a data set was coded from reports: no witness beside them, and no better word for the kind
+    assert (attack.witnesses, attack.kind) == (1, "shooting")
+    toll = attack.tolls["killed"]
+    assert (toll.best, toll.state) == (14, State.SINGLE)
+    claims = [c for a in attack.accounts for c in a.claims]
+    lines = explain(attack, "killed", claims, documents).sections[0].lines
+    coded = next(line for line in lines if line.publisher == "UCDP GED" and "14" in line.says)
+    assert coded.sentence == "Deaths: best 14, low 11, high 17"
+    assert coded.sentence[slice(*coded.mark)] == "best 14, low 11, high 17"
+
+
+def test_events_of_one_data_set_are_never_one(store: Path) -> None:
+    take(store, GAO, {**GAO, "id": "700003", "best": "13", "deaths_b": "3"})
+    assert len(result(store).incidents) == 2
+
+
+def test_coverage_both_ways(store: Path) -> None:
+    take(store, GAO, KIDAL)
+    found = result(store, NEWS, BUS)
+    (told,) = coverage(found.incidents, found.documents)
+    assert [e.event for e in told.reported] == ["ged:700001"]
+    assert [e.event for e in told.unreported] == ["ged:700002"]
+    assert [brief.killed for brief in told.lacking] == ["15"]
+    assert (told.countries, str(told.first), str(told.last)) == (
+        ("ML",), "2031-03-03", "2031-03-28",
+    )  # fmt: skip
+
+
+def sides(incident: Incident) -> list[str]:
+    return [a.actor.name for a in incident.actors]
+
+
+def ged_rows(store: Path, found: Result, name: str) -> list[dict[str, str]]:
+    names = {"ML": "Mali", "BF": "Burkina Faso"}
+    file = store.parent / name
+    export(FORMATS["ged"], records(found.incidents, found.documents, names), file)
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+KEPT = (
+    "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "adm_1", "latitude",
+    "longitude", "country", "country_id", "date_prec", "date_start", "date_end", "deaths_a",
+    "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [GAO, KIDAL],
+        [{**GAO, "type_of_violence": "3", "side_a": "JNIM", "side_b": "Civilians", "best": "6",
+          "low": "2", "high": "9", "deaths_a": "0", "deaths_b": "0", "deaths_civilians": "6"}],
+        [{**GAO, "date_prec": "2", "date_end": "2031-03-06", "where_prec": "2"}],
+        [{**GAO, "date_prec": "4", "date_start": "2031-03-01", "date_end": "2031-03-31"}],
+        [{**GAO, "where_prec": "4", "where_coordinates": "Gao region"}],
+    ],
+)  # fmt: skip
+def test_a_data_set_comes_out_as_it_went_in(store: Path, rows: list[dict[str, str]]) -> None:
+    take(store, *rows)
+    once = ged_rows(store, result(store), "once.csv")
+    again = store.parent / "again" / "casus.db"
+    again.parent.mkdir()
+    import_coded("ged", store.parent / "once.csv", again, Config())
+    twice = ged_rows(again, result(again), "twice.csv")
+    assert len(once) == len(twice) == len(rows)
+    assert [[r[c] for c in KEPT] for r in once] == [[r[c] for c in KEPT] for r in twice]
+    given = ("type_of_violence", "side_a", "where_coordinates", "date_start", "date_end", "best",
+             "low", "high", "deaths_civilians")  # fmt: skip
+    source = sorted(rows, key=lambda r: r.get("date_start", ""))
+    for row, told in zip(once, source, strict=True):
+        wanted = {**write_base(), **told}
+        named = {"JNIM": "Jama'at Nusrat al-Islam wal-Muslimin"}
+        assert {c: row[c] for c in given} == {c: named.get(wanted[c], wanted[c]) for c in given}
+
+
+def write_base() -> dict[str, str]:
+    from coded_rows import BASE  # noqa: PLC0415 - the rows that `write` fills up from
+
+    return BASE["ged"]
+
+
+def test_news_exported_and_imported_are_the_same_incidents(store: Path) -> None:
+    rows = ged_rows(store, result(store, NEWS, BUS), "once.csv")
+    again = store.parent / "again" / "casus.db"
+    again.parent.mkdir()
+    import_coded("ged", store.parent / "once.csv", again, Config())
+    back = ged_rows(again, result(again), "twice.csv")
+    assert len(rows) == len(back) == 2
+    exact = [c for c in KEPT if not c.startswith(("deaths", "type", "side_b"))]
+    assert [[r[c] for c in exact] for r in rows] == [[r[c] for c in exact] for r in back]
+    files = [store.parent / "once.csv", again.parent / "twice.csv"]
+    found = compare(*map(load, files))
+    assert (found.same + len(found.changed), found.new, found.gone) == (2, (), ())
+
+
+def test_the_command(
+    store: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def command(*args: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(arg) for arg in args])
+        told = capsys.readouterr()
+        return int(caught.value.code or 0), told.out, told.err
+
+    file = write(tmp_path / "g.csv", "ged", [GAO, {**KIDAL, "best": "x"}, GAO])
+    status, told, _ = command("import", "ged", file, "--store", store)
+    assert status == 0
+    assert told.splitlines()[0] == (
+        "1 new events, 0 of them change a row known before, 1 known already, 1 refused"
+    )
+    assert "row 2: best: 'x' is no number" in told
+    status, _, wrong = command("import", "acled", file, "--store", store)
+    assert (status, "is no ACLED file: it lacks event_id_cnty" in wrong) == (2, True)
+    result(store, NEWS)
+    status, told, _ = command("coverage", "--store", store)
+    assert status == 0
+    assert "UCDP GED: 1 events, 1 countries, 2031-03-03 to 2031-03-03" in told
+    assert "1 have reports, 0 have none" in told
