@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from casus.extract.actors import (
     load_registry,
     read_registry,
 )
-from casus.packs import load_pack
+from casus.packs import available, load_pack
 from casus.packs.lexicon import Hit, Lexicon
 from casus.text import Tokens, Writing, tokenise
 from casus.types import Place
@@ -24,6 +26,7 @@ TYPES = {
     "government", "other",
 }  # fmt: skip
 LANGUAGES = ("en", "de", "fr", "es", "ar", "ru")
+TABLE = Path(str(resources.files("casus.packs"))) / "actors" / "actors.tsv"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def mentions(text: str, lang: str) -> list[tuple[str, str]]:
         ("Malian police", "en", [("Malian police", "mali_police")]),
         ("Kabul police", "en", []),
         ("die malische Armee", "de", [("malische Armee", "mali_armed_forces")]),
+        ("police Malian families fled", "en", []),
         ("die Armee Malis", "de", [("Armee Malis", "mali_armed_forces")]),
         ("FAMa", "en", [("FAMa", "mali_armed_forces")]),
         ("two unidentified gunmen fled", "en", [("unidentified gunmen", "~")]),
@@ -91,6 +95,11 @@ def mentions(text: str, lang: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_mentions(text: str, lang: str, expected: list[tuple[str, str]]) -> None:
     assert mentions(text, lang) == expected
+
+
+def _writing(lang: str) -> Writing:
+    """How texts of a language are cut, where it has a pack."""
+    return load_pack(lang).writing if lang in available() else Writing("prefix")
 
 
 def only_names(text: str, registry: Registry, apostrophe: str = "suffix") -> list[str]:
@@ -123,7 +132,7 @@ def test_apostrophe_as_prefix_cuts_names_like_texts() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_name_of_the_registry_leads_to_its_key(lang: str) -> None:
-    registry = load_registry(lang)
+    registry = load_registry(lang, _writing(lang))
     owners: dict[str, set[str]] = {}
     for entry, _, key in registry.names.entries():
         owners.setdefault(entry, set()).add(key)
@@ -134,11 +143,85 @@ def test_every_name_of_the_registry_leads_to_its_key(lang: str) -> None:
         assert key.isascii() and key == key.lower() and " " not in key
 
 
+LEAST = {
+    "armed_group": 240, "state_force": 180, "cartel": 38, "un_mission": 30, "police": 30,
+    "agency": 20, "ngo": 30, "party": 14, "government": 14,
+}  # fmt: skip
+"""Rows of each type that the registry holds at least."""
+
+
 def test_registry_is_broad() -> None:
     kinds = [kind for _, kind in load_registry("en").actors.values()]
-    assert kinds.count("armed_group") >= 150
-    assert kinds.count("un_mission") >= 20
+    assert {kind: kinds.count(kind) for kind in LEAST if kinds.count(kind) < LEAST[kind]} == {}
     assert len(load_registry("en").countries) >= 195
+
+
+@pytest.mark.parametrize("lang", ["ar", "ru"])
+def test_every_actor_has_a_name_in_the_script_of_the_language(lang: str) -> None:
+    own = {"ar": "ARABIC", "ru": "CYRILLIC"}[lang]
+    registry = load_registry(lang)
+    named = {
+        key for entry, _, key in registry.names.entries()
+        if any(unicodedata.name(letter, "").startswith(own) for letter in entry)
+    }  # fmt: skip
+    assert len(registry.actors) >= 600
+    assert set(registry.actors) - named == set()
+
+
+def test_armed_forces_have_names_of_their_own_in_each_language() -> None:
+    rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if line[:1] != "#"]
+    columns = {name: number for number, name in enumerate(rows[0])}
+    forces = [row for row in rows if row[0].endswith("_armed_forces")]
+    empty = {
+        lang: [row[0] for row in forces if not (row + [""] * len(columns))[columns[lang]]]
+        for lang in ("de", "fr", "es", "ar", "ru")
+    }
+    assert len(forces) >= 150
+    assert empty == {lang: [] for lang in empty}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "keys"),
+    [
+        ("ar", "أفاد السكان بأن الشباب وصلوا إلى القاعدة الجوية", []),
+        ("de", "Der Streit um Atomwaffen", []),
+        ("es", "cayó sobre la línea del tren; los lobos huyeron", []),
+        ("ru", "синоптики обещают дождь в городе Азов", []),
+        ("fr", "les FDS ont été attaquées", []),
+    ],
+)
+def test_ordinary_words_are_no_actors(lang: str, text: str, keys: list[str]) -> None:
+    assert only_names(text, load_registry(lang, _writing(lang))) == keys
+
+
+@pytest.mark.parametrize(
+    "raw", ["IS", "Daesh", "Islamischer Staat", "ИГИЛ", "داعش", "État islamique"]
+)
+def test_rival_names_lead_to_one_actor_and_stay_in_the_text(raw: str) -> None:
+    lang = next(lang for lang in LANGUAGES if only_names(raw, load_registry(lang)))
+    tokens = tokenise(raw)
+    (found,) = find_actors(tokens, [], [], load_registry(lang))
+    assert (found.actor.key, raw[found.start : found.end]) == ("islamic_state", raw)
+
+
+@pytest.mark.parametrize(
+    ("role", "follow", "key"),
+    [
+        ("adjective", True, ["mali_police"]),
+        ("adjective", False, []),
+        ("inhabitant", True, []),
+        ("name", False, ["mali_police"]),
+    ],
+)
+def test_adjectives_behind_their_noun_where_the_language_puts_them(
+    role: str, follow: bool, key: list[str]
+) -> None:
+    tokens = tokenise("policía maliense")
+    force = [Hit(0, 1, "FORCE", "police")]
+    where = [At(1, 2, role, MALI)]
+    registry = load_registry("es")
+    found = find_actors(tokens, force, where, registry, adjectives_follow=follow)
+    assert [m.actor.key for m in found] == key
 
 
 def test_registered_state_force_takes_its_registered_name() -> None:

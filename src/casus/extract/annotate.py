@@ -92,10 +92,10 @@ def annotate(
     numbers = find_numbers(tokens, compiled.numbers)
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)
-    actors = find_actors(tokens, hits, found_places, registry)
+    follow = pack.strategies.get("adjectives") == "follow"
+    actors = find_actors(tokens, hits, found_places, registry, adjectives_follow=follow)
     read = [hit for hit in hits if hit.cls in compiled.classes and hit.attr != WEAK]
-    people = {hit.last for hit in hits if hit.cls == "PERSON"}
-    named = [a for a in actors if not a.generic and a.last not in people]
+    named = [a for a in actors if not a.generic and not _people(a, hits, follow)]
     line = chunk_line(
         tokens, sentences, read, _typed(dates, numbers, found_places, named), compiled.table
     )
@@ -116,6 +116,15 @@ def annotate(
         forward,
         found_places,
         actors,
+    )
+
+
+def _people(actor: ActorMention, hits: Sequence[Hit], adjectives_follow: bool) -> bool:
+    """True for people who are counted rather than act as one: "Malian soldiers"."""
+    return any(
+        hit.cls == "PERSON"
+        and (hit.last == actor.last or (adjectives_follow and hit.first == actor.first))
+        for hit in hits
     )
 
 

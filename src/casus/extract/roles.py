@@ -48,9 +48,9 @@ def read_roles(
         chunk = page.line.chunks[position] if position is not None else None
         if role is None or chunk is None or position is None:
             continue
-        for actor, generic in _surest(position, match.end, page):
+        for named, actor, generic in _surest(position, match.end, page):
             confidence = match.rule.constants.get("confidence", "stated")
-            found.append(Role(at(position), role, actor, generic, confidence, match.rule.name))
+            found.append(Role(at(named), role, actor, generic, confidence, match.rule.name))
             break
     for toll in tolls:
         chunk = page.line.chunks[toll.at.chunk]
@@ -65,14 +65,14 @@ def read_roles(
     return found
 
 
-def _surest(position: int, end: int, page: Annotated) -> Iterator[tuple[Actor, bool]]:
-    """The actors at a position, a name in apposition first: "the militia Boko Haram"."""
-    chunks = [
-        c for c in page.line.chunks[position : min(end, position + _APPOSED)] if c is not None
-    ]
-    for chunk in chunks:
-        yield from ((a, g) for a, g in _actor(chunk, page) if not g)
-    yield from _actor(chunks[0], page)
+def _surest(position: int, end: int, page: Annotated) -> Iterator[tuple[int, Actor, bool]]:
+    """The actors at a position, a name in apposition first: "the militia Boko Haram"; each with
+    the chunk that tells it."""
+    last = min(end, position + _APPOSED)
+    chunks = [(n, c) for n, c in enumerate(page.line.chunks[position:last], position) if c]
+    for number, chunk in chunks:
+        yield from ((number, a, g) for a, g in _actor(chunk, page) if not g)
+    yield from ((position, a, g) for a, g in _actor(chunks[0][1], page))
 
 
 def _actor(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:

@@ -22,6 +22,8 @@ _ACTOR_VOICE = {
     "agency": "un", "ngo": "ngo", "government": "government", "party": "government",
     "cartel": "armed_group",
 }  # fmt: skip
+_STATE_AGENCY = "rescue"
+"""Agencies of states are those of civil protection; all others are the United Nations'."""
 _FORCE_VOICE = {
     "police": "police", "coast_guard": "rescue", "government": "government",
     "junta": "government", "intelligence": "government",
@@ -95,7 +97,8 @@ def _kinds(chunk: Chunk) -> Iterator[tuple[int, str]]:
     for kind in chunk.attrs("VOICE"):
         yield (2 if kind == "witness" else 0), kind
     if isinstance(chunk.value, ActorMention) and chunk.value.type in _ACTOR_VOICE:
-        yield 1, _ACTOR_VOICE[chunk.value.type]
+        of_state = chunk.value.type == "agency" and chunk.value.actor.sector == "GOV"
+        yield 1, _STATE_AGENCY if of_state else _ACTOR_VOICE[chunk.value.type]
     force = chunk.attr("FORCE")
     if force:
         yield 1, _FORCE_VOICE.get(force, "military")
@@ -139,7 +142,8 @@ class VoiceFinder:
         announced by a government spokesman."."""
         page = self._page
         following = sentence + 1
-        if following >= len(page.sentences):
+        here = page.sentences[sentence].paragraph
+        if following >= len(page.sentences) or page.sentences[following].paragraph != here:
             return _NO_VOICE
         opener = page.line.chunks[page.line.bounds[following][0]]
         if opener is None or not opener.has("BACKREF"):
