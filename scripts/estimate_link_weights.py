@@ -25,10 +25,9 @@ sys.path.insert(0, str(ROOT / "tests" / "link"))
 
 import link_gold  # noqa: E402
 
-from casus.link.blocking import candidates  # noqa: E402
-from casus.link.comparisons import Weights, outcomes  # noqa: E402
+from casus.link.blocking import Index  # noqa: E402
+from casus.link.comparisons import Evidence, Weights, outcomes  # noqa: E402
 from casus.link.facts import facts_of  # noqa: E402
-from casus.link.run import evidence_of  # noqa: E402
 
 TABLE = ROOT / "src" / "casus" / "link" / "comparisons.toml"
 WEARS = range(6)
@@ -61,17 +60,17 @@ def rows(folders: list[Path], weights: Weights) -> Counter[tuple[Row, bool]]:
             accounts += gold.accounts
             documents.update(gold.documents)
             truth.update(gold.truth)
-        facts = [facts_of(a, documents[a.doc]) for a in accounts]
-        evidence = evidence_of(facts, documents)
-        pairs = set(candidates(facts)[0])
-        # every true pair counts, and every false one of a country: blocking shows the easy ones
-        for i, j in combinations(range(len(facts)), 2):
-            same = truth[facts[i].id] == truth[facts[j].id]
-            if same or facts[i].countries & facts[j].countries:
-                pairs.add((i, j))
-        for i, j in pairs:
-            a, b = facts[i], facts[j]
-            if a.doc == b.doc:
+        facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
+        index = Index(facts)
+        for f in facts.values():
+            index.add(f)
+        partners = {f.id: index.partners(f) for f in facts.values()}
+        evidence = Evidence(index.common)
+        for a, b in combinations(facts.values(), 2):
+            # every true pair counts, and every false one of a country: blocking shows the easy ones
+            same = truth[a.id] == truth[b.id]
+            near = same or a.countries & b.countries or b.id in partners[a.id]
+            if not near or a.doc == b.doc:
                 continue
             levels = {n: level for n, (level, _) in outcomes(a, b, evidence).items()}
             if any(weights.levels[n][level].veto for n, level in levels.items()):

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.link.cluster import PairView, groups
+from casus.link.cluster import PairView, Rules, agglomerate
 from casus.link.facts import Facts, facts_of
 
 from .measure import Collection, Quality, quality
@@ -55,9 +55,10 @@ def tf_idf(collection: Collection) -> Found:
     begin = time.perf_counter()
     known = facts(collection)
     texts = []
-    for f in known:
-        text = collection.documents[f.doc].text
-        texts.append(" ".join(text[a:b] for a, b in f.sentences))
+    for account in collection.accounts:
+        text = collection.documents[account.doc].text
+        sentences = sorted({account.anchor, *(c.sentence for c in account.claims)})
+        texts.append(" ".join(text[a:b] for a, b in sentences))
     matrix = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
     days = [f.start if f.start is not None else f.published for f in known]
     of_day: dict[int, list[int]] = defaultdict(list)
@@ -124,11 +125,19 @@ def _components(count: int, scores: Scores, threshold: float, _: float) -> list[
 
 def _mean(count: int, scores: Scores, threshold: float, floor: float) -> list[int]:
     missing = PairView(floor - threshold, False, False)
-    views = {p: PairView(s - threshold, False, False) for p, s in scores.items()}
+    names = [f"{n:09}" for n in range(count)]
+    views, near = {}, defaultdict(list)
+    for (i, j), score in scores.items():
+        left, right = sorted((names[i], names[j]))
+        views[left, right] = PairView(score - threshold, False, False)
+        if score > threshold:
+            near[left,].append((right,))
+            near[right,].append((left,))
+    rules = Rules(lambda a, b: views.get((a, b), missing), 0.0)
     labels = [0] * count
-    for n, group in enumerate(groups(count, views, lambda _i, _j: missing)):
+    for n, group in enumerate(agglomerate([(name,) for name in names], near, rules)):
         for member in group:
-            labels[member] = n
+            labels[int(member)] = n
     return labels
 
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from casus.config import Config
-from casus.link.facts import Facts, facts_of
-from casus.link.undated import windows
+from casus.link.facts import facts_of
+from casus.link.undated import window_of
 from casus.link.waterfall import Meeting, meet
 from casus.reconcile.history import History, history
 from casus.store import Store
@@ -80,17 +80,16 @@ def _windows(
     """The days on which undated documents can have been published, as linking found them: the
     document's dates as read, bound by the dates of the accounts its own are grouped with."""
     read = {r.document: r.accounts for r in store.readings() if r.document in undated}
+    as_read = {a.id: a for accounts in read.values() for a in accounts}
     groups = [i.accounts for i in store.incidents() if any(a.doc in undated for a in i.accounts)]
+    facts = {
+        a.id: facts_of(as_read.get(a.id, a), documents[a.doc]) for group in groups for a in group
+    }
+    mates = {a.id: [facts[b.id] for b in group] for group in groups for a in group}
     found: dict[str, tuple[date, date]] = {}
     for doc in sorted(undated):
-        as_read = {a.id: a for a in read.get(doc, ())}
-        facts: list[Facts] = []
-        places: list[range] = []
-        for group in groups:
-            if any(a.doc == doc for a in group):
-                first = len(facts)
-                facts += [facts_of(as_read.get(a.id, a), documents[a.doc]) for a in group]
-                places.append(range(first, len(facts)))
-        if (window := windows(places, facts, documents).get(doc)) is not None:
+        told = [facts[a.id] for a in read.get(doc, ()) if a.id in facts]
+        window = window_of(told, lambda f: [m for m in mates[f.id] if m.start is not None])
+        if window is not None:
             found[doc] = window
     return found

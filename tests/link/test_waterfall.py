@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from link_told import document, told
 
-from casus.link import anchor_name, explain_pair, link
+from casus.link import Linking, anchor_name, explain_pair, link
 from casus.link.waterfall import MAX_SENTENCE, Meeting, meet, render_text
 from casus.types import Account, Document, Judgement
 
@@ -42,11 +42,15 @@ def judged(verdict: str, *ids: str) -> Judgement:
 
 def test_every_pair_is_weighed_as_linking_weighed_it() -> None:
     accounts, documents = world()
-    linked = link(accounts, documents)
+    told = {doc: [a for a in accounts if a.doc == doc] for doc in documents}
+    linking = Linking()
+    linking.update(told, told.__getitem__, documents, ())
+    linked = linking.linked(told.__getitem__, documents)
     by_id = {a.id: a for a in linked.accounts}
     groups = [[by_id[i] for i in group] for group in linked.groups]
-    assert len(linked.pairs) > 5
-    for pair in linked.pairs:
+    pairs = [linking.explain(a, b) for a, others in linking.told.pairs.items() for b in others]
+    assert len(pairs) > 5
+    for pair in pairs:
         meeting = meet([by_id[pair.left]], [by_id[pair.right]], groups, documents)
         steps = meeting.strongest.steps
         assert [(s.comparison, s.label, s.weight) for s in steps] == [

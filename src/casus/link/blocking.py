@@ -1,19 +1,20 @@
 """Which pairs of accounts are worth comparing at all: never all of them.
 
-Use `candidates(facts, copies)` for pairs of positions and a report of how many pairs each rule
-adds to those before it. Every rule files accounts under keys and pairs those that share one.
-A key that holds more than `MAX_BLOCK` accounts is split by kind family, then by figures; what
-is still too large is skipped and counted, so that memory stays bounded by the accounts.
+Use an `Index`: `add` and `remove` accounts, `partners(facts)` for those that one account is worth
+comparing with. Every rule files accounts under keys, and those that share one meet. What a key
+proposes depends on the accounts under it alone: one that holds more than its rule's limit is split
+by what its accounts tell; what is still too large proposes nothing, so that work stays bounded.
+When a key grows past its limit or shrinks back, `Index.closed` and `Index.opened` name the accounts
+whose partners may differ.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casus.link import dates
 from casus.link.facts import Facts
 from casus.types import KINDS
 
@@ -25,16 +26,23 @@ MAX_VAGUE = 60
 """Accounts that a vague date meets in one month, country and family before it needs more in
 common: vague dates meet everything, so their pairs would grow with the square of the news."""
 MAX_NAME = 60
+"""Accounts with one name: a name that more share tells a region or a party, not one event."""
 TELLING_FIGURE = 4
 """Smaller counts are shared by half of all events."""
+REPORTED_DAYS = 3
+"""News whose date is left out is filed under the days up to its publication."""
+MAX_YEARS_DAYS = 400
+"""A date so vague that it spans years meets nothing by its date."""
 
 Key = Hashable
-Pair = tuple[int, int]
+Split = Callable[[Facts], Sequence[Key]]
+Copies = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockingRule:
-    """What one rule did: pairs it proposes, pairs no earlier rule had, keys too large to use."""
+    """What one rule did: pairs it proposes, pairs no earlier rule had, and keys (split ones by
+    their parts) that were too large to use."""
 
     name: str
     label: str
@@ -43,74 +51,17 @@ class BlockingRule:
     skipped_keys: int
 
 
-def candidates(
-    facts: Sequence[Facts],
-    copies: Sequence[tuple[str, str]] = (),
-    news: Mapping[str, frozenset[str]] | None = None,
-) -> tuple[list[Pair], tuple[BlockingRule, ...]]:
-    """Pairs `(i, j)`, i < j, in ascending order, and the report. `copies` are pairs of document
-    ids whose texts are much alike: their accounts are always compared. `news` are the events
-    that each document has as its news, as far as they are known."""
-    found: set[Pair] = set()
-    report = []
-    for name, label, propose in (
-        ("day_country", "same or next day, same country", _by_day),
-        ("month_country", "a vague date, same country and family", _by_month),
-        ("undated_place", "an undated report, same place or region and family", _by_place),
-        ("rare_name", "a shared rare name, dates not apart", _by_name),
-        ("placeless", "place not told, same family, same day or a telling figure", _by_figures),
-    ):
-        pairs, skipped = propose(facts)
-        report.append(BlockingRule(name, label, len(pairs), len(pairs - found), skipped))
-        found |= pairs
-    for name, label, pairs in (
-        ("copy", "much the same text", _by_copy(facts, copies)),
-        ("company", "recalled beside the same news", _by_company(facts, news or {})),
-    ):
-        report.append(BlockingRule(name, label, len(pairs), len(pairs - found), 0))
-        found |= pairs
-    return sorted(found), tuple(report)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to meet. Under a key an account is either held or probes. Probes meet the held;
+    the held meet each other (`mutual`), or else the probes do. The limit counts the held, or all
+    where the probes meet each other. `splits` part a key that is too large, one after another."""
 
-
-class _Index:
-    """Accounts under keys. `probes` look a key up without being found under it."""
-
-    def __init__(self, facts: Sequence[Facts]) -> None:
-        self.facts = facts
-        self.held: dict[Key, list[int]] = defaultdict(list)
-        self.probing: dict[Key, list[int]] = defaultdict(list)
-        self.skipped = 0
-
-    def pairs(self) -> set[Pair]:
-        found: set[Pair] = set()
-        for key, held in self.held.items():
-            found.update(self._within(held, 0))
-            for probe in self.probing.get(key, ()):
-                if len(held) > MAX_BLOCK:
-                    self.skipped += 1
-                    break
-                found.update(_pair(probe, other) for other in held if other != probe)
-        return found
-
-    def _within(self, held: list[int], depth: int) -> Iterator[Pair]:
-        if len(held) <= MAX_BLOCK:
-            for n, left in enumerate(held):
-                for right in held[n + 1 :]:
-                    yield _pair(left, right)
-            return
-        if depth == len(_SPLITS):
-            self.skipped += 1
-            return
-        finer: dict[Key, list[int]] = defaultdict(list)
-        for i in held:
-            for key in _SPLITS[depth](self.facts[i]):
-                finer[key].append(i)
-        for part in finer.values():
-            yield from self._within(part, depth + 1)
-
-
-def _pair(i: int, j: int) -> Pair:
-    return (i, j) if i < j else (j, i)
+    name: str
+    label: str
+    mutual: bool
+    limit: int
+    splits: tuple[Split, ...] = ()
 
 
 def _families(f: Facts) -> Sequence[str]:
@@ -131,11 +82,69 @@ def _figures(f: Facts) -> list[tuple[str, int]]:
     return sorted({(t.field, t.point) for t in f.tolls})
 
 
-_SPLITS: tuple[Callable[[Facts], Sequence[Key]], ...] = (_families, _areas, _spots, _figures)
+def _telling(f: Facts) -> list[tuple[str, int]]:
+    return [(field, n) for field, n in _figures(f) if n >= TELLING_FIGURE]
 
 
-REPORTED_DAYS = 3
-"""News whose date is left out is filed under the days up to its publication."""
+def _narrow(f: Facts) -> list[Key]:
+    return [*_spots(f), *_areas(f), *_telling(f)]
+
+
+DAY = Rule("day_country", "same or next day, same country", True, MAX_BLOCK,
+           (_families, _areas, _spots, _figures))  # fmt: skip
+MONTH = Rule("month_country", "a vague date, same country and family", False, MAX_VAGUE, (_narrow,))
+SPOT = Rule("undated_place", "an undated report, same place and family", False, 4 * MAX_BLOCK)
+AREA = Rule("undated_area", "an undated report, same region and family", False, MAX_BLOCK)
+NAME = Rule("rare_name", "a shared rare name", True, MAX_NAME)
+PLACELESS = Rule("placeless", "place not told, same family, same day or a telling figure", False,
+                 MAX_BLOCK)  # fmt: skip
+COMPANY = Rule("company", "recalled beside the same news", True, MAX_BLOCK)
+RULES = (DAY, MONTH, SPOT, AREA, NAME, PLACELESS, COMPANY)
+COPY = ("copy", "much the same text")
+
+Entry = tuple[Rule, Key, bool]
+"""A rule, a key (unique over all rules), and whether the account probes there."""
+
+
+def entries_of(f: Facts, news: Iterable[str] = ()) -> Iterator[Entry]:
+    """Everything an account is filed under; `news` are the events its document has as its news."""
+    families = _families(f)
+    yield from _day_entries(f, families)
+    yield from _month_entries(f, families)
+    for family in families:
+        for spot in _spots(f):
+            yield SPOT, (SPOT.name, family, spot), f.start is None
+        for area in _areas(f):
+            yield AREA, (AREA.name, family, area), f.start is None
+    for name in f.names:
+        yield NAME, name_key(name), False
+    if f.role != "main":
+        for event in news:
+            for family in families:
+                yield COMPANY, (COMPANY.name, event, family), False
+
+
+def name_key(name: str) -> Key:
+    """The key of a rare name."""
+    return NAME.name, name
+
+
+def _day_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
+    """By day and country; accounts that name no country meet others of their family by their day
+    and, at any date that fits, by a telling figure."""
+    days = _days(f)
+    if days is not None:
+        for country in f.countries:
+            for day in range(days[0], days[1] + 1):
+                yield DAY, (DAY.name, country, day), False
+            for day in (days[0] - 1, days[1] + 1):
+                yield DAY, (DAY.name, country, day), True
+    for family in families:
+        for figure in _telling(f):
+            yield PLACELESS, (PLACELESS.name, family, *figure), not f.countries
+        if days is not None:
+            for day in range(days[0] - 1, days[1] + 2):
+                yield PLACELESS, (PLACELESS.name, family, day), not f.countries
 
 
 def _days(f: Facts) -> tuple[int, int] | None:
@@ -147,63 +156,16 @@ def _days(f: Facts) -> tuple[int, int] | None:
     return None
 
 
-def _by_day(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
-    index = _Index(facts)
-    for i, f in enumerate(facts):
-        days = _days(f)
-        if days is None:
-            continue
-        for country in f.countries:
-            for day in range(days[0], days[1] + 1):
-                index.held[country, day].append(i)
-            for day in (days[0] - 1, days[1] + 1):
-                index.probing[country, day].append(i)
-    return index.pairs(), index.skipped
-
-
-def _by_month(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
+def _month_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
     """A vague date meets every sharper one of its months, and other vague ones."""
-    vague, sharp = _Index(facts), _Index(facts)
-    for i, f in enumerate(facts):
-        if f.start is None or f.end is None:
-            continue
-        is_vague = f.end - f.start >= VAGUE_DAYS
-        # a date so vague that it spans years meets nothing by its date
-        if is_vague and f.end - f.start > 400:
-            continue
-        slack = 5 if is_vague else 0
-        for month in _months(f.start - slack, f.end + slack):
-            for country in f.countries:
-                for family in _families(f):
-                    key: Key = (country, family, month)
-                    if is_vague:
-                        vague.held[key].append(i)
-                    else:
-                        sharp.held[key].append(i)
-    pairs: set[Pair] = set()
-    skipped = 0
-    for key, vagues in vague.held.items():
-        meet = [*vagues, *sharp.held.get(key, ())]
-        if len(meet) <= MAX_VAGUE:
-            pairs.update(_pair(i, j) for i in vagues for j in meet if i != j)
-            continue
-        # a busy month: a vague date needs a place, a region or a telling figure in common too
-        finer: dict[Key, list[int]] = defaultdict(list)
-        for i in meet:
-            for narrow in _narrow(facts[i]):
-                finer[narrow].append(i)
-        for i in vagues:
-            for narrow in _narrow(facts[i]):
-                if len(finer[narrow]) > MAX_VAGUE:
-                    skipped += 1
-                    continue
-                pairs.update(_pair(i, j) for j in finer[narrow] if i != j)
-    return pairs, skipped
-
-
-def _narrow(f: Facts) -> list[Key]:
-    figures = [(field, n) for field, n in _figures(f) if n >= TELLING_FIGURE]
-    return [*_spots(f), *_areas(f), *figures]
+    if f.start is None or f.end is None or f.end - f.start > MAX_YEARS_DAYS:
+        return
+    vague = f.end - f.start >= VAGUE_DAYS
+    slack = 5 if vague else 0
+    for month in _months(f.start - slack, f.end + slack):
+        for country in f.countries:
+            for family in families:
+                yield MONTH, (MONTH.name, country, family, month), vague
 
 
 def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -212,103 +174,140 @@ def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield n // 12, n % 12 + 1
 
 
-def _by_place(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
-    """Accounts without a calendar date meet all of their family at their place or region that
-    their weekday, month or day of reporting allows."""
-    by_spot, by_area = _Index(facts), _Index(facts)
-    for i, f in enumerate(facts):
-        for family in _families(f):
-            for index, keys in ((by_spot, _spots(f)), (by_area, _areas(f))):
-                for key in keys:
-                    side = index.probing if f.start is None else index.held
-                    side[family, key].append(i)
-    pairs: set[Pair] = set()
-    skipped = 0
-    for index, most in ((by_spot, 4 * MAX_BLOCK), (by_area, MAX_BLOCK)):
-        for key, probes in index.probing.items():
-            held = index.held.get(key, []) + probes
-            if len(held) > most:
-                skipped += 1
-                continue
-            for i in probes:
-                for j in held:
-                    if i != j and not dates.apart(facts[i], facts[j]):
-                        pairs.add(_pair(i, j))
-    return pairs, skipped
+class _Block:
+    """The accounts under one key, and its parts while it holds too many."""
+
+    __slots__ = ("held", "parts", "probing")
+
+    def __init__(self) -> None:
+        self.held: set[str] = set()
+        self.probing: set[str] = set()
+        self.parts: dict[Key, _Block] | None = None
+
+    def open(self, rule: Rule) -> bool:
+        """True while all that meet here are proposed."""
+        count = len(self.held) if rule.mutual else len(self.held) + len(self.probing)
+        return count <= rule.limit
+
+    def members(self) -> set[str]:
+        """Everybody under the key."""
+        return self.held | self.probing
 
 
-def _by_name(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
-    holders: Mapping[str, list[int]] = defaultdict(list)
-    for i, f in enumerate(facts):
-        for name in f.names:
-            holders[name].append(i)
-    pairs: set[Pair] = set()
-    skipped = 0
-    for held in holders.values():
-        if len(held) > MAX_NAME:
-            skipped += 1
-            continue
-        for n, i in enumerate(held):
-            for j in held[n + 1 :]:
-                if not dates.apart(facts[i], facts[j]):
-                    pairs.add(_pair(i, j))
-    return pairs, skipped
+class Index:
+    """Accounts under their keys. `facts` are looked up by id when a key is split."""
 
+    def __init__(self, facts: Mapping[str, Facts]) -> None:
+        self.facts = facts
+        self.blocks: dict[Key, _Block] = {}
+        self.closed: set[str] = set()
+        self.opened: set[str] = set()
+        self.renamed: set[str] = set()
+        """Accounts with a name that has become, or is no longer, common."""
 
-def _by_figures(facts: Sequence[Facts]) -> tuple[set[Pair], int]:
-    """Accounts that name no country meet others of their family by their day and, at any date
-    that fits, by a telling figure."""
-    index = _Index(facts)
-    for i, f in enumerate(facts):
-        side = index.held if f.countries else index.probing
-        days = _days(f)
-        for family in _families(f):
-            for field, number in _figures(f):
-                if number >= TELLING_FIGURE:
-                    side[family, field, number].append(i)
-            if days is not None:
-                for day in range(days[0] - 1, days[1] + 2):
-                    side[family, day].append(i)
-    pairs: set[Pair] = set()
-    for key, probes in index.probing.items():
-        held = index.held.get(key, []) + probes
-        if len(held) > MAX_BLOCK:
-            index.skipped += 1
-            continue
-        for i in probes:
-            for j in held:
-                if i != j and not dates.apart(facts[i], facts[j]):
-                    pairs.add(_pair(i, j))
-    return pairs, index.skipped
+    def add(self, f: Facts, news: Iterable[str] = ()) -> None:
+        """File an account, which must be among `facts`."""
+        for rule, key, probes in entries_of(f, news):
+            block = self.blocks.get(key)
+            if block is None:
+                block = self.blocks[key] = _Block()
+            self._file(block, f, rule, probes, 0)
 
+    def remove(self, f: Facts, news: Iterable[str] = ()) -> None:
+        """Take an account out; `f` and `news` as they were when it was filed."""
+        for rule, key, probes in entries_of(f, news):
+            block = self.blocks[key]
+            self._unfile(block, f, rule, probes, 0)
+            if not block.held and not block.probing:
+                del self.blocks[key]
 
-def _by_copy(facts: Sequence[Facts], copies: Sequence[tuple[str, str]]) -> set[Pair]:
-    by_doc: dict[str, list[int]] = defaultdict(list)
-    for i, f in enumerate(facts):
-        by_doc[f.doc].append(i)
-    return {
-        _pair(i, j)
-        for left, right in copies
-        for i in by_doc.get(left, ())
-        for j in by_doc.get(right, ())
-        if left != right
-    }
+    def common(self, name: str) -> bool:
+        """True for a name that too many accounts share."""
+        block = self.blocks.get(name_key(name))
+        return block is not None and not block.open(NAME)
 
+    def partners(self, f: Facts, news: Iterable[str] = ()) -> set[str]:
+        """Accounts that `f` is worth comparing with."""
+        found: set[str] = set()
+        for rule, key, probes in entries_of(f, news):
+            self._meet(self.blocks.get(key), f, rule, probes, found)
+        found.discard(f.id)
+        return found
 
-def _by_company(facts: Sequence[Facts], news: Mapping[str, frozenset[str]]) -> set[Pair]:
-    """What reports of one event recall, of one family and with dates that fit."""
-    recalled: dict[Key, list[int]] = defaultdict(list)
-    for i, f in enumerate(facts):
-        if f.role != "main":
-            for event in news.get(f.doc, ()):
-                for family in _families(f):
-                    recalled[event, family].append(i)
-    pairs: set[Pair] = set()
-    for held in recalled.values():
-        if len(held) > MAX_BLOCK:
-            continue
-        for n, i in enumerate(held):
-            for j in held[n + 1 :]:
-                if facts[i].doc != facts[j].doc and not dates.apart(facts[i], facts[j]):
-                    pairs.add(_pair(i, j))
-    return pairs
+    def _file(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+        was_open = block.open(rule)
+        (block.probing if probes else block.held).add(f.id)
+        if block.open(rule):
+            return
+        if was_open:
+            (self.renamed if rule is NAME else self.closed).update(block.members())
+        if depth == len(rule.splits):
+            return
+        filed = [(f, probes)]
+        if block.parts is None:
+            block.parts = {}
+            filed = [(self.facts[i], i in block.probing) for i in block.members()]
+        for one, side in filed:
+            for key in rule.splits[depth](one):
+                self._file(block.parts.setdefault(key, _Block()), one, rule, side, depth + 1)
+
+    def _unfile(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+        was_open = block.open(rule)
+        (block.probing if probes else block.held).discard(f.id)
+        if was_open:
+            return
+        if block.open(rule):
+            (self.renamed if rule is NAME else self.opened).update(block.members())
+            block.parts = None
+        elif block.parts is not None:
+            for key in rule.splits[depth](f):
+                self._unfile(block.parts[key], f, rule, probes, depth + 1)
+
+    def _meet(
+        self, block: _Block | None, f: Facts, rule: Rule, probes: bool, found: set[str]
+    ) -> None:
+        at = [] if block is None else [(block, 0)]
+        while at:
+            block, depth = at.pop()
+            if block.open(rule):
+                if probes or rule.mutual:
+                    found |= block.held
+                if not (probes and rule.mutual):
+                    found |= block.probing
+            elif block.parts is not None:
+                parts = (block.parts.get(key) for key in rule.splits[depth](f))
+                at += [(part, depth + 1) for part in parts if part is not None]
+
+    def report(self, news: Mapping[str, Collection[str]], copies: Copies) -> list[BlockingRule]:
+        """How many pairs each rule proposes, and how many no earlier rule had."""
+        pairs: Counter[str] = Counter()
+        added: Counter[str] = Counter()
+        by_doc: dict[str, set[str]] = {}
+        for f in self.facts.values():
+            by_doc.setdefault(f.doc, set()).add(f.id)
+        for f in self.facts.values():
+            met: dict[str, set[str]] = {rule.name: set() for rule in RULES}
+            for rule, key, probes in entries_of(f, news.get(f.doc, ())):
+                self._meet(self.blocks.get(key), f, rule, probes, met[rule.name])
+            met[COPY[0]] = set().union(*(by_doc.get(d, set()) for d in copies.get(f.doc, ())))
+            seen = {f.id}
+            for name, found in met.items():
+                pairs[name] += len(found - {f.id})
+                added[name] += len(found - seen)
+                seen |= found
+        skipped = self._skipped()
+        labels = [(rule.name, rule.label) for rule in RULES] + [COPY]
+        # every pair was met from both its ends
+        return [BlockingRule(n, x, pairs[n] // 2, added[n] // 2, skipped[n]) for n, x in labels]
+
+    def _skipped(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        rules = {rule.name: rule for rule in RULES}
+        at = [(block, rules[key[0]], 0) for key, block in self.blocks.items()]  # type: ignore[index]
+        while at:
+            block, rule, depth = at.pop()
+            if block.parts is not None:
+                at += [(part, rule, depth + 1) for part in block.parts.values()]
+            elif not block.open(rule):
+                found[rule.name] += 1
+        return found

@@ -1,27 +1,27 @@
 """Scored pairs into groups: constrained average-link agglomeration, never chains.
 
-Use `groups(n, scores, compare, must=…, cannot=…)`. Two groups become one when the mean weight
-of all pairs between them exceeds the threshold and no pair between them is vetoed; the best
-mean goes first. Plain connected components would merge nearly everything on violence of one
-kind (94 % of all negative pairs on one public corpus), so they only bound the work here.
+Use `agglomerate(nodes, near, view)`. Two groups become one when the mean weight of all pairs
+between them exceeds the threshold and no pair between them is vetoed; the best mean goes first.
+Which accounts are agglomerated together at all is decided by `casus.link.grouping`, in small parts:
+plain connected components would merge nearly everything on violence of one kind (94 % of all
+negative pairs on one public corpus).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
 _T = TypeVar("_T")
 MAX_SAMPLE = 12
-"""Members of a group that stand for it when it meets a group none of whose pairs was a
-candidate: 12 × 12 comparisons; pairs that were candidates are all counted."""
+"""Members of a group that stand for it when it meets another: 12 × 12 comparisons."""
 MARGIN = 1.0
 """A vague date goes to a group only when it beats every rival group by this much."""
 
-Pair = tuple[int, int]
+Group = tuple[str, ...]
+"""Account ids, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,68 +34,12 @@ class PairView:
     vague: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
-    """Human decisions as pairs of positions."""
-
-    must: frozenset[Pair] = frozenset()
-    cannot: frozenset[Pair] = frozenset()
-
-
-def groups(
-    count: int,
-    scores: Mapping[Pair, PairView],
-    compare: Callable[[int, int], PairView],
-    *,
-    threshold: float = 0.0,
-    constraints: Constraints | None = None,
-) -> list[tuple[int, ...]]:
-    """Partition `range(count)`; every position is in one group, groups and members ascend.
-
-    Positions must be in a canonical order (by id): ties are broken by them. `scores` holds the
-    candidate pairs, `compare(i, j)` scores any other pair when two groups meet.
-    """
-    constraints = constraints or Constraints()
-    edges = [p for p, v in scores.items() if v.weight > threshold and not v.veto]
-    components = _components(count, [*edges, *sorted(constraints.must)])
-    members_of = {m: n for n, members in enumerate(components) for m in members}
-    edges_of: dict[int, list[Pair]] = defaultdict(list)
-    for pair in edges:
-        edges_of[members_of[pair[0]]].append(pair)
-    must_of: dict[int, list[Pair]] = defaultdict(list)
-    for pair in sorted(constraints.must):
-        must_of[members_of[pair[0]]].append(pair)
-    found: list[tuple[int, ...]] = []
-    for n, members in enumerate(components):
-        if len(members) == 1:
-            found.append(members)
-            continue
-        work = _Component(scores, compare, threshold, constraints.cannot)
-        found.extend(work.run(members, sorted(edges_of[n]), must_of[n]))
-    return sorted(found)
-
-
-def _components(count: int, pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
-    parent = list(range(count))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in pairs:
-        a, b = root(i), root(j)
-        if a != b:
-            parent[max(a, b)] = min(a, b)
-    held: dict[int, list[int]] = defaultdict(list)
-    for i in range(count):
-        held[root(i)].append(i)
-    return [tuple(m) for m in held.values()]
+View = Callable[[str, str], PairView]
+"""The view of any two accounts, the lesser id first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Between:
+class Between:
     """All pairs between two groups, summed up; sums of disjoint sets of pairs add."""
 
     total: float
@@ -103,8 +47,8 @@ class _Between:
     veto: bool
     vague: bool
 
-    def __add__(self, other: _Between) -> _Between:
-        return _Between(
+    def __add__(self, other: Between) -> Between:
+        return Between(
             self.total + other.total,
             self.pairs + other.pairs,
             self.veto or other.veto,
@@ -112,39 +56,73 @@ class _Between:
         )
 
 
-class _Component:
-    """The agglomeration of one connected component; groups are known by a growing number."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides whether two groups may be one: the view of their pairs, the mean weight that
+    they must exceed, and who must not meet (account → accounts)."""
+
+    view: View
+    threshold: float
+    cannot: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def between(self, a: Group, b: Group) -> Between:
+        """All pairs between two groups, or those of a sample of each."""
+        if b < a:
+            a, b = b, a
+        views = [
+            self.view(i, j) if i < j else self.view(j, i) for i in sample(a) for j in sample(b)
+        ]
+        return Between(
+            sum(v.weight for v in views),
+            len(views),
+            any(v.veto for v in views) or self.forbidden(a, b),
+            all(v.vague for v in views),
+        )
+
+    def mean(self, between: Between) -> float | None:
+        """The mean weight, None where the groups must not or need not be one. Rounded, so that
+        sums of equal weights in another order do not differ in the last bit."""
+        mean = round(between.total / between.pairs, 9)
+        return None if between.veto or mean <= self.threshold else mean
+
+    def forbidden(self, a: Group, b: Group) -> bool:
+        """True where a human keeps the two apart."""
+        if not self.cannot:
+            return False
+        return any(not self.cannot.get(i, frozenset()).isdisjoint(b) for i in a)  # type: ignore[attr-defined]
+
+
+def agglomerate(
+    nodes: Sequence[Group],
+    near: Mapping[Group, Collection[Group]],
+    rules: Rules,
+    must: Sequence[tuple[Group, Group]] = (),
+) -> list[Group]:
+    """Merge `nodes` (disjoint groups) as far as the rules allow; sorted.
+
+    Only groups that are `near` each other, through any of their nodes, are tried. `must` are
+    nodes that humans bound, merged first unless another decision forbids it.
+    """
+    return _Agglomeration(sorted(nodes), near, rules).run(must)
+
+
+class _Agglomeration:
+    """Groups are known by a growing number; those given are numbered in their order."""
 
     def __init__(
-        self,
-        scores: Mapping[Pair, PairView],
-        compare: Callable[[int, int], PairView],
-        threshold: float,
-        cannot: frozenset[Pair],
+        self, nodes: list[Group], near: Mapping[Group, Collection[Group]], rules: Rules
     ) -> None:
-        self.scores, self.compare = scores, compare
-        self.threshold, self.cannot = threshold, cannot
-        self.members: dict[int, tuple[int, ...]] = {}
-        self.near: dict[int, set[int]] = {}
-        self.sums: dict[Pair, _Between] = {}
+        self.rules = rules
+        self.number = {node: n for n, node in enumerate(nodes)}
+        self.members = dict(enumerate(nodes))
+        self.near = {
+            n: {self.number[x] for x in near.get(node, ()) if x in self.number}
+            for n, node in enumerate(nodes)
+        }
+        self.sums: dict[tuple[int, int], Between] = {}
 
-    def run(
-        self, members: tuple[int, ...], edges: list[Pair], must: list[Pair]
-    ) -> list[tuple[int, ...]]:
-        self.members = {i: (i,) for i in members}
-        self.near = {i: set() for i in members}
-        for i, j in edges:
-            self.near[i].add(j)
-            self.near[j].add(i)
-        fresh = max(members) + 1
-        home = {i: i for i in members}
-        for i, j in must:
-            a, b = home[i], home[j]
-            if a != b and not self._forbidden(a, b):
-                for m in (*self.members[a], *self.members[b]):
-                    home[m] = fresh
-                self._merge(a, b, fresh)
-                fresh += 1
+    def run(self, must: Sequence[tuple[Group, Group]]) -> list[Group]:
+        fresh = self._bind(must, len(self.members))
         heap = [
             entry
             for a in sorted(self.near)
@@ -152,7 +130,7 @@ class _Component:
             if a < b and (entry := self._entry(a, b)) is not None
         ]
         heapify(heap)
-        contested: list[Pair] = []
+        contested: list[tuple[int, int]] = []
         while heap:
             _, _, _, a, b = heappop(heap)
             if a not in self.members or b not in self.members:
@@ -168,7 +146,17 @@ class _Component:
                     heappush(heap, entry)
             contested.clear()
             fresh += 1
-        return [tuple(sorted(m)) for m in self.members.values()]
+        return sorted(self.members.values())
+
+    def _bind(self, must: Sequence[tuple[Group, Group]], fresh: int) -> int:
+        home = {n: n for n in self.members}
+        for left, right in must:
+            a, b = home[self.number[left]], home[self.number[right]]
+            if a != b and not self.rules.forbidden(self.members[a], self.members[b]):
+                home = {n: fresh if g in (a, b) else g for n, g in home.items()}
+                self._merge(a, b, fresh)
+                fresh += 1
+        return fresh
 
     def _merge(self, a: int, b: int, into: int) -> None:
         near = (self.near[a] | self.near[b]) - {a, b}
@@ -183,41 +171,23 @@ class _Component:
             self.near[other] -= {a, b}
             self.near[other].add(into)
 
-    def _forbidden(self, a: int, b: int) -> bool:
-        return bool(self.cannot) and any(
-            _pair(i, j) in self.cannot for i in self.members[a] for j in self.members[b]
-        )
-
-    def _between(self, a: int, b: int) -> _Between:
+    def _between(self, a: int, b: int) -> Between:
         found = self.sums.get(_pair(a, b))
         if found is None:
-            views = [
-                self.scores.get(_pair(i, j)) or self.compare(*_pair(i, j))
-                for i in sample(self.members[a])
-                for j in sample(self.members[b])
-            ]
-            found = self.sums[_pair(a, b)] = _Between(
-                sum(v.weight for v in views),
-                len(views),
-                any(v.veto for v in views) or self._forbidden(a, b),
-                all(v.vague for v in views),
-            )
+            found = self.rules.between(self.members[a], self.members[b])
+            self.sums[_pair(a, b)] = found
         return found
 
     def _mean(self, a: int, b: int) -> float | None:
-        """Mean weight between two groups, None where they must not or need not be one."""
-        between = self._between(a, b)
-        mean = between.total / between.pairs
-        return None if between.veto or mean <= self.threshold else mean
+        return self.rules.mean(self._between(a, b))
 
-    def _entry(self, a: int, b: int) -> tuple[float, int, int, int, int] | None:
+    def _entry(self, a: int, b: int) -> tuple[float, str, str, int, int] | None:
         mean = self._mean(a, b)
         if mean is None:
             return None
-        # equal means: the groups with the smallest members first, whatever the input's order;
-        # rounded, so that sums of equal weights in another order do not differ in the last bit
+        # equal means: the groups with the smallest members first, whatever the input's order
         first, other = sorted((self.members[a][0], self.members[b][0]))
-        return -round(mean, 9), first, other, a, b
+        return -mean, first, other, a, b
 
     def _contested(self, a: int, b: int) -> bool:
         """True where a vague date could as well belong to a rival that cannot join."""
@@ -226,7 +196,7 @@ class _Component:
         mean = self._mean(a, b)
         assert mean is not None
         for here, there in ((a, b), (b, a)):
-            for rival in sorted(self.near[here] - {there}):
+            for rival in self.near[here] - {there}:
                 other = self._mean(here, rival)
                 if other is None or other < mean - MARGIN:
                     continue
@@ -235,7 +205,7 @@ class _Component:
         return False
 
 
-def _pair(i: int, j: int) -> Pair:
+def _pair(i: int, j: int) -> tuple[int, int]:
     return (i, j) if i < j else (j, i)
 
 

@@ -62,12 +62,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What comparisons may look up beside the two accounts: shingles of each account's own
-    sentences, in how many reports a rare name stands, and the events that are each document's
-    news, as far as linking knows them."""
+    """What comparisons may look up beside the two accounts: whether a name is too common to tell
+    events apart, and the events that are each document's news, as far as linking knows them."""
 
-    shingles: Mapping[str, frozenset[int]]
-    name_reports: Mapping[str, int]
+    common: Callable[[str], bool] = lambda _: False
     news: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -137,20 +135,15 @@ def _assumed(relation: str) -> str:
     return relation
 
 
-COMMON_NAME_REPORTS = 60
-"""A name in more reports than this tells a region or a party, not one event."""
-
-
 def _names(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     if not a.names or not b.names:
         return "unknown", ""
-    reports = evidence.name_reports
-    shared = sorted(n for n in a.names & b.names if reports.get(n, 1) <= COMMON_NAME_REPORTS)
+    shared = sorted(n for n in a.names & b.names if not evidence.common(n))
     if shared:
         return ("several" if len(shared) > 1 else "one"), ", ".join(shared[:3])
     for left in sorted(a.names):
         for right in sorted(b.names):
-            if _nearly(left, right) and reports.get(left, 1) <= COMMON_NAME_REPORTS:
+            if _nearly(left, right) and not evidence.common(left):
                 return "similar", f"{left} ~ {right}"
     return "none", ""
 
@@ -245,8 +238,8 @@ def _keys(get: Callable[[Facts], frozenset[str]]) -> Callable[[Facts, Facts, Evi
     return compare
 
 
-def _text(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
-    left, right = evidence.shingles.get(a.id), evidence.shingles.get(b.id)
+def _text(a: Facts, b: Facts, _: Evidence) -> Outcome:
+    left, right = a.shingles, b.shingles
     if a.lang != b.lang or not left or not right or min(len(left), len(right)) < 8:
         return "unknown", ""
     share = containment(left, right)

@@ -7,9 +7,11 @@ collection means "not told", which is never evidence against a pair.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 from casus.link.geo import contains
+from casus.link.text_overlap import shingles
 from casus.types import (
     TOLL_FIELDS,
     Account,
@@ -27,6 +29,8 @@ from casus.types import (
 _PRECISION = {"exact": 0, "near": 1, "water": 1, "adm2": 2, "adm1": 3, "country": 4, "unknown": 5}
 _SILENT = (Stance.PLANS, Stance.DENIES, Stance.RETRACTS)
 
+WORD_RUN = 3
+"""Words in a shingle of an account's own sentences."""
 MAX_PLACES = 4
 """Places of an account that are compared; more are usually the way there, not the scene."""
 
@@ -80,7 +84,10 @@ class Facts:
     targets: frozenset[str]
     means: frozenset[str]
     published: int | None
-    sentences: tuple[tuple[int, int], ...]
+    anchor: tuple[int, int]
+    shingles: array[int]
+    """Hashes of the runs of words of the account's own sentences, ascending: four bytes each, a
+    sixteenth of what a set of them takes."""
     coded: tuple[str, str] | None = None
 
     @property
@@ -121,9 +128,16 @@ def facts_of(account: Account, document: Document) -> Facts:
         targets=_actors(claims, "target"),
         means=frozenset(_codes(claims, "means")),
         published=document.published.toordinal() if document.published and not coded else None,
-        sentences=() if coded else tuple(sorted({account.anchor, *(c.sentence for c in claims)})),
+        anchor=account.anchor,
+        shingles=array("I") if coded else _shingles(account, claims, document.text),
         coded=coded,
     )
+
+
+def _shingles(account: Account, claims: list[Claim], text: str) -> array[int]:
+    sentences = {account.anchor, *(c.sentence for c in claims)}
+    runs = (shingles(text[start:end], WORD_RUN) for start, end in sentences)
+    return array("I", sorted(frozenset().union(*runs)))
 
 
 def chosen_when(claims: list[Claim]) -> When | None:

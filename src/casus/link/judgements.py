@@ -1,20 +1,19 @@
 """Human decisions on which accounts are one event, re-attached to the accounts of today.
 
-Use `attach(judgements, accounts)`: "same" becomes must-link, "different" cannot-link, "not an
-incident" takes its accounts out, a value goes with its account to the incident that holds it. A
-judgement names anchors, `document:start-end` (code points of the sentence), or account ids;
+Use `attach(judgements, accounts, of_doc)`: "same" becomes must-link, "different" cannot-link,
+"not an incident" takes its accounts out, a value goes with its account to the incident that holds
+it. A judgement names anchors, `document:start-end` (code points of the sentence), or account ids;
 an anchor attaches to the account of that document whose anchor overlaps it most.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Protocol
 
-from casus.link.cluster import Constraints
 from casus.types import Account, Judgement
 
 _ANCHOR = re.compile(r"(?P<doc>.+)[:#](?P<start>\d{1,9})-(?P<end>\d{1,9})")
@@ -23,18 +22,31 @@ _WANTED = {"same": 2, "different": 2, "not_an_incident": 1, "value": 1}
 """Verdict → accounts that it must name."""
 
 
+class Anchored(Protocol):
+    """An account, or the facts of one."""
+
+    @property
+    def anchor(self) -> tuple[int, int]:
+        """The sentence that first tells it, in code points."""
+
+
+Pair = tuple[str, str]
+"""Account ids, the lesser first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Constraints as pairs of positions; positions of accounts that tell no incident; values
+    """Pairs of accounts that must be one, and that cannot; accounts that tell no incident; values
     with the account they go with, the latest last; ids of judgements that no longer attach, and
     of those that a later one contradicts; for each pair judged the judgement that holds."""
 
-    constraints: Constraints
-    dismissed: frozenset[int]
-    values: tuple[tuple[int, Judgement], ...]
-    orphans: tuple[str, ...]
-    clashes: tuple[tuple[str, str], ...]
-    verdicts: Mapping[tuple[int, int], Judgement]
+    must: frozenset[Pair] = frozenset()
+    cannot: frozenset[Pair] = frozenset()
+    dismissed: frozenset[str] = frozenset()
+    values: tuple[tuple[str, Judgement], ...] = ()
+    orphans: tuple[str, ...] = ()
+    clashes: tuple[tuple[str, str], ...] = ()
+    verdicts: Mapping[Pair, Judgement] = field(default_factory=dict)
 
 
 def anchor_name(account: Account) -> str:
@@ -49,38 +61,36 @@ def standing_of(judgements: Sequence[Judgement]) -> list[Judgement]:
     return sorted(standing, key=lambda j: (j.at, j.id))
 
 
-def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Attached:
-    """Read the standing judgements. Of two on one pair, the later (`at`, then id) holds."""
-    standing = standing_of(judgements)
-    by_id = {a.id: i for i, a in enumerate(accounts)}
-    by_doc: dict[str, list[int]] = defaultdict(list)
-    for i, account in enumerate(accounts):
-        by_doc[account.doc].append(i)
-    verdicts: dict[tuple[int, int], Judgement] = {}
-    dismissed: set[int] = set()
-    values: list[tuple[int, Judgement]] = []
+def attach(
+    judgements: Sequence[Judgement],
+    accounts: Mapping[str, Anchored],
+    of_doc: Mapping[str, Collection[str]],
+) -> Attached:
+    """Read the standing judgements. Of two on one pair, the later (`at`, then id) holds.
+    `accounts` are all accounts by id, `of_doc` the ids of each document's."""
+    verdicts: dict[Pair, Judgement] = {}
+    dismissed: set[str] = set()
+    values: list[tuple[str, Judgement]] = []
     orphans, clashes = [], []
-    for judgement in standing:
-        places = [_find(name, accounts, by_id, by_doc) for name in judgement.about]
-        positions = sorted({p for p in places if p is not None})
-        if None in places or len(positions) < _WANTED[judgement.verdict]:
+    for judgement in standing_of(judgements):
+        found = [_find(name, accounts, of_doc) for name in judgement.about]
+        about = sorted({a for a in found if a is not None})
+        if None in found or len(about) < _WANTED[judgement.verdict]:
             orphans.append(judgement.id)
         if judgement.verdict == "not_an_incident":
-            dismissed.update(positions)
+            dismissed.update(about)
             continue
         if judgement.verdict == "value":
-            values += [(position, judgement) for position in positions]
+            values += [(account, judgement) for account in about]
             continue
-        for pair in combinations(positions, 2):
+        for pair in combinations(about, 2):
             before = verdicts.get(pair)
             if before is not None and before.verdict != judgement.verdict:
                 clashes.append((before.id, judgement.id))
             verdicts[pair] = judgement
     return Attached(
-        Constraints(
-            must=frozenset(p for p, j in verdicts.items() if j.verdict == "same"),
-            cannot=frozenset(p for p, j in verdicts.items() if j.verdict == "different"),
-        ),
+        frozenset(p for p, j in verdicts.items() if j.verdict == "same"),
+        frozenset(p for p, j in verdicts.items() if j.verdict == "different"),
         frozenset(dismissed),
         tuple(values),
         tuple(orphans),
@@ -89,22 +99,28 @@ def attach(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> Atta
     )
 
 
+def attach_to(judgements: Sequence[Judgement], accounts: Iterable[Account]) -> Attached:
+    """`attach` to a few accounts."""
+    known = {a.id: a for a in accounts}
+    of_doc: dict[str, list[str]] = {}
+    for account in known.values():
+        of_doc.setdefault(account.doc, []).append(account.id)
+    return attach(judgements, known, of_doc)
+
+
 def _find(
-    name: str,
-    accounts: Sequence[Account],
-    by_id: dict[str, int],
-    by_doc: dict[str, list[int]],
-) -> int | None:
-    if name in by_id:
-        return by_id[name]
+    name: str, accounts: Mapping[str, Anchored], of_doc: Mapping[str, Collection[str]]
+) -> str | None:
+    if name in accounts:
+        return name
     match = _ANCHOR.fullmatch(name)
     if match is None:
         return None
     start, end = int(match["start"]), int(match["end"])
     best, most = None, 0
-    for i in by_doc.get(match["doc"], ()):
-        first, last = accounts[i].anchor
+    for account in sorted(of_doc.get(match["doc"], ())):
+        first, last = accounts[account].anchor
         overlap = min(last, end) - max(first, start)
         if overlap > most:
-            best, most = i, overlap
+            best, most = account, overlap
     return best

@@ -1,4 +1,4 @@
-"""What linking hands on: groups, dated accounts, witnesses, and every score behind them."""
+"""What linking hands on: groups, dated accounts, witnesses, human values."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from casus.link.blocking import BlockingRule
-from casus.types import Account, Judgement, PairScore
+from casus.types import Account, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +15,15 @@ class Linked:
 
     `groups` hold account ids, each group and the groups sorted; `accounts` are the accounts
     given, ordered by id, with dates of undated reports inferred. `witnesses` maps every
-    document to the first document that tells the same in the same words. `pairs` are all
-    scored candidates. `windows` are the publication days inferred for undated documents.
-    `values` are human values with the account they go with, the latest last; accounts that a
-    human called no incident are in no group. `orphans` are judgements that attach to nothing,
-    `clashes` pairs that contradict.
+    document to the first document that tells the same in the same words. `windows` are the
+    publication days inferred for undated documents. `values` are human values with the account
+    they go with, the latest last; accounts that a human called no incident are in no group.
+    `orphans` are judgements that attach to nothing, `clashes` pairs that contradict.
     """
 
     groups: tuple[tuple[str, ...], ...]
     accounts: tuple[Account, ...]
     witnesses: Mapping[str, str]
-    pairs: tuple[PairScore, ...] = ()
-    blocking: tuple[BlockingRule, ...] = ()
     windows: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     values: tuple[tuple[str, Judgement], ...] = ()
     orphans: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ the share of the smaller set found in the larger.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from zlib import crc32
 
 _WORD = re.compile(r"\w+")
@@ -31,7 +32,8 @@ def shingles(text: str, size: int) -> frozenset[int]:
     )
 
 
-def containment(a: frozenset[int], b: frozenset[int]) -> float:
-    """Share of the smaller set that the larger holds, 0.0 where one is empty."""
+def containment(a: Collection[int], b: Collection[int]) -> float:
+    """Share of the smaller collection (of different numbers) that the larger holds, 0.0 where
+    one is empty."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return len(small & large) / len(small) if small else 0.0
+    return len(frozenset(small).intersection(large)) / len(small) if small else 0.0

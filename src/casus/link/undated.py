@@ -1,20 +1,20 @@
 """Dates for undated reports, taken from the dated accounts they are linked with.
 
-Use `infer(...)` after grouping: where an account of an undated report stands in one group with
-dated ones, its symbolic date ("Friday") bounds the day the report was published; with that
-window the report's other symbolic dates are read again (basis "inferred"). What nothing bounds
+Use `window_of` after grouping: where an account of an undated report stands in one group with
+dated ones, its symbolic date ("Friday") bounds the day the report was published. `dated_again`
+reads the report's symbolic dates within that window (basis "inferred"). What nothing bounds
 stays symbolic: no calendar date is ever made up.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from casus import timeref
-from casus.link.facts import Facts
+from casus.link.facts import Facts, facts_of
 from casus.types import Account, Claim, Document, TimeRef, When
 
 Window = tuple[date, date]
@@ -25,39 +25,39 @@ _SHARP = 10
 """Days of a group's interval beyond which it says too little about a report's day."""
 
 
-def windows(
-    groups: Iterable[Sequence[int]],
-    facts: Sequence[Facts],
-    documents: Mapping[str, Document],
-) -> dict[str, Window]:
-    """Document id → the days on which an undated report can have been published.
+def window_of(told: Iterable[Facts], dated: Callable[[Facts], Sequence[Facts]]) -> Window | None:
+    """The days on which an undated report can have been published, None where nothing tells.
 
+    `told` are its accounts, `dated(f)` the accounts with a calendar date in the group of one.
     Each linked symbolic account bounds it; bounds are intersected, those of the report's news
     first (a recalled "Monday" may lie a week further back), then the narrowest; one that
     contradicts those before it is left out.
     """
-    bounds: dict[str, list[tuple[bool, int, str, Window]]] = defaultdict(list)
-    for group in groups:
-        dated = [facts[i] for i in group if facts[i].start is not None]
-        if not dated:
-            continue
-        start, end = _core(dated)
-        for i in group:
-            f = facts[i]
-            if f.ref is None or documents[f.doc].published is not None:
-                continue
-            window = _window(f.ref, start, end)
-            if window is not None:
-                width = (window[1] - window[0]).days
-                bounds[f.doc].append((f.role != "main", width, f.id, window))
-    found: dict[str, Window] = {}
-    for doc, told in bounds.items():
-        low, high = date.min, date.max
-        for *_, (first, last) in sorted(told):
-            if first <= high and last >= low:
-                low, high = max(low, first), min(high, last)
-        found[doc] = (low, high)
-    return found
+    bounds: list[tuple[bool, int, str, Window]] = []
+    for f in told:
+        others = dated(f) if f.ref is not None else ()
+        window = _window(f.ref, *_core(others)) if f.ref is not None and others else None
+        if window is not None:
+            bounds.append((f.role != "main", (window[1] - window[0]).days, f.id, window))
+    if not bounds:
+        return None
+    low, high = date.min, date.max
+    for *_, (first, last) in sorted(bounds):
+        if first <= high and last >= low:
+            low, high = max(low, first), min(high, last)
+    return low, high
+
+
+def dated_again(
+    accounts: Sequence[Account], window: Window | None, document: Document
+) -> tuple[Account, ...]:
+    """The accounts of an undated report with their symbolic dates resolved inside the window, as
+    far as they go; "two days earlier" counts from the day of its one main event."""
+    first = [read_again(a, window) for a in accounts]
+    main = (facts_of(a, document) for a in first if a.role == "main")
+    days = {f.start for f in main if f.start is not None and f.width == 1}
+    event = date.fromordinal(days.pop()) if len(days) == 1 else None
+    return tuple(read_again(a, None, event) for a in first)
 
 
 def _window(ref: TimeRef, start: int, end: int) -> Window | None:

@@ -7,17 +7,17 @@ are those it grouped by, since rarity of names and the news of each report are t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from casus.link.blocking import MAX_NAME
 from casus.link.cluster import sample
 from casus.link.comparisons import Evidence, Weights, score
 from casus.link.facts import Facts, facts_of
-from casus.link.judgements import Attached, attach
-from casus.link.run import evidence_of
+from casus.link.judgements import Attached, attach_to
 from casus.types import Account, Document, Judgement, PairScore
 
 MAX_SENTENCE = 300
@@ -135,15 +135,14 @@ class _Comparing:
     ) -> None:
         self.documents, self.weights = documents, weights
         self.facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
-        self.evidence = _evidence(tuple(self.facts.values()), groups, documents)
-        self.place = {a.id: n for n, a in enumerate(accounts)}
-        self.attached: Attached = attach(judgements, accounts)
+        self.evidence = _evidence(tuple(self.facts.values()), groups)
+        self.attached: Attached = attach_to(judgements, accounts)
 
     def pair(self, a: Account, b: Account) -> Pairing:
         scored: PairScore = score(
             self.facts[a.id], self.facts[b.id], weights=self.weights, evidence=self.evidence
         )
-        first, second = sorted((self.place[a.id], self.place[b.id]))
+        first, second = sorted((a.id, b.id))
         sums = accumulate(part.weight for part in scored.parts)
         return Pairing(
             left=self._told(a),
@@ -167,28 +166,21 @@ class _Comparing:
         )  # fmt: skip
 
 
-def _evidence(
-    facts: Sequence[Facts],
-    groups: Sequence[Sequence[Account]],
-    documents: Mapping[str, Document],
-) -> Evidence:
-    """What linking looked up at its end: rarity of names and the news of reports over all groups,
-    the accounts' own words."""
+def _evidence(facts: Sequence[Facts], groups: Sequence[Sequence[Account]]) -> Evidence:
+    """What linking looked up at its end: common names and the news of reports over all groups."""
     names = {name for f in facts for name in f.names}
     asked = {f.doc for f in facts}
-    reports: dict[str, set[str]] = defaultdict(set)
+    holders: Counter[str] = Counter()
     news: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         for account in group:
-            for name in names.intersection(account.names):
-                reports[name].add(account.doc)
+            holders.update(names.intersection(account.names))
         main = {a.doc for a in group if a.role == "main"}
         if len(main) > 1:
             for doc in main & asked:
                 news[doc].add(min(a.id for a in group))
     return Evidence(
-        evidence_of(facts, documents).shingles,
-        {name: len(docs) for name, docs in reports.items()},
+        lambda name: holders[name] > MAX_NAME,
         {doc: frozenset(events) for doc, events in news.items()},
     )
 
@@ -201,9 +193,7 @@ def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
     return choose(found, key=lambda p: (p.veto is None, p.weight))
 
 
-def _reason(
-    found: Sequence[Pairing], *, together: bool, mean: float, threshold: float
-) -> str:
+def _reason(found: Sequence[Pairing], *, together: bool, mean: float, threshold: float) -> str:
     judged = [p.judgement for p in found if p.judgement is not None]
     decided = [j for j in judged if j.verdict == ("same" if together else "different")]
     if decided:

@@ -1,16 +1,17 @@
 """Which documents are one witness: agency copies, near-duplicates, revised pages.
 
-Use `near_duplicates(documents)` once for pairs of ids whose texts are much alike, and
-`witnesses(documents, pairs)` for document id → witness id. A witness is known by its first
-document (by batch, date, id). Corroboration counts witnesses, never documents.
+Use `near_duplicates` and `witnesses` for a few documents, a `Copies` for many that come one after
+another: `update` it with the documents that are new or gone; `pairs` are the documents whose
+texts are much alike, `witness` the first document (by batch, date, id) that tells the same in the
+same words. Corroboration counts witnesses, never documents.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from heapq import nsmallest
-from itertools import chain, combinations, pairwise
+from itertools import combinations
 
 from casus.link.text_overlap import containment, shingles
 from casus.types import Document
@@ -26,41 +27,192 @@ REVISED = 0.3
 _SKETCH = 16
 _MAX_HOLDERS = 60
 """Beyond, a run of words is boilerplate or a very often copied text: each is then compared
-with the first and with its neighbour only, which still finds a chain of copies."""
+with the first few only, which still finds all copies of one text."""
+_FIRST = 8
+_KEPT_TEXTS = 2_000
+"""Texts whose shingles are remembered while documents are compared; about 30 MB."""
+
+
+class Copies:
+    """The documents whose texts are copies, reprints or revisions of one text.
+
+    Each text is filed under its 16 smallest shingle hashes (a bottom-k sketch): texts that share
+    half their shingles miss each other with a chance below 1 in 10,000. Only texts that meet
+    there are compared in full. Rows of data sets share their form, so they are no copies.
+    """
+
+    def __init__(self) -> None:
+        self.sketch: dict[str, tuple[int, ...]] = {}
+        self.holders: dict[int, set[str]] = {}
+        self.revised: dict[str, set[str]] = {}
+        """Document → those that revise it, both ways."""
+        self.pairs: dict[str, set[str]] = {}
+        self.witness: dict[str, str] = {}
+
+    def update(
+        self, gone: Collection[str], new: Collection[str], documents: Mapping[str, Document]
+    ) -> tuple[set[str], set[str]]:
+        """Documents whose copies changed, and those whose witness did. `gone` and `new` are ids;
+        `documents` holds all that are known, but those that are gone."""
+        texts = _Texts(documents)
+        sketches = {doc: texts.sketch(doc) for doc in new}
+        hashes = {h for doc in gone for h in self.sketch[doc]}
+        hashes.update(h for sketch in sketches.values() for h in sketch)
+        before = {h: self._firsts(h) for h in hashes}
+        moved = self._withdraw(gone)
+        for doc, sketch in sketches.items():
+            self.sketch[doc] = sketch
+            for h in sketch:
+                self.holders.setdefault(h, set()).add(doc)
+            if (older := documents[doc].revises) is not None:
+                self.revised.setdefault(doc, set()).add(older)
+                self.revised.setdefault(older, set()).add(doc)
+        moved |= self._fewer(before)
+        moved |= self._more(before, sketches.keys(), texts)
+        return moved, self._witnesses(moved | sketches.keys(), gone, documents)
+
+    def _firsts(self, h: int) -> tuple[str, ...] | None:
+        """Those that everybody else under a hash is compared with; None for: with everybody."""
+        held = self.holders.get(h, set())
+        return None if len(held) <= _MAX_HOLDERS else tuple(nsmallest(_FIRST, held))
+
+    def _withdraw(self, gone: Collection[str]) -> set[str]:
+        moved: set[str] = set()
+        for doc in gone:
+            for h in self.sketch.pop(doc):
+                self.holders[h].discard(doc)
+                if not self.holders[h]:
+                    del self.holders[h]
+            for other in self.pairs.pop(doc, ()):
+                self.pairs[other].discard(doc)
+                moved.add(other)
+            for other in self.revised.pop(doc, ()):
+                self.revised[other].discard(doc)
+        return moved - set(gone)
+
+    def _fewer(self, before: Mapping[int, tuple[str, ...] | None]) -> set[str]:
+        """Part the copies that no longer meet, where a hash has come to be held by many."""
+        moved: set[str] = set()
+        for h, old in before.items():
+            now = self._firsts(h)
+            if now is None or now == old:
+                continue
+            for doc in self.holders[h] if old is None else set(old) - set(now):
+                for other in [o for o in self.pairs.get(doc, ()) if not self._meet(doc, o)]:
+                    self.pairs[doc].discard(other)
+                    self.pairs[other].discard(doc)
+                    moved |= {doc, other}
+        return moved
+
+    def _more(
+        self,
+        before: Mapping[int, tuple[str, ...] | None],
+        new: Collection[str],
+        texts: _Texts,
+    ) -> set[str]:
+        """Compare those that meet now and did not before."""
+        asked: set[tuple[str, str]] = set()
+        for doc in new:
+            asked.update(_ordered(doc, other) for other in self._met(doc))
+        for h, old in before.items():
+            now = self._firsts(h)
+            held = self.holders.get(h, set())
+            if old is not None and now is None:
+                asked.update(combinations(sorted(held), 2))
+            elif old is not None and now is not None:
+                asked.update(_ordered(f, o) for f in set(now) - set(old) for o in held if o != f)
+        moved: set[str] = set()
+        for left, right in sorted(asked):
+            if right not in self.pairs.get(left, ()) and (
+                right in self.revised.get(left, ()) or texts.one(left, right)
+            ):
+                self.pairs.setdefault(left, set()).add(right)
+                self.pairs.setdefault(right, set()).add(left)
+                moved |= {left, right}
+        return moved
+
+    def _met(self, doc: str) -> set[str]:
+        """Everybody that a document is compared with."""
+        found = {other for other in self.revised.get(doc, ()) if other in self.sketch}
+        for h in self.sketch[doc]:
+            firsts = self._firsts(h)
+            found.update(self.holders[h] if firsts is None or doc in firsts else firsts)
+        found.discard(doc)
+        return found
+
+    def _meet(self, a: str, b: str) -> bool:
+        return b in self._met(a) or a in self._met(b)
+
+    def _witnesses(
+        self, docs: Iterable[str], gone: Collection[str], documents: Mapping[str, Document]
+    ) -> set[str]:
+        changed: set[str] = set()
+        for doc in gone:
+            self.witness.pop(doc, None)
+        seen: set[str] = set()
+        for doc in docs:
+            if doc in seen:
+                continue
+            alike = _alike(doc, self.pairs)
+            seen |= alike
+            first = min(alike, key=lambda d: document_order(documents[d]))
+            for one in alike:
+                if self.witness.get(one) != first:
+                    self.witness[one] = first
+                    changed.add(one)
+        return changed
 
 
 def near_duplicates(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
-    """Pairs of document ids, sorted, that are copies, reprints or revisions of one text.
-
-    Each text is filed under its 16 smallest shingle hashes (a bottom-k sketch): texts that
-    share half their shingles miss each other with a chance below 1 in 10,000. Only texts that
-    meet there are compared in full. Rows of data sets share their form, so they are no copies.
-    """
-    sets: dict[str, frozenset[int]] = {}
-    holders: dict[int, list[str]] = defaultdict(list)
-    for doc_id in sorted(d for d, document in documents.items() if not document.coded):
-        found = shingles(documents[doc_id].text, SHINGLE)
-        sets[doc_id] = found
-        for sketch in nsmallest(_SKETCH, found):
-            holders[sketch].append(doc_id)
-    pairs: set[tuple[str, str]] = set()
-    for doc_id, document in documents.items():
-        if document.revises is not None and document.revises in documents:
-            pairs.add(_ordered(doc_id, document.revises))
-    seen: set[tuple[str, str]] = set()
-    for held in holders.values():
-        for left, right in _meetings(held):
-            if (left, right) not in seen:
-                seen.add((left, right))
-                if _one_text(documents[left], documents[right], sets[left], sets[right]):
-                    pairs.add((left, right))
-    return sorted(pairs)
+    """Pairs of document ids, sorted, that are copies, reprints or revisions of one text."""
+    copies = Copies()
+    copies.update((), sorted(documents), documents)
+    return sorted((a, b) for a, others in copies.pairs.items() for b in others if a < b)
 
 
-def _meetings(held: list[str]) -> Iterable[tuple[str, str]]:
-    if len(held) <= _MAX_HOLDERS:
-        return combinations(held, 2)
-    return chain(pairwise(held), ((held[0], other) for other in held[2:]))
+def witnesses(
+    documents: Mapping[str, Document], pairs: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Document id → id of the first document that tells the same thing in the same words."""
+    both: dict[str, set[str]] = {}
+    for a, b in pairs:
+        both.setdefault(a, set()).add(b)
+        both.setdefault(b, set()).add(a)
+    return {
+        doc: min(_alike(doc, both), key=lambda d: document_order(documents[d]))
+        for doc in sorted(documents)
+    }
+
+
+def _alike(doc: str, pairs: Mapping[str, Collection[str]]) -> set[str]:
+    found, at = {doc}, [doc]
+    while at:
+        for other in pairs.get(at.pop(), ()):
+            if other not in found:
+                found.add(other)
+                at.append(other)
+    return found
+
+
+class _Texts:
+    """Shingles of texts, remembered for a while."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+        self.shingles = lru_cache(_KEPT_TEXTS)(
+            lambda doc: shingles(self.documents[doc].text, SHINGLE)
+        )
+
+    def sketch(self, doc: str) -> tuple[int, ...]:
+        """The smallest shingles of a report; none of a data set's row."""
+        coded = self.documents[doc].coded
+        return () if coded else tuple(nsmallest(_SKETCH, self.shingles(doc)))
+
+    def one(self, left: str, right: str) -> bool:
+        """True where two documents are one text."""
+        documents = self.documents
+        found = self.shingles(left), self.shingles(right)
+        return _one_text(documents[left], documents[right], *found)
 
 
 def _one_text(a: Document, b: Document, left: frozenset[int], right: frozenset[int]) -> bool:
@@ -78,26 +230,6 @@ def _one_text(a: Document, b: Document, left: frozenset[int], right: frozenset[i
 
 def _ordered(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
-
-
-def witnesses(
-    documents: Mapping[str, Document], pairs: Iterable[tuple[str, str]]
-) -> dict[str, str]:
-    """Document id → id of the first document that tells the same thing in the same words."""
-    parent = {doc_id: doc_id for doc_id in documents}
-
-    def root(doc_id: str) -> str:
-        while parent[doc_id] != doc_id:
-            parent[doc_id] = parent[parent[doc_id]]
-            doc_id = parent[doc_id]
-        return doc_id
-
-    for left, right in pairs:
-        a, b = root(left), root(right)
-        if a != b:
-            first, other = sorted((a, b), key=lambda d: document_order(documents[d]))
-            parent[other] = first
-    return {doc_id: root(doc_id) for doc_id in sorted(documents)}
 
 
 def document_order(document: Document) -> tuple[int, str, str]:

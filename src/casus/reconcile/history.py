@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casus.link import Linked
-from casus.link.judgements import attach
+from casus.link.judgements import attach_to
 from casus.link.witnesses import near_duplicates, witnesses
 from casus.reconcile.explain import (
     FIELDS,
@@ -174,7 +174,7 @@ def _moments(
 def _bearing(judgements: Sequence[Judgement], incident: Incident) -> list[Judgement]:
     """Values set on this incident, and their withdrawals, in the order they were made."""
     values = [j for j in judgements if j.verdict == "value"]
-    here = {j.id for _, j in attach(values, incident.accounts).values}
+    here = {j.id for _, j in attach_to(values, incident.accounts).values}
     return [j for j in judgements if j.id in here or j.supersedes in here]
 
 
@@ -199,13 +199,13 @@ class _States:
         told = [a for a in self.accounts if a.doc in known] or list(self.accounts)
         documents = {a.doc: self.documents[a.doc] for a in told}
         copies = [(a, b) for a, b in self.copies if a in documents and b in documents]
-        attached = attach(made, told)
+        attached = attach_to(made, told)
         linked = Linked(
             groups=(tuple(a.id for a in told),),
             accounts=tuple(told),
             witnesses=witnesses(documents, copies),
             windows={doc: days for doc, days in self.windows.items() if doc in documents},
-            values=tuple((told[n].id, judgement) for n, judgement in attached.values),
+            values=attached.values,
         )
         return reconcile(linked, documents, policy=self.policy)[0]
 
