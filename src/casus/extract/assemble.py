@@ -70,7 +70,7 @@ def assemble(
         here = page.sentences[unit.sentence].paragraph
         if here != paragraph:
             paragraph, current = here, lead_of(drafts, published)
-        when = _when(unit, lead_of(drafts, published), published)
+        when = _when(unit, lead_of(drafts, published), _told_on(unit, found, published), published)
         if _aggregate(unit, when, lead_of(drafts, published), genre):
             continue
         target = _choose(unit, when, drafts, current, published)
@@ -158,11 +158,21 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
         (lead.when, lead.dated), lead.tie = best, TOLD
 
 
-def _when(unit: Unit, lead: Draft | None, published: date | None) -> When | None:
-    """The days of a clause; "six days earlier" counts from what the report is about."""
+def _told_on(unit: Unit, found: Proposals, published: date | None) -> date | None:
+    """The day on which a clause was said, where its sentence gives one, else the report's."""
+    said = (d for d in found.dates if d.use == "said" and d.at.sentence == unit.sentence)
+    days = (resolve(d.mention.ref, published).start for d in said)
+    return next((day for day in days if day is not None), published)
+
+
+def _when(
+    unit: Unit, lead: Draft | None, told: date | None, published: date | None
+) -> When | None:
+    """The days of a clause; "six days earlier" counts from what the report is about, "the night
+    before" that opens it from the day on which it was told."""
     if unit.dated is None:
         return None
-    event = lead.when.start if lead is not None and lead.when is not None else None
+    event = lead.when.start if lead is not None and lead.when is not None else told
     ref = unit.dated.mention.ref
     if unit.dated.backward and ref.offset is not None:
         ref = replace(ref, offset=(-ref.offset[1], -ref.offset[0]))

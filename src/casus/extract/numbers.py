@@ -532,6 +532,8 @@ _SHARED = ("age", "unit", "money", "clock", "duration", "year", "percent")
 
 def _spreads(known: str, other: str, kinds: Sequence[str], commas: bool) -> bool:
     """Whether a number of kind `known` tells the kind of its neighbour."""
+    if known == "age" and other == "duration":
+        return True  # "im Alter von 28 und 33 Jahren"
     if known not in kinds or other not in ("count", "maybe_year", "decimal"):
         return False
     return known != "year" or (other == "maybe_year" and not commas)

@@ -29,6 +29,9 @@ _HURT = frozenset({"killed", "injured"})
 _BARRIERS = frozenset({"time", BACKWARD})
 """Openers of clauses ("after", "when") that a date outside does not date."""
 
+_EVE = 2
+"""Days back to which a date counted from what was told may be that of the news itself."""
+
 LONG_DAYS = 45
 """Figures "since" a day longer ago than this add up many events."""
 
@@ -190,10 +193,16 @@ def reaches_far(dated: Dated, published: date | None) -> bool:
 
 
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:
-    """The cue classes in each clause."""
+    """The cue classes in each clause. "The previous night" is a date, no word of recall."""
+    eve = {
+        i
+        for d in page.dates
+        if d.ref.relative_to == "event" and d.ref.offset is not None and d.ref.offset[0] >= -_EVE
+        for i in range(d.first, d.last)
+    }
     found: dict[int, set[str]] = {}
     for hit in page.hits:
-        if hit.cls in CUES and hit.attr != WEAK:
+        if hit.cls in CUES and hit.attr != WEAK and not (hit.cls == "PAST" and hit.first in eve):
             seen = found.setdefault(page.token_clause[hit.first], set())
             seen.add(hit.cls)
             seen.add(f"{hit.cls}:{hit.attr}")
