@@ -211,3 +211,18 @@ def test_police_and_hospital_speak_against_sport() -> None:
         "neighbour fired. He was taken to a hospital, where he died. His coach recalled the season."
     )
     assert read(text, title=title).accounts
+
+
+def test_the_night_before_counts_from_the_day_of_telling() -> None:
+    text = (
+        "Officials said on Tuesday that 9 miners were confirmed dead after a mudslide swept "
+        "through a camp in Arequipa the previous night. A union put the number of dead at 12."
+    )
+    (account,) = read(text).accounts
+    assert days(account) == (date(2024, 3, 11), date(2024, 3, 11))
+    assert [c.value for c in claims(account, "killed")] == [Count(9, 9), Count(12, 12)]
+
+
+def test_gunmen_who_flee_are_not_displaced() -> None:
+    text = "Gunmen killed two villagers in Zamfara on Sunday. The attackers fled into the bush."
+    assert not [c for a in read(text).accounts for c in claims(a, "displaced")]

@@ -40,6 +40,7 @@ _TOLD_APART = BY_ORGANISATION | {"child", "woman", "journalist", "official", "fo
 
 _OF_ANY = frozenset({"child", "woman"})
 """Groups that people of every other group may be of."""
+_ARMED = frozenset({"militant", "military", "police"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +172,14 @@ class _TollReader:
         if counted is None:
             return None
         count, more = counted
+        group = self._people(position, chunk)
+        if field == "displaced" and group in _ARMED:
+            return None  # gunmen who flee are not driven from their homes
         return Toll(
             at=self._counted(position, chunk),
             field=field,
             count=count,
-            group=self._people(position, chunk),
+            group=group,
             part=_part(chunk, field),
             rule=rule,
             singular=count == ONE,
