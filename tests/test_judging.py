@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,6 +23,7 @@ from casus.export.contract import incident_row
 from casus.judging import (
     JudgingError,
     different,
+    listed,
     not_an_incident,
     note,
     same,
@@ -232,3 +238,139 @@ def test_a_decision_is_applied_shown_and_undone(
     status, _, wrong = command(capsys, "judge", "value", 1, "killed=lots", "--out", out)
     assert status == 2
     assert "'lots' is no toll: write 54" in wrong
+
+
+# -- orphans, clashes, undoing in any order ----------------------------------------------------
+
+
+def test_what_became_of_each_decision_is_listed(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = attack(store)
+    gone = replace(found.accounts[0], doc="a report that was here once")
+    lost = same(store, [gone, found.accounts[1]], user="ann", reason="both raids")
+    first = different(store, list(found.accounts[:2]), user="ann")
+    second = same(store, list(found.accounts[:2]), user="ben", reason="one raid")
+    third = note(store, found, user="ann", reason="ask")
+    undone = undo(store, third.id, user="ann")
+    told = {one.judgement.id: (one.state, one.clashes) for one in listed(store)}
+    assert told == {
+        lost.id: ("orphan", ()),
+        first.id: ("stands", (second.id,)),
+        second.id: ("stands", (first.id,)),
+        third.id: ("withdrawn", ()),
+        undone.id: ("undoing", ()),
+    }
+    path = store.files[0]
+    store.close()
+    _, shown, _ = command(capsys, "judge", "list", "--store", path, "--json")
+    assert [row["state"] for row in json.loads(shown)] == [state for state, _ in told.values()]
+    _, shown, _ = command(capsys, "judge", "list", "--store", path)
+    assert "orphan" in shown and "clashes with" in " ".join(shown.split())
+
+
+def test_decisions_that_cannot_hold_together_clash(store: Store) -> None:
+    accounts = [i.accounts[0] for i in store.incidents()] + [attack(store).accounts[1]]
+    one, two, three = accounts
+    ab, bc = (same(store, pair, user="ann") for pair in ([one, two], [two, three]))
+    ac = different(store, [one, three], user="ben")
+    told = {x.judgement.id: x.clashes for x in listed(store)}
+    assert told == {ab.id: (ac.id,), bc.id: (ac.id,), ac.id: tuple(sorted((ab.id, bc.id)))}
+    holder = {a.id: i.id for i in rederive(store).incidents for a in i.accounts}
+    assert holder[one.id] != holder[three.id]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_undone_in_any_order_the_record_is_to_the_byte_what_it_was(
+    store: Store, seed: int
+) -> None:
+    before = rows(store)
+    dice = Random(seed)
+    made = []
+    for _ in range(6):
+        accounts = [a for i in store.incidents() for a in i.accounts]
+        if len(accounts) < 2:
+            break
+        incident = dice.choice(store.incidents())
+        pair = dice.sample(accounts, 2)
+        decide = dice.choice((
+            partial(same, store, pair), partial(different, store, pair),
+            partial(not_an_incident, store, incident),
+            partial(set_value, store, incident, f"killed={dice.randint(0, 99)}"),
+        ))  # fmt: skip
+        try:
+            made.append(decide(user="ann"))
+        except JudgingError:
+            continue
+        rederive(store)
+    assert made
+    for judgement in dice.sample(made, len(made)):
+        undo(store, judgement.id, user="ben")
+    rederive(store)
+    assert rows(store) == before
+
+
+# -- killed, and two at once -------------------------------------------------------------------
+
+DECIDE = """
+import sys
+from pathlib import Path
+from casus.judging import note, set_value
+from casus.pipeline import rederive
+from casus.store import Store
+
+who, times = sys.argv[2], int(sys.argv[3])
+for n in range(times):
+    with Store.open(Path(sys.argv[1])) as store:
+        incident = store.incidents()[0]
+        kept = set_value(store, incident, f"killed={n}", user=who, reason="counted")
+        print(kept.id, flush=True)
+        rederive(store)
+"""
+
+
+def deciding(path: Path, who: str, times: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", DECIDE, str(path), who, str(times)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 5, 8])
+def test_killed_while_judging_nothing_told_is_lost(read: Path, tmp_path: Path, after: int) -> None:
+    path = tmp_path / "casus.db"
+    path.write_bytes(read.read_bytes())
+    process = deciding(path, "ann", 1000)
+    assert process.stdout is not None
+    told = [process.stdout.readline().strip() for _ in range(after)]
+    process.kill()
+    told += process.stdout.read().split()
+    assert process.wait() == -signal.SIGKILL
+    with Store.open(path, wait=5) as store:
+        kept = [j.id for j in store.judgements()]
+        # one more may have been kept before it could be told
+        assert kept[: len(told)] == told
+        assert len(kept) <= len(told) + 1
+        rederive(store)
+        assert store.incidents()[0].tolls["killed"].best == len(kept) - 1
+        for judgement in store.judgements():
+            undo(store, judgement.id, user="ben")
+        rederive(store)
+        undone = rows(store)
+    with Store.view(read) as store:
+        assert undone == rows(store)
+
+
+def test_two_who_judge_at_once_wait_for_each_other(read: Path, tmp_path: Path) -> None:
+    path = tmp_path / "casus.db"
+    path.write_bytes(read.read_bytes())
+    both = [deciding(path, who, 6) for who in ("ann", "ben")]
+    told = [process.communicate(timeout=60)[0].split() for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    with Store.open(path) as store:
+        kept = store.judgements()
+        assert {j.user: [k.id for k in kept if k.user == j.user] for j in kept} == {
+            "ann": told[0], "ben": told[1],
+        }  # fmt: skip
+        assert [len(ids) for ids in told] == [6, 6]
+        before = rows(store)
+        rederive(store)
+        assert rows(store) == before

@@ -15,10 +15,12 @@ function keeps one judgement for good and returns it; `rederive` (or the next ru
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from casus.link.judgements import anchor_name
+from casus.link.judgements import anchor_name, attach_to
 from casus.reconcile.human import parse
 from casus.store import Store
 from casus.types import Account, Incident, Judgement
@@ -80,6 +82,38 @@ def undo(store: Store, ident: str, *, user: str, reason: str = "") -> Judgement:
         raise JudgingError(f"judgement {found[0].id} is withdrawn already")
     about = list(found[0].about)
     return _keep(store, "withdrawn", about, user=user, reason=reason, supersedes=found[0].id)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision and what became of it. `state` is `stands`, `withdrawn`, `orphan` (a sentence it
+    names tells no account any more) or `undoing` (it withdraws another); `clashes` are ids of
+    decisions that it contradicts: of two on one pair the later holds, of three that cannot hold
+    together ("A is B", "B is C", "A is not C") what parts does."""
+
+    judgement: Judgement
+    state: str
+    clashes: tuple[str, ...] = ()
+
+
+def listed(store: Store) -> tuple[Listed, ...]:
+    """Every decision with its standing, the oldest first, against the accounts of today."""
+    kept = store.judgements()
+    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    attached = attach_to(kept, [a for reading in store.readings() for a in reading.accounts])
+    against: dict[str, list[str]] = defaultdict(list)
+    for one, other in attached.clashes:
+        against[one].append(other)
+        against[other].append(one)
+
+    def state(judgement: Judgement) -> str:
+        if judgement.verdict == "withdrawn":
+            return "undoing"
+        if judgement.id in withdrawn:
+            return "withdrawn"
+        return "orphan" if judgement.id in attached.orphans else "stands"
+
+    return tuple(Listed(j, state(j), tuple(sorted(against[j.id]))) for j in kept)
 
 
 def _names(accounts: Sequence[Account]) -> list[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
+from rich.text import Text
 
 from casus import judging
-from casus.cli.output import Printer, plain
+from casus.cli.output import Printer, as_text, plain
 from casus.cli.run import DEFAULT_OUT, write_outputs
 from casus.cli.why import find_incident, find_two
 from casus.pipeline import STORE_NAME, rederive
@@ -43,7 +43,10 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             result = rederive(opened)
             if out.is_dir():
                 write_outputs(out, result)
+            clashes = next(one.clashes for one in judging.listed(opened) if one.judgement == kept)
         click.echo(f"kept {kept.id}; {len(result.incidents)} incidents now")
+        if clashes:
+            click.echo(f"it contradicts {' '.join(clashes)}; `casus judge list` shows both")
         click.echo(f"undo it with: casus judge undo {kept.id}")
 
     return wrapped
@@ -119,17 +122,25 @@ def undo(store: Store, *, judgement: str, user: str, reason: str) -> Judgement:
 @judge.command("list")
 @click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="The folder.")
 @click.option("--store", type=_PATH, help="The store. [default: casus.db in --out]")
-def list_judgements(*, out: Path, store: Path | None) -> None:
-    """Every decision, the oldest first, withdrawn ones marked."""
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_judgements(*, out: Path, store: Path | None, as_json: bool) -> None:
+    """Every decision, the oldest first: withdrawn ones, orphans and clashes are marked."""
     with Store.view(store or out / STORE_NAME) as opened:
-        kept = opened.judgements()
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for head in ("id", "when", "who", "decision", "about", "why"):
-        table.add_column(head, overflow="fold", no_wrap=head in {"id", "when"})
-    for made in kept:
-        decision = made.verdict + (f" {made.value}" if made.value else "")
-        shown = f"{decision} (withdrawn)" if made.id in withdrawn else decision
-        cells = (made.id, made.at[:16], made.user, shown, " ".join(made.about), made.reason)
-        table.add_row(*map(plain, cells))
-    Printer().print(table)
+        kept = judging.listed(opened)
+    if as_json:
+        click.echo(as_text(kept), nl=False)
+        return
+    printer = Printer()
+    for one in kept:
+        made = one.judgement
+        decision = made.verdict.replace("_", " ") + (f" {made.value}" if made.value else "")
+        head = f"{made.id}  {made.at[:16]}  {made.user}: {decision}   [{_state(one)}]"
+        printer.print(plain(head), soft_wrap=True)
+        for line in (made.reason, " ".join(made.about)):
+            if line:
+                printer.print(Text("    ").append(plain(line)), soft_wrap=True)
+
+
+def _state(one: judging.Listed) -> str:
+    state = f"{one.state} {one.judgement.supersedes}" if one.state == "undoing" else one.state
+    return f"{state}, clashes with {' '.join(one.clashes)}" if one.clashes else state

@@ -9,7 +9,8 @@ an anchor attaches to the account of that document whose anchor overlaps it most
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Protocol
@@ -71,7 +72,8 @@ def attach(
     verdicts: dict[Pair, Judgement] = {}
     dismissed: set[str] = set()
     values: list[tuple[str, Judgement]] = []
-    orphans, clashes = [], []
+    orphans: list[str] = []
+    clashes: list[tuple[str, str]] = []
     for judgement in standing_of(judgements):
         found = [_find(name, accounts, of_doc) for name in judgement.about]
         about = sorted({a for a in found if a is not None})
@@ -88,13 +90,14 @@ def attach(
             if before is not None and before.verdict != judgement.verdict:
                 clashes.append((before.id, judgement.id))
             verdicts[pair] = judgement
+    clashes += _implied(verdicts)
     return Attached(
         frozenset(p for p, j in verdicts.items() if j.verdict == "same"),
         frozenset(p for p, j in verdicts.items() if j.verdict == "different"),
         frozenset(dismissed),
         tuple(values),
         tuple(orphans),
-        tuple(clashes),
+        tuple(dict.fromkeys(clashes)),
         verdicts,
     )
 
@@ -106,6 +109,33 @@ def attach_to(judgements: Sequence[Judgement], accounts: Iterable[Account]) -> A
     for account in known.values():
         of_doc.setdefault(account.doc, []).append(account.id)
     return attach(judgements, known, of_doc)
+
+
+def _implied(verdicts: Mapping[Pair, Judgement]) -> Iterator[tuple[str, str]]:
+    """A "different" between accounts that several "same" bind to one another: one by one they
+    agree, together they cannot hold. With each of those on the shortest way, the earlier first."""
+    bound: dict[str, dict[str, Judgement]] = defaultdict(dict)
+    for (one, other), judgement in verdicts.items():
+        if judgement.verdict == "same":
+            bound[one][other] = bound[other][one] = judgement
+    for (one, other), parted in verdicts.items():
+        if parted.verdict == "different":
+            for judgement in _way(bound, one, other):
+                first, later = sorted((judgement, parted), key=lambda x: (x.at, x.id))
+                yield first.id, later.id
+
+
+def _way(bound: Mapping[str, Mapping[str, Judgement]], start: str, goal: str) -> list[Judgement]:
+    """The judgements that bind two accounts to one another by way of others; none: []."""
+    ways: dict[str, list[Judgement]] = {start: []}
+    todo = deque([start])
+    while todo and goal not in ways:
+        here = todo.popleft()
+        for there, judgement in sorted(bound.get(here, {}).items()):
+            if there not in ways:
+                ways[there] = [*ways[here], judgement]
+                todo.append(there)
+    return ways.get(goal, [])
 
 
 def _find(
