@@ -87,8 +87,12 @@ def day(value: date | None) -> str | None:
 
 
 def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet runs, and that stays one: the writer does not quote a carriage
+    return, which ends a row elsewhere."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
