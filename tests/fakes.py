@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -107,10 +107,55 @@ def make_fake_reader() -> Reader:
     return read_fake
 
 
-def link_fake(
-    accounts: Sequence[Account], documents: Mapping[str, Document], judged: tuple[Judgement, ...]
-) -> FakeLinked:
-    return FakeLinked(tuple(accounts))
+class FakeLinking:
+    """Groups accounts by the first word of their text; nothing is ever dismissed."""
+
+    def __init__(self) -> None:
+        self.word: dict[str, str] = {}
+        self.of_doc: dict[str, set[str]] = {}
+
+    def update(
+        self,
+        changed: Collection[str],
+        accounts_of: Callable[[str], Sequence[Account]],
+        documents: Mapping[str, Document],
+        judgements: Sequence[Judgement],
+    ) -> set[tuple[str, ...]]:
+        words = set()
+        for doc in changed:
+            for account in self.of_doc.pop(doc, set()):
+                words.add(self.word.pop(account))
+            for account in accounts_of(doc):
+                self.word[account.id] = documents[doc].text.split()[0]
+                self.of_doc.setdefault(doc, set()).add(account.id)
+                words.add(self.word[account.id])
+        return {group for group in self.groups() if self.word[group[0]] in words}
+
+    def accounts(self, doc: str) -> Collection[str]:
+        return self.of_doc.get(doc, ())
+
+    def groups(self) -> list[tuple[str, ...]]:
+        words = sorted(set(self.word.values()))
+        return [tuple(sorted(a for a, w in self.word.items() if w == word)) for word in words]
+
+    def dismissed(self) -> list[tuple[str, ...]]:
+        return []
+
+    def basis(self, group: tuple[str, ...]) -> list[tuple[str, str, str]]:
+        docs = {account: doc for doc, accounts in self.of_doc.items() for account in accounts}
+        return [(account, docs[account], "") for account in group]
+
+    def linked(
+        self,
+        accounts_of: Callable[[str], Sequence[Account]],
+        documents: Mapping[str, Document],
+        groups: Collection[tuple[str, ...]],
+    ) -> FakeLinked:
+        members = {account for group in groups for account in group}
+        docs = sorted(doc for doc, held in self.of_doc.items() if held & members)
+        found = [a for doc in docs for a in accounts_of(doc)]
+        found.sort(key=lambda a: (documents[a.doc].batch, a.doc))
+        return FakeLinked(tuple(found))
 
 
 def reconcile_fake(
@@ -158,10 +203,11 @@ def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incide
 def stages(*, version: str = "1", languages: tuple[str, ...] = ("de", "en")) -> Stages:
     return Stages(
         languages=languages,
-        versions=dict.fromkeys(languages, version),
+        versions={lang: f"{lang} {version}" for lang in languages},
         make_reader=make_fake_reader,
-        link=link_fake,
+        linking=FakeLinking,
         reconcile=reconcile_fake,
+        version="1",
     )
 
 

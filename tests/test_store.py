@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from casus.store import Arrival, Refusal, Store, StoredReading, StoreError
+from casus.store import Arrival, Made, Refusal, Store, StoredReading, StoreError
 from casus.store.codec import decode, decode_many, encode
+from casus.store.schema import DERIVED
 from casus.types import (
     Account,
     Claim,
@@ -197,13 +198,40 @@ def test_everything_derived_can_go(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s.db") as store:
         take_in(store, arrival("d1", DOCUMENT.text))
         store.save_readings([reading])
-        store.save_incidents([incident], RUN)
+        with store.recording(RUN) as keep:
+            keep.put(Made.of(incident, "mark"))
         assert list(store.readings()) == [reading]
-        assert store.stamps() == {"d1": "stamp"}
+        assert (list(store.unread(["stamp"], [])), store.contents().keys()) == ([], {"d1"})
+        assert [(d.id, old) for d, old in store.unread(["other"], [])] == [("d1", "stamp")]
         assert (store.incidents(), store.run()) == ((incident,), RUN)
+        assert (store.marks(), store.revision()) == ({incident.id: "mark"}, 1)
         store.forget_derived()
         assert (list(store.readings()), store.incidents(), store.run()) == ([], (), None)
         assert [d.id for d in store.documents()] == ["d1"]
+
+
+def test_incidents_are_found_by_the_accounts_they_hold_and_can_go(tmp_path: Path) -> None:
+    other = replace(ACCOUNT, id="b")
+    harbour, mill = (
+        incident_of(name, accounts, "ucdp")
+        for name, accounts in (("Harbour", (ACCOUNT,)), ("Mill", (other,)))
+    )
+    with Store.open(tmp_path / "s.db") as store:
+        with store.recording(RUN) as keep:
+            keep.put(Made.of(harbour, "1"))
+            keep.put(Made.of(mill, "2"))
+        assert store.incident(harbour.id) == store.incident(ACCOUNT.id) == harbour
+        with store.recording(RUN) as keep:
+            both = replace(mill, accounts=(ACCOUNT, other))
+            keep.put(Made.of(both, "3"))
+            keep.drop([harbour.id])
+        assert store.incidents() == (both,)
+        assert store.holders() == {ACCOUNT.id: mill.id, "b": mill.id}
+        assert (store.incident(ACCOUNT.id), store.incident("nobody")) == (both, None)
+        with pytest.raises(ValueError, match="halfway"), store.recording(RUN) as keep:
+            keep.drop([mill.id])
+            raise ValueError("halfway")
+        assert (store.incidents(), store.revision()) == ((both,), 2)
 
 
 # -- damage and strangers ------------------------------------------------------------------------
@@ -237,6 +265,24 @@ def test_a_damaged_store_says_so_and_what_to_do(tmp_path: Path, damage: object) 
     for opening in (Store.open, Store.view):
         with pytest.raises(StoreError, match=r"damaged.*move it away"):
             opening(path)
+
+
+def test_an_older_store_keeps_its_reports_and_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    make(path, 3)
+    db = sqlite3.connect(path)
+    for table in DERIVED:
+        db.execute(f"DROP TABLE {table}")
+    for table in ("readings", "incidents", "runs"):  # as version 1 had them, of other columns
+        db.execute(f"CREATE TABLE {table} (old TEXT)")
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+    with pytest.raises(StoreError, match="older than this version"):
+        Store.view(path)
+    with Store.open(path) as store:
+        assert (store.count_documents(), store.incidents(), store.run()) == (3, (), None)
+        assert len(list(store.unread(["stamp"], []))) == 3
 
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Linking:
         self.copies = Copies()
         self.windows: dict[str, Window] = {}
         self.attached = Attached()
+        self._decided: dict[str, list[str]] = {}
 
     def update(
         self,
@@ -87,6 +88,9 @@ class Linking:
         before = self.attached
         self.attached = attach(judgements, self.read.facts, self.read.of_doc)
         now = self.attached
+        self._decided = {account: ["dismissed"] for account in now.dismissed}
+        for account, judgement in now.values:
+            self._decided.setdefault(account, []).append(judgement.id)
         pairs = (before.must ^ now.must) | (before.cannot ^ now.cannot)
         changed = {i for pair in pairs for i in pair}
         values = {i for i, _ in set(before.values) ^ set(now.values)}
@@ -134,6 +138,31 @@ class Linking:
                 found[doc] = events
         return found
 
+    def accounts(self, doc: str) -> Collection[str]:
+        """Ids of a document's accounts."""
+        return self.told.of_doc.get(doc, ())
+
+    def groups(self) -> list[Group]:
+        """All groups, sorted."""
+        return self.told.grouping.groups()
+
+    def dismissed(self) -> list[Group]:
+        """Groups that a human called no incident."""
+        home = self.told.grouping.home
+        return sorted({home(i) for i in self.attached.dismissed})
+
+    def basis(self, group: Group) -> list[tuple[str, str, str]]:
+        """Account, document, and whatever else the record of a group depends on: the witness, the
+        days on which an undated report can have been published, human decisions."""
+        found = []
+        for account in group:
+            doc = self.told.facts[account].doc
+            window = self.windows.get(doc, ())
+            decided = self._decided.get(account, ())
+            rest = " ".join((self.copies.witness[doc], *map(str, window), *decided))
+            found.append((account, doc, rest))
+        return found
+
     def linked(
         self,
         accounts_of: AccountsOf,
@@ -142,7 +171,7 @@ class Linking:
     ) -> Linked:
         """The result: of all accounts, or of some groups. Groups that a human called no incident
         are left out, their accounts are not."""
-        chosen = self.told.grouping.groups() if groups is None else sorted(groups)
+        chosen = self.groups() if groups is None else sorted(groups)
         docs = sorted({self.told.facts[i].doc for group in chosen for i in group})
         accounts: dict[str, Account] = {}
         for doc in docs:

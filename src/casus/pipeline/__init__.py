@@ -32,12 +32,13 @@ from casus.pipeline.model import (
     Stages,
 )
 from casus.pipeline.reading import read_all
+from casus.pipeline.record import Changes, Record
 from casus.store import Store
 
 __all__ = [
-    "STORE_NAME", "Imported", "Outcome", "PipelineError", "Progress", "Reader", "Request",
-    "Result", "Silent", "Stages", "Taken", "builtin_stages", "code_version", "derive",
-    "import_coded", "ingest", "rederive", "run",
+    "STORE_NAME", "Changes", "Imported", "Outcome", "PipelineError", "Progress", "Reader",
+    "Record", "Request", "Result", "Silent", "Stages", "Taken", "builtin_stages",
+    "code_version", "derive", "import_coded", "ingest", "rederive", "run",
 ]  # fmt: skip
 
 
@@ -72,7 +73,6 @@ def run(
         result = assemble(store, config, stages, progress)
         counts = Counter(outcome.status.value for outcome in result.outcomes)
         result = replace(result, given=given, read=read, kept=kept, counts=dict(counts))
-        store.save_incidents(result.incidents, result.run)
         progress.stage("Writing", None)
         write(request.out, result)
     return result

@@ -6,35 +6,25 @@ another policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import casus
 from casus.config import Config
 from casus.ingest.files import natural
+from casus.pipeline.builtin import record_stages
 from casus.pipeline.helps import digest_of
-from casus.pipeline.model import Linked, Outcome, PipelineError, Progress, Result, Stages
-from casus.store import Store, StoredReading
-from casus.types import Account, Document, Incident, Run
+from casus.pipeline.model import Outcome, PipelineError, Progress, Result, Stages
+from casus.pipeline.record import Record
+from casus.store import Store
+from casus.types import Document, Incident, Run
 
 
 def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -> Result:
-    """Incidents and outcomes from what the store holds: a function of the store alone."""
-    documents = {document.id: document for document in store.documents()}
-    readings = list(store.readings())
-    accounts = [account for reading in readings for account in reading.accounts]
-    progress.stage("Linking", None)
-    linked = stages.link(accounts, documents, store.judgements())
-    progress.stage("Reconciling", None)
-    incidents = stages.reconcile(linked, documents, config.policy)
-    versions = tuple(sorted(stages.versions.items()))
-    return Result(
-        incidents=incidents,
-        others=_others(linked, incidents),
-        documents=documents,
-        outcomes=tuple(_outcomes(store, documents, readings)),
-        run=Run(casus.__version__, versions, config.digest),
-        policy=config.policy,
-    )
+    """Bring the record of a store up to date: incidents and outcomes, a function of the store."""
+    run = Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
+    record = Record(stages, config.policy)
+    record.update(store, run, progress)
+    return _result(store, record, run, config.policy)
 
 
 def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
@@ -42,11 +32,9 @@ def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
 
     Reads nothing anew: accounts are linked and reconciled as they are kept.
     """
-    kept = store.incidents()
-    if policy is None or policy == _policy_of(kept):
-        return kept
-    documents = {document.id: document for document in store.documents()}
-    return _linked(store, documents, store.readings(), policy)[0]
+    if policy is None or policy == _policy_of(store):
+        return store.incidents()
+    return Record(record_stages(), policy).incidents(store, policy)
 
 
 def rederive(store: Store, policy: str | None = None) -> Result:
@@ -58,52 +46,37 @@ def rederive(store: Store, policy: str | None = None) -> Result:
     run = store.run()
     if run is None:
         raise PipelineError("the store holds no run yet; `casus run` reads reports into it")
-    policy = policy or _policy_of(store.incidents())
-    documents = {document.id: document for document in store.documents()}
-    readings = list(store.readings())
-    incidents, others = _linked(store, documents, readings, policy)
-    store.save_incidents(incidents, run)
-    outcomes = tuple(_outcomes(store, documents, readings))
-    return Result(incidents, others, documents, outcomes, run, policy)
+    policy = policy or _policy_of(store)
+    record = Record(record_stages(), policy)
+    record.update(store, run)
+    return _result(store, record, run, policy)
 
 
-def _policy_of(incidents: Iterable[Incident]) -> str:
-    told = (t.policy for i in incidents for t in i.tolls.values() if t.policy)
+def _policy_of(store: Store) -> str:
+    told = (t.policy for i in store.incidents() for t in i.tolls.values() if t.policy)
     return next(told, Config().policy)
 
 
-def _linked(
-    store: Store,
-    documents: Mapping[str, Document],
-    readings: Iterable[StoredReading],
-    policy: str,
-) -> tuple[tuple[Incident, ...], tuple[Account, ...]]:
-    """Incidents, and the accounts that none of them holds."""
-    from casus.link import link  # noqa: PLC0415 - slow to load
-    from casus.reconcile import reconcile  # noqa: PLC0415
-
-    accounts = [account for reading in readings for account in reading.accounts]
-    linked = link(accounts, documents, judgements=store.judgements())
-    incidents = reconcile(linked, documents, policy=policy)
-    return incidents, _others(linked, incidents)
+def _result(store: Store, record: Record, run: Run, policy: str) -> Result:
+    documents = {document.id: document for document in store.documents()}
+    return Result(
+        incidents=store.incidents(),
+        others=record.dismissed(),
+        documents=documents,
+        outcomes=tuple(_outcomes(store, documents)),
+        run=run,
+        policy=policy,
+    )
 
 
-def _others(linked: Linked, incidents: Iterable[Incident]) -> tuple[Account, ...]:
-    """Accounts that no incident holds."""
-    held = {account.id for incident in incidents for account in incident.accounts}
-    return tuple(account for account in linked.accounts if account.id not in held)
-
-
-def _outcomes(
-    store: Store, documents: Mapping[str, Document], readings: Iterable[StoredReading]
-) -> list[Outcome]:
+def _outcomes(store: Store, documents: Mapping[str, Document]) -> list[Outcome]:
     """What became of every input, by path."""
     noted = store.reservations()
     found = []
-    for reading in readings:
-        document = documents[reading.document]
-        problems = (*noted.get(document.id, ()), *reading.problems)
-        found.append(Outcome(document.id, document.path, reading.status, document, problems))
+    for ident, status, problems in store.statuses():
+        document = documents[ident]
+        told = (*noted.get(ident, ()), *problems)
+        found.append(Outcome(ident, document.path, status, document, told))
     for refusal in store.refusals():
         digest = digest_of(refusal.path)
         twin = documents.get(refusal.same_as or "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import casus
 from casus.pipeline.helps import digest_of
-from casus.pipeline.model import Reader, Request, Stages
+from casus.pipeline.model import PipelineError, Reader, Request, Stages
 from casus.types import Document, Status
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def builtin_stages(request: Request) -> Stages:
     """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
     from casus.extract.actors import load_registry  # noqa: PLC0415 - loaded where needed
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
-    from casus.link import link  # noqa: PLC0415
+    from casus.link import Linking  # noqa: PLC0415
     from casus.packs import pack_version  # noqa: PLC0415
     from casus.reconcile import reconcile  # noqa: PLC0415
 
@@ -45,9 +45,29 @@ def builtin_stages(request: Request) -> Stages:
         languages=languages,
         versions=versions,
         make_reader=partial(_make_reader, request.packs, request.gazetteer, request.actors),
-        link=lambda accounts, documents, judged: link(accounts, documents, judgements=judged),
+        linking=Linking,
         reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
+        version=record_version(),
     )
+
+
+def record_stages() -> Stages:
+    """Stages that only link and reconcile: nothing can be read with them."""
+    from casus.link import Linking  # noqa: PLC0415 - loaded where needed
+    from casus.reconcile import reconcile  # noqa: PLC0415
+
+    return Stages(
+        languages=(),
+        versions={},
+        make_reader=_no_reader,
+        linking=Linking,
+        reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
+        version=record_version(),
+    )
+
+
+def _no_reader() -> Reader:
+    raise PipelineError("these stages read nothing")
 
 
 def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None, actors: Path | None) -> Reader:
@@ -85,15 +105,25 @@ def _file_version(file: Path) -> str:
 def code_version() -> str:
     """The version of Casus and a hash of the code that reads, so that a changed rule engine
     reads again even where nobody raised the version."""
+    # the registry of actors belongs to no one pack
+    return _code_digest(
+        *(f"{part}/**/*.py" for part in ("coded", "extract", "packs", "gazetteer")),
+        "packs/actors/*.tsv",
+    )
+
+
+@cache
+def record_version() -> str:
+    """The version of Casus and a hash of the code that links and reconciles."""
+    return _code_digest("link/**/*.py", "link/*.toml", "reconcile/**/*.py")
+
+
+def _code_digest(*patterns: str) -> str:
+    """The version of Casus and a hash of files of the package, its top modules among them."""
     root = Path(casus.__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for part in ("coded", "extract", "packs", "gazetteer"):
-        for file in sorted((root / part).rglob("*.py")):
-            digest.update(file.read_bytes())
-    # the registry of actors belongs to no one pack
-    for file in sorted((root / "packs" / "actors").glob("*.tsv")):
-        digest.update(file.read_bytes())
-    for file in sorted(root.glob("*.py")):
-        if file.stem not in ("cli", "pipeline", "config"):
-            digest.update(file.read_bytes())
+    for pattern in (*patterns, "*.py"):
+        for file in sorted(root.glob(pattern)):
+            if file.parent != root or file.stem != "config":
+                digest.update(file.read_bytes())
     return f"{casus.__version__}+{digest.hexdigest()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -42,12 +42,51 @@ class Silent:
 Reader = Callable[[Document], "Reading"]
 
 
+Group = tuple[str, ...]
+"""Ids of accounts that tell one event, ascending."""
+AccountsOf = Callable[[str], Sequence[Account]]
+"""The accounts read from a document."""
+
+
 class Linked(Protocol):
     """What linking hands to reconciling; only the accounts are looked at here."""
 
     @property
-    def accounts(self) -> Sequence[Account]:
+    def accounts(self) -> tuple[Account, ...]:
         """Every account, dates inferred where linking told them."""
+
+
+class Growing(Protocol):
+    """Linking that is brought up to date by what changed; see `casus.link.Linking`."""
+
+    def update(
+        self,
+        changed: Collection[str],
+        accounts_of: AccountsOf,
+        documents: Mapping[str, Document],
+        judgements: Sequence[Judgement],
+    ) -> Collection[Group]:
+        """Take in changed documents; the groups whose records may differ."""
+
+    def accounts(self, doc: str) -> Collection[str]:
+        """Ids of a document's accounts."""
+
+    def groups(self) -> Collection[Group]:
+        """All groups."""
+
+    def dismissed(self) -> Collection[Group]:
+        """Groups that a human called no incident."""
+
+    def basis(self, group: Group) -> Sequence[tuple[str, str, str]]:
+        """Account, document, and whatever else a group's record depends on."""
+
+    def linked(
+        self,
+        accounts_of: AccountsOf,
+        documents: Mapping[str, Document],
+        groups: Collection[Group],
+    ) -> Any:
+        """What reconciling takes, for some groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +96,14 @@ class Stages:
 
     languages: tuple[str, ...]
     versions: Mapping[str, str]
-    """Language → hash of all that a reading in it depends on, apart from the document."""
+    """Language → hash of all that a reading in it depends on, apart from the document; no two
+    languages have the same."""
     make_reader: Callable[[], Reader]
-    link: Callable[[Sequence[Account], Mapping[str, Document], tuple[Judgement, ...]], Any]
+    linking: Callable[[], Growing]
+    """Makes a linking that holds nothing yet."""
     reconcile: Callable[[Any, Mapping[str, Document], str], tuple[Incident, ...]]
+    version: str
+    """Hash of all that linking and reconciling depend on, apart from accounts and judgements."""
 
 
 @dataclass(frozen=True, slots=True)

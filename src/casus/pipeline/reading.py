@@ -32,12 +32,12 @@ _CHUNK = 8
 
 def read_all(store: Store, request: Request, stages: Stages, progress: Progress) -> tuple[int, int]:
     """Read the documents whose reading is missing or old: how many, and how many were kept."""
-    stamps, replaced = store.stamps(), store.replaced()
-    due = (
-        _due(document, stages.versions, replaced=document.id in replaced)
-        for document in store.documents()
-    )
-    todo = [one for one in due if stamps.get(one.document.id) != one.stamp]
+    replaced = store.replaced()
+    todo = [
+        due
+        for document, stamp in store.unread([*stages.versions.values()], replaced)
+        if (due := _due(document, stages.versions, replaced=document.id in replaced)).stamp != stamp
+    ]
     progress.stage("Reading", len(todo))
     for block in blocks(_read(todo, request, stages), _SAVE):
         store.save_readings(block)

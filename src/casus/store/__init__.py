@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from casus.store.codec import decode, decode_many, encode
+from casus.store.derived import Derived, Made, StoredReading
 from casus.store.lock import LockedError, hold
-from casus.store.schema import DERIVED, StoreError, connect, connect_to_read, explain
-from casus.types import Account, Document, Incident, Judgement, Problem, Run, Status
+from casus.store.schema import StoreError, connect, connect_to_read
+from casus.types import Document, Judgement, Problem, Status
 
-__all__ = ["Arrival", "Refusal", "Store", "StoreError", "StoredReading"]
+__all__ = ["Arrival", "Made", "Refusal", "Store", "StoreError", "StoredReading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,7 @@ class Refusal:
     same_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReading:
-    """What was read from a document under `stamp`: the hash of everything it depends on."""
-
-    document: str
-    stamp: str
-    status: Status
-    problems: tuple[Problem, ...]
-    accounts: tuple[Account, ...]
-
-
-class Store:
+class Store(Derived):
     """An open store. Every method raises StoreError, with a remedy, and nothing else."""
 
     def __init__(self, db: sqlite3.Connection, path: Path, release: ExitStack) -> None:
@@ -230,6 +220,14 @@ class Store:
             for (body,) in db.execute("SELECT body FROM documents ORDER BY batch, id"):
                 yield decode(Document, body)
 
+    def document(self, ident: str) -> Document:
+        """One document. Raises KeyError for an unknown id."""
+        with self._reading() as db:
+            row = db.execute("SELECT body FROM documents WHERE id = ?", (ident,)).fetchone()
+        if row is None:
+            raise KeyError(ident)
+        return decode(Document, row[0])
+
     def count_documents(self) -> int:
         """How many documents are kept."""
         with self._reading() as db:
@@ -276,92 +274,6 @@ class Store:
         with self._reading() as db:
             rows = db.execute("SELECT body FROM judgements ORDER BY number")
             return tuple(decode(Judgement, row[0]) for row in rows)
-
-    # -- derived -----------------------------------------------------------------------------
-
-    def stamps(self) -> dict[str, str]:
-        """Document id → stamp of the reading at hand."""
-        with self._reading() as db:
-            return dict(db.execute("SELECT document, stamp FROM readings").fetchall())
-
-    def save_readings(self, readings: Iterable[StoredReading]) -> None:
-        """Keep readings until what they depend on changes."""
-        with self._writing() as db:
-            db.executemany(
-                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
-                [
-                    (r.document, r.stamp, r.status.value, encode(r.problems), encode(r.accounts))
-                    for r in readings
-                ],
-            )
-
-    def readings(self) -> Iterator[StoredReading]:
-        """Every reading, in the order of `documents`."""
-        with self._reading() as db:
-            rows = db.execute(
-                "SELECT r.document, r.stamp, r.status, r.problems, r.accounts FROM readings r "
-                "JOIN documents d ON d.id = r.document ORDER BY d.batch, d.id"
-            )
-            for document, stamp, status, problems, accounts in rows:
-                yield StoredReading(
-                    document,
-                    stamp,
-                    Status(status),
-                    decode_many(Problem, problems),
-                    decode_many(Account, accounts),
-                )
-
-    def save_incidents(self, incidents: Sequence[Incident], run: Run) -> None:
-        """Put the incidents of a run in place of those before, all or nothing."""
-        with self._writing() as db:
-            db.execute("DELETE FROM incidents")
-            db.executemany(
-                "INSERT INTO incidents VALUES (?, ?, ?)",
-                [(item.id, place, encode(item)) for place, item in enumerate(incidents)],
-            )
-            db.execute("DELETE FROM runs")
-            db.execute("INSERT INTO runs VALUES (?, ?)", (run.config_hash, encode(run)))
-
-    def incidents(self) -> tuple[Incident, ...]:
-        """The incidents of the last run, in its order."""
-        with self._reading() as db:
-            rows = db.execute("SELECT body FROM incidents ORDER BY position")
-            return tuple(decode(Incident, row[0]) for row in rows)
-
-    def run(self) -> Run | None:
-        """What the incidents at hand were made with."""
-        with self._reading() as db:
-            row = db.execute("SELECT body FROM runs").fetchone()
-            return decode(Run, row[0]) if row else None
-
-    def forget_derived(self) -> None:
-        """Empty everything that can be rebuilt. Documents and judgements stay."""
-        with self._writing() as db:
-            for table in DERIVED:
-                db.execute(f"DELETE FROM {table}")
-
-    # -- transactions ------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise explain(error, self._path) from error
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._db
-        except sqlite3.Error as error:
-            raise explain(error, self._path) from error
 
 
 def _duplicate(item: Arrival, *, of: str) -> Refusal:

@@ -1,8 +1,8 @@
 """The tables of a store, its version, and opening a file safely.
 
 Kept: `documents` and `judgements`, append-only by trigger, and the book-keeping of reading
-files (`batches`, `refusals`). Derived: `readings`, `incidents`, `runs`; they may be emptied at
-any time and are rebuilt by the next run.
+files (`batches`, `refusals`). Derived: `readings`, `incidents` with their `members`,
+`runs`; they may be emptied at any time and are rebuilt by the next run.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x43415355  # "CASU", so that `file` and other programs can tell
-DERIVED = ("readings", "incidents", "runs")
+DERIVED = ("readings", "incidents", "members", "runs")
 _CHECKED_BYTES = 100_000_000
 """Stores up to this size are checked for damage when opened (0.3 s at the limit)."""
 
@@ -31,12 +31,19 @@ CREATE TABLE refusals (
   origin TEXT PRIMARY KEY, file TEXT NOT NULL, path TEXT NOT NULL, status TEXT NOT NULL,
   same_as TEXT, session INTEGER NOT NULL, problems BLOB NOT NULL
 ) STRICT;
+"""
+_REBUILT = """
 CREATE TABLE readings (
-  document TEXT PRIMARY KEY, stamp TEXT NOT NULL, status TEXT NOT NULL,
-  problems BLOB NOT NULL, accounts BLOB NOT NULL
+  document TEXT PRIMARY KEY, stamp TEXT NOT NULL, status TEXT NOT NULL, content TEXT NOT NULL,
+  accounts BLOB NOT NULL, problems BLOB NOT NULL
 ) STRICT;
-CREATE TABLE incidents (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE runs (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE incidents (
+  id TEXT PRIMARY KEY, day TEXT NOT NULL, mark TEXT NOT NULL, body BLOB NOT NULL
+) STRICT;
+CREATE INDEX incidents_day ON incidents (day, id);
+CREATE TABLE members (account TEXT PRIMARY KEY, incident TEXT NOT NULL) STRICT;
+CREATE INDEX members_incident ON members (incident);
+CREATE TABLE runs (id TEXT PRIMARY KEY, body BLOB NOT NULL, revision INTEGER NOT NULL) STRICT;
 """
 _KEPT = "".join(
     f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
@@ -44,7 +51,9 @@ _KEPT = "".join(
     for table in ("documents", "judgements")
     for verb in ("UPDATE", "DELETE")
 )
-_MIGRATIONS: dict[int, str] = {}
+_MIGRATIONS = {
+    1: f"DROP TABLE readings; DROP TABLE incidents; DROP TABLE runs; {_REBUILT}",
+}
 """From version n to n + 1: statements run in order, inside one transaction."""
 
 
@@ -141,7 +150,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     if version == 0:
-        script = f"PRAGMA application_id = {APPLICATION};{_TABLES}{_KEPT}"
+        script = f"PRAGMA application_id = {APPLICATION};{_TABLES}{_REBUILT}{_KEPT}"
     else:
         script = "".join(_MIGRATIONS[step] for step in range(version, VERSION))
     db.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version = {VERSION};COMMIT;")

@@ -18,6 +18,7 @@ from casus.extract.places import PlaceMention
 from casus.extract.placing import FORCE
 from casus.extract.toponyms import read_places
 from casus.gazetteer import Gazetteer
+from casus.link import link
 from casus.packs import load_pack
 from casus.pipeline import Request, builtin_stages
 from casus.text import tokenise
@@ -85,7 +86,7 @@ class Answerer:
         )  # fmt: skip
         accounts = self._read(document).accounts
         documents = {document.id: document}
-        linked = self._stages.link(accounts, documents, ())
+        linked = link(accounts, documents)
         incidents = self._stages.reconcile(linked, documents, "ucdp")
         named = read_places(document.text, pack=self._pack, gazetteer=self._gazetteer)
         if not incidents:
