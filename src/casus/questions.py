@@ -10,7 +10,7 @@ Each looks and changes nothing; answers are frozen dataclasses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from casus.config import Config
@@ -19,7 +19,7 @@ from casus.link.undated import window_of
 from casus.link.waterfall import Meeting, meet
 from casus.reconcile.history import History, history
 from casus.store import Store
-from casus.types import TOLL_FIELDS, Account, Document, Incident
+from casus.types import TOLL_FIELDS, Account, Incident
 
 
 class QuestionError(ValueError):
@@ -40,8 +40,7 @@ def why_pair(store: Store, first: Incident | Account, second: Incident | Account
         # accounts that a human called no incident still count for how rare a name is
         held = {a.id for group in groups for a in group}
         groups += [(a,) for r in store.readings() for a in r.accounts if a.id not in held]
-    wanted = {a.doc for a in (*left, *right)}
-    documents = {d.id: d for d in store.documents() if d.id in wanted}
+    documents = {doc: store.document(doc) for doc in {a.doc for a in (*left, *right)}}
     return meet(left, right, groups, documents, judgements=judgements)
 
 
@@ -59,10 +58,10 @@ def histories(
     """
     told = {claim.field for account in incident.accounts for claim in account.claims}
     fields = [field] if field else [name for name in TOLL_FIELDS if name in told]
-    own = {account.doc for account in incident.accounts}
-    documents = {d.id: d for d in store.documents()}
-    undated = {doc for doc in own if documents[doc].published is None}
-    bounds = _windows(store, undated, documents) if undated else {}
+    documents = {doc: store.document(doc) for doc in {a.doc for a in incident.accounts}}
+    # rows of data sets say their days in full
+    undated = {d.id for d in documents.values() if d.published is None and d.coded is None}
+    bounds = _windows(store, undated) if undated else {}
     judgements = store.judgements()
     chosen = policy or next((t.policy for t in incident.tolls.values()), Config().policy)
     return tuple(
@@ -74,14 +73,13 @@ def histories(
     )  # fmt: skip
 
 
-def _windows(
-    store: Store, undated: set[str], documents: Mapping[str, Document]
-) -> dict[str, tuple[date, date]]:
+def _windows(store: Store, undated: set[str]) -> dict[str, tuple[date, date]]:
     """The days on which undated documents can have been published, as linking found them: the
     document's dates as read, bound by the dates of the accounts its own are grouped with."""
     read = {r.document: r.accounts for r in store.readings() if r.document in undated}
     as_read = {a.id: a for accounts in read.values() for a in accounts}
     groups = [i.accounts for i in store.incidents() if any(a.doc in undated for a in i.accounts)]
+    documents = {d: store.document(d) for d in {a.doc for group in groups for a in group}}
     facts = {
         a.id: facts_of(as_read.get(a.id, a), documents[a.doc]) for group in groups for a in group
     }

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from coded_rows import write
+from coded_rows import BASE, write
 
 from casus import cli
 from casus.compare import compare, coverage, load
@@ -16,7 +16,7 @@ from casus.export.tables import write as export
 from casus.pipeline import Request, Result, import_coded, run
 from casus.reconcile import explain
 from casus.store import Store
-from casus.types import Incident, State, Status
+from casus.types import State, Status
 
 NEWS = """date: 2031-03-04
 source: Valley Post
@@ -112,8 +112,80 @@ def test_coverage_both_ways(store: Path) -> None:
     )  # fmt: skip
 
 
-def sides(incident: Incident) -> list[str]:
-    return [a.actor.name for a in incident.actors]
+EARLY = {**KIDAL, "date_start": "2031-03-01", "date_end": "2031-03-01"}
+
+
+@pytest.mark.parametrize(("place", "count"), [(GAO, 1), (KIDAL, 0)])
+def test_what_may_be_one_event_is_named(
+    store: Path, place: dict[str, str], count: int
+) -> None:
+    days = {"id": "700009", "date_start": "2031-03-04", "date_end": "2031-03-04"}
+    figures = {"best": "90", "low": "90", "high": "90", "deaths_a": "85"}
+    take(store, EARLY, {**place, **days, **figures})
+    found = result(store, NEWS)
+    (told,) = coverage(found.incidents, found.documents)
+    assert [e.event for e in told.unreported] == ["ged:700002", "ged:700009"]
+    assert len(told.lacking) == 1
+    assert [(p.event, p.incident) for p in told.perhaps] == [
+        (told.unreported[1], told.lacking[0])
+    ] * count
+
+
+def test_a_file_is_set_against_the_store_that_took_it_in(store: Path) -> None:
+    take(store, GAO, KIDAL)
+    result(store, NEWS, BUS)
+    file = write(store.parent / "new.csv", "ged", [{**GAO, "best": "19", "high": "19"}, KIDAL])
+    found = compare(load(file), load(store))
+    assert (found.same, [b.killed for b in found.new]) == (1, ["15"])
+    (changed,) = found.changed
+    assert changed.by == "accounts"
+    assert [(f.field, f.before, f.after) for f in changed.fields] == [("killed", "19", "14")]
+
+
+ACLED_ROWS = [
+    {"actor1": "JNIM", "inter1": "Rebel group", "actor2": "Civilians (Mali)",
+     "inter2": "Civilians", "event_type": "Violence against civilians",
+     "sub_event_type": "Attack", "fatalities": "6"},
+    {"event_id_cnty": "MLI90002", "event_type": "Explosions/Remote violence",
+     "sub_event_type": "Air/drone strike", "event_date": "2031-03-09", "fatalities": "0",
+     "actor1": "Military Forces of Mali", "actor2": "", "inter2": ""},
+    {"event_id_cnty": "MLI90003", "event_type": "Protests", "sub_event_type": "Peaceful protest",
+     "actor1": "Protesters (Mali)", "inter1": "Protesters", "actor2": "", "inter2": "",
+     "event_date": "2031-03-12", "fatalities": "0"},
+    {"event_id_cnty": "MLI90004", "event_type": "Strategic developments",
+     "sub_event_type": "Agreement", "event_date": "2031-03-15", "fatalities": "0"},
+]  # fmt: skip
+
+
+def test_acled_comes_in_and_out_again(store: Path) -> None:
+    file = write(store.parent / "acled.csv", "acled", ACLED_ROWS)
+    done = import_coded("acled", file, store, Config())
+    assert (done.given, done.new, done.refused) == (4, 4, ())
+    found = result(store)
+    # an agreement is kept, and no incident
+    assert [(i.kind, "killed" in i.tolls) for i in found.incidents] == [
+        ("armed_attack", True), ("air_strike", False), ("protest", False),
+    ]  # fmt: skip
+    attack = found.incidents[0]
+    assert [(a.role, a.actor.name) for a in attack.actors] == [
+        ("perpetrator", "Jama'at Nusrat al-Islam wal-Muslimin"), ("target", "Civilians (Mali)"),
+    ]  # fmt: skip
+    out = store.parent / "out.csv"
+    export(FORMATS["acled"], records(found.incidents, found.documents, {"ML": "Mali"}), out)
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    kept = ("event_date", "time_precision", "event_type", "sub_event_type", "iso", "country",
+            "location", "latitude", "longitude", "geo_precision")  # fmt: skip
+    wanted = [{**BASE["acled"], **row} for row in ACLED_ROWS[:3]]
+    assert [[row[c] for c in kept] for row in rows] == [[row[c] for c in kept] for row in wanted]
+    assert [row["fatalities"] for row in rows] == ["6", "", ""]
+    assert rows[0]["actor2"] == "Civilians (Mali)"
+
+
+def test_a_name_that_a_spreadsheet_would_run_comes_back_harmless(store: Path) -> None:
+    take(store, {**GAO, "side_b": "=1+1", "where_coordinates": "@SUM(1)", "source_article": "-1"})
+    (row,) = ged_rows(store, result(store), "once.csv")
+    assert (row["side_b"], row["where_coordinates"]) == ("'=1+1", "'@SUM(1)")
 
 
 def ged_rows(store: Path, found: Result, name: str) -> list[dict[str, str]]:
@@ -155,15 +227,9 @@ def test_a_data_set_comes_out_as_it_went_in(store: Path, rows: list[dict[str, st
              "low", "high", "deaths_civilians")  # fmt: skip
     source = sorted(rows, key=lambda r: r.get("date_start", ""))
     for row, told in zip(once, source, strict=True):
-        wanted = {**write_base(), **told}
+        wanted = {**BASE["ged"], **told}
         named = {"JNIM": "Jama'at Nusrat al-Islam wal-Muslimin"}
         assert {c: row[c] for c in given} == {c: named.get(wanted[c], wanted[c]) for c in given}
-
-
-def write_base() -> dict[str, str]:
-    from coded_rows import BASE  # noqa: PLC0415 - the rows that `write` fills up from
-
-    return BASE["ged"]
 
 
 def test_news_exported_and_imported_are_the_same_incidents(store: Path) -> None:

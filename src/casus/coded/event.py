@@ -61,6 +61,12 @@ class DataSet:
     places: Mapping[int, str]
     directed: frozenset[str]
     """Types in which side A did it to side B; elsewhere the sides only took part."""
+    untyped: str = ""
+    """The kind of an event without a type."""
+
+    def kind(self, type_: str) -> str:
+        """The kind that a type of event is, "" for what tells no incident."""
+        return self.kinds.get(type_, "") if type_ else self.untyped
 
 
 GED_TYPES = {1: "state-based violence", 2: "non-state violence", 3: "one-sided violence"}
@@ -72,6 +78,8 @@ GED = DataSet(
     {1: "day", 2: "days", 3: "week", 4: "month", 5: "year"},
     {1: "exact", 2: "near", 3: "adm2", 4: "adm1", 5: "country", 6: "country", 7: "water"},
     frozenset({GED_TYPES[3]}),
+    # Casus' own exports leave it empty where reports tell one side only
+    untyped="armed_attack",
 )
 ACLED = DataSet(
     "acled",

@@ -60,10 +60,8 @@ class _Row:
         self.told: Mapping[str, Told] = lines_of(document.text)
         self.set: DataSet = DATA_SETS[document.coded or ""]
         self.account = _id(document.id, "account")
-        type_ = self.told.get(lines.TYPE)
-        untyped = "armed_attack" if self.set.name == "ged" else ""
-        self.kind = self.set.kinds.get(type_.value, "") if type_ else untyped
-        self.type = type_.value if type_ else ""
+        self.type = self._value(lines.TYPE)
+        self.kind = self.set.kind(self.type)
         number = self.told.get(lines.NUMBER)
         self.country = country_of(
             self._value(lines.COUNTRY), int(number.value) if number else None, self.set.numbers,

@@ -13,6 +13,7 @@ from datetime import date
 
 from casus.coded import DATA_SETS
 from casus.compare.load import of_incident
+from casus.compare.match import match
 from casus.compare.model import Brief, brief
 from casus.types import KINDS, Document, Incident
 
@@ -32,9 +33,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Perhaps:
+    """An event without reports and a reported incident that it lacks, a day and 50 km apart at
+    most: linking kept them apart, `casus why --pair` says why, `casus judge same` joins them."""
+
+    event: Event
+    incident: Brief
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """One data set against the news of a store. `countries`, `first` and `last` are what the
-    imported events span; `lacking` are reported incidents in that span that it does not have."""
+    imported events span; `lacking` are reported incidents in that span that it does not have,
+    `perhaps` pairs of either list that may be one."""
 
     data_set: str
     countries: tuple[str, ...]
@@ -43,6 +54,7 @@ class Coverage:
     reported: tuple[Event, ...]
     unreported: tuple[Event, ...]
     lacking: tuple[Brief, ...]
+    perhaps: tuple[Perhaps, ...]
 
 
 def coverage(
@@ -70,7 +82,7 @@ def _of_set(
     documents: Mapping[str, Document],
 ) -> Coverage:
     told = [
-        Event(document.url or document.id, document.title or "", incident.id, reports)
+        (Event(document.url or document.id, document.title or "", incident.id, reports), incident)
         for incident, document in events
         for reports in [_reports(incident, documents)]
     ]
@@ -79,7 +91,7 @@ def _of_set(
     families = {KINDS[kind] for kind in DATA_SETS[name].kinds.values()}
     held = {incident.id for incident, _ in events}
     lacking = [
-        brief(of_incident(incident))
+        incident
         for incident in incidents
         if incident.id not in held
         and _reports(incident, documents)
@@ -89,14 +101,18 @@ def _of_set(
         and min(days) <= start <= max(days)
         and (name not in DEADLY or _deaths(incident))
     ]
+    unreported = [(event, incident) for event, incident in told if not event.reports]
+    items = [of_incident(incident, {}) for incident in lacking]
+    alike = match([of_incident(incident, {}) for _, incident in unreported], items)
     return Coverage(
         data_set=name,
         countries=tuple(sorted(code for code in countries if code)),
         first=min(days),
         last=max(days),
-        reported=tuple(event for event in told if event.reports),
-        unreported=tuple(event for event in told if not event.reports),
-        lacking=tuple(lacking),
+        reported=tuple(event for event, _ in told if event.reports),
+        unreported=tuple(event for event, _ in unreported),
+        lacking=tuple(map(brief, items)),
+        perhaps=tuple(Perhaps(unreported[i][0], brief(items[j])) for i, j in sorted(alike)),
     )
 
 
@@ -127,6 +143,9 @@ def render_text(found: Sequence[Coverage], *, most: int | None = 20) -> str:
              [f"{e.event}  {e.title}: {len(e.reports)} in {e.incident}" for e in one.reported]),
             ("events without", [f"{e.event}  {e.title}" for e in one.unreported]),
             ("reported, not coded", [f"{b.id}  {b.title}" for b in one.lacking]),
+            ("perhaps one event",
+             [f"{p.event.incident} {p.incident.id}  {p.event.title} / {p.incident.title}"
+              for p in one.perhaps]),
         )  # fmt: skip
         for name, rows in lists:
             if rows:

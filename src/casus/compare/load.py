@@ -6,7 +6,7 @@ Use `load(path)`. What a file is, is found by its head, never by its name alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from casus.coded.text import killed_text
 from casus.compare.model import Item, Side, days_text, figure_text
 from casus.gazetteer import Gazetteer
 from casus.store import Store
-from casus.types import KINDS, TOLL_FIELDS, Incident
+from casus.types import KINDS, TOLL_FIELDS, Document, Incident
 
 INCIDENTS = "incidents.jsonl"
 STORE = "casus.db"
@@ -47,7 +47,9 @@ def _file(path: Path) -> Iterator[Item]:
         head = stream.read(len(_SQLITE))
     if head == _SQLITE:
         with Store.view(path) as store:
-            yield from map(of_incident, store.incidents())
+            documents = {d.id: d for d in store.documents() if d.coded}
+            for incident in store.incidents():
+                yield of_incident(incident, documents)
         return
     with path.open(encoding="utf-8") as lines:
         number = 0
@@ -63,8 +65,9 @@ def _file(path: Path) -> Iterator[Item]:
             ) from error
 
 
-def of_incident(incident: Incident) -> Item:
-    """An incident of a store."""
+def of_incident(incident: Incident, documents: Mapping[str, Document]) -> Item:
+    """An incident of a store. `documents` hold the rows of data sets among those that tell it, by
+    whose numbers it is found in the data set's file."""
     when, place = incident.when.when, incident.where.place
     tolls = {
         name: (toll.low, toll.best, toll.high, toll.state.value)
@@ -83,6 +86,7 @@ def of_incident(incident: Incident) -> Item:
         tolls,
         actors,
         [(a.id, a.doc) for a in incident.accounts],
+        {u for a in incident.accounts if a.doc in documents if (u := documents[a.doc].url)},
     )  # fmt: skip
 
 
@@ -122,6 +126,7 @@ def _item(
     tolls: Mapping[str, _Toll],
     actors: list[tuple[str, str]],
     accounts: list[tuple[str, str]],
+    coded: Iterable[str] = (),
 ) -> Item:
     """An incident, whichever form it came in."""
     values = {
@@ -149,7 +154,7 @@ def _item(
         point=None if told["lat"] is None or told["lon"] is None else (told["lat"], told["lon"]),
         killed=next((n for n in (best, low, high) if n is not None), None),
         values={name: value for name, value in values.items() if value},
-        accounts=frozenset(a for a, _ in accounts),
+        accounts=frozenset((*(a for a, _ in accounts), *coded)),
         documents=frozenset(d for _, d in accounts),
     )
 
@@ -174,7 +179,6 @@ def of_event(event: CodedEvent, gazetteer: Gazetteer) -> Item:
     """A coded event. Of one row given twice the last counts."""
     data_set = DATA_SETS[event.data_set]
     country = country_of(event.country, event.country_number, data_set.numbers, gazetteer)
-    kind = data_set.kinds.get(event.type, "")
     days = days_text(event.start, event.end)
     values = {
         "type": event.type,
@@ -192,7 +196,7 @@ def of_event(event: CodedEvent, gazetteer: Gazetteer) -> Item:
     return Item(
         id=address(event),
         title=", ".join(filter(None, (event.type or "event", event.place, event.country, days))),
-        family=KINDS.get(kind, ""),
+        family=KINDS.get(data_set.kind(event.type), ""),
         start=event.start,
         end=event.end,
         country=country or "",

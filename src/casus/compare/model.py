@@ -10,8 +10,9 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class Item:
     """An incident or coded event. `values` are its fields in words, as its own form tells them;
-    `accounts` and `documents` are ids of what tells it, empty for events of a data set. `killed`
-    is the best figure, `point` (latitude, longitude)."""
+    `accounts` and `documents` are ids of what tells it, empty for events of a data set; the numbers
+    of coded events in an incident are among its accounts. `killed` is the best figure, `point`
+    (latitude, longitude)."""
 
     id: str
     title: str
