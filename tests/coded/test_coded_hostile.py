@@ -1,4 +1,4 @@
-"""Whatever a file holds: a row is an event or refused, never an error; a killed import loses nothing."""
+"""Whatever a file holds: a row is an event or refused, no error; a killed import loses nothing."""
 
 from __future__ import annotations
 
