@@ -11,6 +11,7 @@ from coded_rows import BASE, write
 from casus import cli
 from casus.compare import compare, coverage, load
 from casus.config import Config
+from casus.export.contract import incident_row
 from casus.export.tables import FORMATS, records
 from casus.export.tables import write as export
 from casus.pipeline import Request, Result, import_coded, run
@@ -269,3 +270,17 @@ def test_the_command(
     assert status == 0
     assert "UCDP GED: 1 events, 1 countries, 2031-03-03 to 2031-03-03" in told
     assert "1 have reports, 0 have none" in told
+
+
+def test_the_record_depends_on_what_is_kept_alone(store: Path) -> None:
+    take(store, GAO)
+    result(store, NEWS)
+    take(store, {**GAO, "best": "15", "high": "18", "deaths_unknown": "1"}, KIDAL)
+    result(store, BUS)
+    take(store, {**KIDAL, "date_start": "2031-03-26"})
+    grown = result(store, NEWS)
+    with Store.open(store) as opened:
+        opened.forget_derived()
+    again = result(store, NEWS)
+    assert [incident_row(i) for i in again.incidents] == [incident_row(i) for i in grown.incidents]
+    assert len(again.incidents) == 3

@@ -10,8 +10,7 @@ from casus.coded.event import CodedEvent
 
 NEEDED = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1",
-    "actor2", "iso", "country", "admin1", "admin2", "location", "latitude", "longitude",
-    "geo_precision", "source", "notes", "fatalities",
+    "country", "location", "latitude", "longitude", "geo_precision", "fatalities",
 )  # fmt: skip
 """Columns without which a file is no ACLED."""
 _WEEK, _MONTH = 2, 3

@@ -6,9 +6,8 @@ from casus.coded.cells import Row, day, needed, number, text, whole
 from casus.coded.event import GED_TYPES, BadRowError, CodedEvent
 
 NEEDED = (
-    "id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "adm_1",
-    "adm_2", "latitude", "longitude", "country", "country_id", "date_prec", "date_start",
-    "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low",
+    "id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "latitude",
+    "longitude", "country", "date_prec", "date_start", "date_end", "best", "high", "low",
 )  # fmt: skip
 """Columns without which a file is no GED."""
 _PARTS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")

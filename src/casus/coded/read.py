@@ -141,9 +141,9 @@ class _Row:
         if name.startswith(GOVERNMENT):
             state = country_of(name.removeprefix(GOVERNMENT), None, "gw", self.gazetteer)
             return Actor(name, "", "GOV", state)
-        found = self.known(name)
-        if found is not None:
-            return found
+        for spelt in _names(name):
+            if (found := self.known(spelt)) is not None:
+                return found
         at_home = self.country if kind == "State forces" else None
         return Actor(name, "", _SECTORS.get(kind, "" if kind else "REB"), at_home)
 
@@ -198,6 +198,15 @@ class _Row:
         told = self.told.get(lines.DEATHS[2])
         if told is not None and (number := int(told.value)):
             yield told, "civilian", number
+
+
+def _names(name: str) -> tuple[str, ...]:
+    """What an actor may be known as: "JNIM: Group for Support of Islam" by either part, "Police
+    Forces of Mali (2020-)" without its years, "Province (ISWAP)" by its letters."""
+    before, _, after = name.partition(":")
+    outside, _, inside = name.partition("(")
+    parts = (name, before, after, outside, inside.partition(")")[0])
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _rare(place: Value) -> tuple[str, ...]:

@@ -111,7 +111,10 @@ def _kind(a: Facts, b: Facts, _: Evidence) -> Outcome:
     if any(pair in CONFUSABLE for pair in pairs):
         return "confusable", ""
     families = {KINDS.get(x) for x in a.kinds} & {KINDS.get(y) for y in b.kinds}
-    return ("family" if families - {None} else "different"), ""
+    if not families - {None}:
+        return "different", ""
+    # a data set's types are wider than kinds
+    return ("confusable" if a.coded or b.coded else "family"), ""
 
 
 def _date(a: Facts, b: Facts, _: Evidence) -> Outcome:
