@@ -101,7 +101,9 @@ def annotate(
     )
     if rewrite:
         line = compiled.rules.rewrite(line, 1, compiled.table)
-    backward, forward = _leading(dates, hits, 1), _leading(dates, hits, -1)
+    backward, forward = (
+        _leading(dates, hits, tokens.words, sign) for sign in (1, -1)
+    )
     clauses, clause_of = _clauses(line, backward)
     return Annotated(
         tokens,
@@ -164,7 +166,9 @@ def _typed(
     return chosen
 
 
-def _leading(dates: Sequence[DateMention], hits: Sequence[Hit], sign: int) -> frozenset[int]:
+def _leading(
+    dates: Sequence[DateMention], hits: Sequence[Hit], words: Sequence[str], sign: int
+) -> frozenset[int]:
     """First tokens of dates whose last word leads on to another event: "a month after" (`sign`
     1), "a week before" (-1), but not "later" or "earlier"."""
     counted = [
@@ -177,6 +181,8 @@ def _leading(dates: Sequence[DateMention], hits: Sequence[Hit], sign: int) -> fr
     if not counted:
         return frozenset()
     leading = {h.first for h in hits if h.last == h.first + 1 and h.cls in _LEADING}
+    # "the day before" at the end of a sentence leads nowhere
+    counted = [d for d in counted if d.last < len(words) and words[d.last][0].isalnum()]
     return frozenset(d.first for d in counted if d.last - 1 in leading)
 
 

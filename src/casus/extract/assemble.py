@@ -172,8 +172,10 @@ def _when(
     before" that opens it from the day on which it was told."""
     if unit.dated is None:
         return None
-    event = lead.when.start if lead is not None and lead.when is not None else told
     ref = unit.dated.mention.ref
+    back = ref.offset is not None and ref.offset[0] < 0
+    event = lead.when.start if lead is not None and lead.when is not None else None
+    event = told if event is None and back else event
     if unit.dated.backward and ref.offset is not None:
         ref = replace(ref, offset=(-ref.offset[1], -ref.offset[0]))
         # "the raid came four days after", but a report that opens so counts from its own day

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from casus.extract.placeforms import PlaceForms
+from casus.extract.placeforms import JOINED, PlaceForms
 from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens
 
@@ -72,7 +72,7 @@ class Words:
                     common.update(range(first + 1, last))
             if kind not in _OWN:
                 continue
-            members = sets.get(kind)
+            members = sets.get(kind) if attr != JOINED else None
             if members is not None:
                 members.update(range(first, last))
             elif kind == "PERSON_TITLE":

@@ -17,6 +17,8 @@ from casus.names import fold
 from casus.packs import Pack
 from casus.packs.lexicon import expand
 
+JOINED = "joined"
+"""Attribute of links that stand before a name with a hyphen."""
 _KEPT = 100_000  # surface strings remembered
 _CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
 _AREA_PRIOR = {"adm1": 2.6, "water": 2.4, "adm2": 0.5}
@@ -61,6 +63,8 @@ class PlaceForms:
     alone: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+    """Small words that a hyphen joins to a name: "ez-Zor"."""
     any_case: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _memo: dict[str, Entry | None] = field(default_factory=dict)
 
@@ -90,6 +94,8 @@ class PlaceForms:
         forms.never = frozenset(w.removeprefix("=") for w in not_place.get("never", ()))
         forms.alone = frozenset(w.removeprefix("=") for w in not_place.get("alone", ()))
         forms.plain = frozenset(w.removeprefix("=").lower() for w in not_place.get("plain", ()))
+        links = pack.words.get("PLACE_LINK", {})
+        forms.joined = frozenset(w.removeprefix("=") for w in links.get(JOINED, ()))
         forms.given = frozenset(w.removeprefix("=") for w in names.get("given", ()))
         return forms
 

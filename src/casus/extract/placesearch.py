@@ -58,10 +58,16 @@ class Search:
     ) -> None:
         self.tokens, self.words, self.around, self.forms = tokens, words, around, forms
         self.busy = frozenset(busy)
+        self._capital = [w[0].isupper() or self._is_joined(w) for w in tokens.words]
         self.sentence_first = 0
         self.caseless = self.flat = self.noun_capitals = False
         self.found: list[Candidate] = []
         self.people: set[str] = set()
+
+    def _is_joined(self, word: str) -> bool:
+        """Whether a word has its capital behind a small word: "ez-Zor", "al-Balah"."""
+        small, dash, name = word.partition("-")
+        return bool(dash) and name[:1].isupper() and small in self.forms.joined
 
     # -- runs of capitalised words ------------------------------------------------------------
 
@@ -77,7 +83,7 @@ class Search:
         i = sentence.first
         while i < sentence.last:
             word = words[i]
-            if not word[0].isupper() or i in busy:
+            if not self._capital[i] or i in busy:
                 if i not in busy:
                     if lower[i] in forms:
                         self._lower_form(i)
@@ -109,7 +115,7 @@ class Search:
         while i < limit and i not in self.busy:
             word = words[i]
             glued = starts[i] == ends[i - 1]
-            if word[0].isupper() or (
+            if self._capital[i] or (
                 glued and word[0] in "'’ʼ" and len(word) > 2 and word[1].isupper()
             ):
                 i += 1
@@ -269,7 +275,7 @@ class Search:
         while j < min(limit, i + _LONGEST) and j not in self.busy:
             word = words[j]
             glued = starts[j] == ends[j - 1]
-            if word[0].isupper() or (
+            if self._capital[j] or (
                 glued and word[0] in "'’ʼ" and j not in self.words.possessive
             ):
                 j += 1
