@@ -170,7 +170,7 @@ def _when(
 ) -> When | None:
     """The days of a clause; "six days earlier" counts from what the report is about, "the night
     before" that opens it from the day on which it was told."""
-    if unit.dated is None:
+    if unit.dated is None or not (unit.events or unit.tolls or unit.hints):
         return None
     ref = unit.dated.mention.ref
     back = ref.offset is not None and ref.offset[0] < 0
@@ -300,10 +300,12 @@ def _fits(draft: Draft, words: Sequence[str]) -> bool:
 
 
 def _tells(draft: Draft) -> bool:
-    """An account needs a kind, and people harmed, a date, or a second word for it."""
+    """An account needs a kind, and people harmed, or a dated or second word for it: a weapon
+    and a day alone ("a charge meant for those who passed the evening before") tell none."""
     if draft.kind is None:
         return False
-    return bool(draft.tolls) or draft.when is not None or len(draft.events) > 1
+    dated = draft.when is not None and bool(draft.events)
+    return bool(draft.tolls) or dated or len(draft.events) > 1
 
 
 def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, genre: Genre) -> None:
