@@ -226,3 +226,20 @@ def test_the_night_before_counts_from_the_day_of_telling() -> None:
 def test_gunmen_who_flee_are_not_displaced() -> None:
     text = "Gunmen killed two villagers in Zamfara on Sunday. The attackers fled into the bush."
     assert not [c for a in read(text).accounts for c in claims(a, "displaced")]
+
+
+def test_one_arrest_belongs_to_what_is_told() -> None:
+    text = (
+        "Ein Auto ist am Freitag in Ulm in eine Menschenmenge gefahren, zwei Menschen starben. "
+        "Der Fahrer wurde festgenommen."
+    )
+    (account,) = read(text, lang="de", published=date(2024, 3, 16)).accounts
+    assert account.kind == "vehicle_attack" or account.kind == "road_accident"
+    assert [c.value for c in claims(account, "arrested")] == [Count(1, 1)]
+
+
+def test_a_name_with_a_joined_small_word_is_one_place() -> None:
+    text = "An air strike killed two people in Deir ez-Zor province on Monday."
+    (account,) = read(text).accounts
+    (where,) = claims(account, "where")
+    assert isinstance(where.value, Place) and where.value.country == "SY"

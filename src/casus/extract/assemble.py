@@ -227,8 +227,14 @@ def _choose(
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
     if (apart and unit.fresh) or (recalls and any(not e.definite for e in unit.events)):
         return None
-    fitting = [d for d in drafts if _fits(d, unit.words)]
+    fitting = [d for d in drafts if _fits(d, unit.words) or _held_for(unit)]
     return _likeliest(unit, fitting, current)
+
+
+def _held_for(unit: Unit) -> bool:
+    """True where a clause tells only that one person was arrested: whoever did what is told."""
+    one = [t for t in unit.tolls if t.field == "arrested" and t.singular]
+    return bool(one) and len(one) == len(unit.tolls) and set(unit.words) <= {"arrest"}
 
 
 def _others(current: Draft | None, unit: Unit) -> bool:
@@ -290,7 +296,7 @@ def _by_date(
         opened_back = current.dated is not None and current.dated.backward
         if opened_back and current.first_sentence == unit.sentence:
             return current
-        if near(current.when, when) and after(when, current.when):
+        if near(current.when, when) and after(when, current.when) and _fits(current, unit.words):
             return current
     return None
 

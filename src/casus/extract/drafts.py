@@ -131,6 +131,8 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:
         for kind in event.kinds:
+            if kind == "arrest" and draft.votes.keys() - {"arrest"}:
+                continue  # what follows any crime says nothing of its kind
             draft.votes[kind] = draft.votes.get(kind, 0.0) + weight / len(event.kinds)
     for kind, worth in unit.hints.items():
         draft.votes[kind] = draft.votes.get(kind, 0.0) + worth * weight
