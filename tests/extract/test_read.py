@@ -234,7 +234,7 @@ def test_one_arrest_belongs_to_what_is_told() -> None:
         "Der Fahrer wurde festgenommen."
     )
     (account,) = read(text, lang="de", published=date(2024, 3, 16)).accounts
-    assert account.kind == "vehicle_attack" or account.kind == "road_accident"
+    assert account.kind in {"vehicle_attack", "road_accident"}
     assert [c.value for c in claims(account, "arrested")] == [Count(1, 1)]
 
 
