@@ -19,6 +19,7 @@ from casus.packs import Pack
 from casus.packs.lexicon import expand
 from casus.text import tokenise
 
+_APOSTROPHES = "'’ʼ"
 _RUN = 400
 """Chunks of a line that no text has: four times the longest sentence of the annotated reports."""
 _PATIENCE = 0.25
@@ -65,16 +66,21 @@ def dead_entries(pack: Pack) -> Iterator[Finding]:
 def _cut(form: str, pack: Pack) -> str:
     """How a text's tokens lie where they are not the entry's words, or empty.
 
-    A suffix that the tokeniser parts from its word (*'s*) stands at a word here, as in texts.
+    A suffix or prefix that the tokeniser parts from its word (*'s*, *l'*) stands at a word here,
+    as in texts.
     """
     writing = pack.writing
     plain = [pack.lexicon.plain(word) for word in form.removeprefix("=").split()]
-    parted = writing.apostrophe == "suffix" and plain[0][0] in "'’ʼ"
-    written = " ".join(["x", *plain] if parted else plain)
-    for sign in "'’ʼ":
+    before = writing.apostrophe == "suffix" and plain[0][0] in _APOSTROPHES
+    behind = writing.apostrophe == "prefix" and plain[-1][-1] in _APOSTROPHES
+    written = " ".join([*["x"] * before, *plain, *["x"] * behind])
+    for sign in _APOSTROPHES:
         if writing.apostrophe == "suffix":
             written = written.replace(f" {sign}", sign)
-    words = tokenise(written, writing=writing).words[parted:]
+        elif writing.apostrophe == "prefix":
+            written = written.replace(f"{sign} ", sign)
+    words = tokenise(written, writing=writing).words
+    words = words[before : len(words) - behind]
     return "" if words == plain else " · ".join(words)
 
 
