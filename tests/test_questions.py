@@ -21,7 +21,7 @@ REPORTS = {
     "Djibo in Burkina Faso on Monday, the government said.",
     "b": "date: 2031-03-06\nsource: Harbour Times\nMonday's attack on an army post near Djibo in "
     "Burkina Faso killed twelve soldiers, the government said on Thursday.",
-    "c": "source: Ridge Radio\nGunmen attacked an army post near Djibo in Burkina Faso on Monday "
+    "c": "title: Post attacked\nGunmen attacked an army post near Djibo in Burkina Faso on Monday "
     "and killed fifteen soldiers, the government said.",
     "d": "date: 2031-03-20\nsource: Valley Post\nA bus fell into a river near Gao in Mali on "
     "Sunday, killing 15 passengers, the transport ministry said.",
@@ -67,6 +67,8 @@ def test_the_history_of_a_growing_toll(
     assert "2031-03-04  9   [single] first told" in told
     assert "2031-03-06  12 " in told and "higher" in told
     assert "no longer counts: 9 military; Valley Post" in told
+    # a report without a publisher goes by its file's name
+    assert "c.txt, undated, en" in asked(capsys, "history", 1, "--all", "--out", out)[1]
     status, told, _ = asked(capsys, "history", 1, "--policy", "range", "--json", "--out", out)
     (killed,) = json.loads(told)
     assert (killed["field"], killed["policy"], killed["order"]) == ("killed", "range", "published")

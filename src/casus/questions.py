@@ -11,6 +11,7 @@ Each looks and changes nothing; answers are frozen dataclasses.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from casus.config import Config
@@ -19,11 +20,16 @@ from casus.link.undated import window_of
 from casus.link.waterfall import Meeting, meet
 from casus.reconcile.history import History, history
 from casus.store import Store
-from casus.types import TOLL_FIELDS, Account, Incident
+from casus.types import TOLL_FIELDS, Account, Document, Incident
 
 
 class QuestionError(ValueError):
     """A question that has no answer; the message says why."""
+
+
+def named(document: Document) -> Document:
+    """A report without a publisher goes by its file's name, which says more than its id."""
+    return replace(document, publisher=document.publisher or document.path.rsplit("/", 1)[-1])
 
 
 def why_pair(store: Store, first: Incident | Account, second: Incident | Account) -> Meeting:
@@ -40,7 +46,7 @@ def why_pair(store: Store, first: Incident | Account, second: Incident | Account
         # accounts that a human called no incident still count for how rare a name is
         held = {a.id for group in groups for a in group}
         groups += [(a,) for r in store.readings() for a in r.accounts if a.id not in held]
-    documents = {doc: store.document(doc) for doc in {a.doc for a in (*left, *right)}}
+    documents = {doc: named(store.document(doc)) for doc in {a.doc for a in (*left, *right)}}
     return meet(left, right, groups, documents, judgements=judgements)
 
 
@@ -58,7 +64,7 @@ def histories(
     """
     told = {claim.field for account in incident.accounts for claim in account.claims}
     fields = [field] if field else [name for name in TOLL_FIELDS if name in told]
-    documents = {doc: store.document(doc) for doc in {a.doc for a in incident.accounts}}
+    documents = {doc: named(store.document(doc)) for doc in {a.doc for a in incident.accounts}}
     # rows of data sets say their days in full
     undated = {d.id for d in documents.values() if d.published is None and d.coded is None}
     bounds = _windows(store, undated) if undated else {}

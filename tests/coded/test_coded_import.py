@@ -89,11 +89,23 @@ def test_a_coded_event_joins_the_news_of_it(store: Path) -> None:
     assert (attack.witnesses, attack.kind) == (1, "shooting")
     toll = attack.tolls["killed"]
     assert (toll.best, toll.state) == (14, State.SINGLE)
+    assert toll.reason.startswith("Best follows the government: 10 ")
     claims = [c for a in attack.accounts for c in a.claims]
     lines = explain(attack, "killed", claims, documents).sections[0].lines
     coded = next(line for line in lines if line.publisher == "UCDP GED" and "14" in line.says)
     assert coded.sentence == "Deaths: best 14, low 11, high 17"
     assert coded.sentence[slice(*coded.mark)] == "best 14, low 11, high 17"
+
+
+def test_a_disagreement_with_the_news_is_told(store: Path) -> None:
+    figures = {"best": "30", "low": "30", "high": "34", "deaths_a": "25"}
+    take(store, {**GAO, **figures})
+    (incident,) = result(store, NEWS).incidents
+    toll = incident.tolls["killed"]
+    assert (toll.low, toll.best, toll.state) == (10, 14, State.CONFLICTING)
+    assert incident.open_questions == (
+        "killed: 26 (26 to 30) (the data set) against 10 (the government)",
+    )
 
 
 def test_events_of_one_data_set_are_never_one(store: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,11 +16,11 @@ from casus.cli.output import STATE_STYLE, Printer, as_text, plain
 from casus.cli.run import DEFAULT_OUT
 from casus.link.waterfall import render_text as meeting_text
 from casus.pipeline import STORE_NAME
-from casus.questions import why_pair
+from casus.questions import named, why_pair
 from casus.reconcile import FIELDS, Explanation, Line, Section, explain, render_text
 from casus.store import Store
 from casus.text import normalise
-from casus.types import Account, Document, Incident
+from casus.types import Account, Incident
 
 _GAPS = re.compile(r"\s+")
 _STANDING = {
@@ -70,7 +69,7 @@ def why(
             return
         assert incident is not None
         found = find_incident(opened.incidents(), incident)
-        documents = {document.id: _named(document) for document in opened.documents()}
+        documents = {document.id: named(document) for document in opened.documents()}
     claims = [claim for account in found.accounts for claim in account.claims]
     explanation = explain(found, field, claims, documents)
     console = Printer()
@@ -80,11 +79,6 @@ def why(
         show(console, explanation)
     else:
         click.echo(render_text(explanation), nl=False)
-
-
-def _named(document: Document) -> Document:
-    """A report without a publisher goes by its file's name, which says more than its id."""
-    return replace(document, publisher=document.publisher or document.path.rsplit("/", 1)[-1])
 
 
 def show(console: Console, explanation: Explanation) -> None:

@@ -174,7 +174,8 @@ def _section(incident: Incident, field: str, lines: tuple[Line, ...]) -> Section
 
 def _line(claim: Claim, standing: str, document: Document, roles: Mapping[str, str]) -> Line:
     sentence, mark = _excerpt(document.text, claim.sentence, claim.spans[0])
-    voice = claim.voice.kind.replace("_", " ") if claim.voice.kind else "the report"
+    own = "the data set" if document.coded else "the report"
+    voice = claim.voice.kind.replace("_", " ") if claim.voice.kind else own
     if claim.voice.name:
         voice = f"{voice} ({claim.voice.name})"
     return Line(

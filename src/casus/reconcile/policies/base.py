@@ -45,13 +45,15 @@ Policy = Callable[[Sheet], Choice]
 
 _TRUST = {"witness": 1, "media": 1, "expert": 1, "armed_group": 2, "perpetrator": 3}
 """Credibility classes; officials, the UN, hospitals, rescuers, NGOs and the report itself are 0.
-Witnesses see a part; who claims an attack counts success."""
+Witnesses see a part; who claims an attack counts success. A data set follows reports, so it decides
+where none does."""
 
 
 def trust(statement: Statement) -> int:
     """0 credible, 1 partial sight, 2 and 3 parties that count their own success."""
     least = _TRUST.get(statement.voice.kind or "", 0)
-    return max(1, least) if statement.aside or _only_fighters(statement) else least
+    behind = statement.aside or statement.coded or _only_fighters(statement)
+    return max(1, least) if behind else least
 
 
 def _only_fighters(statement: Statement) -> bool:

@@ -60,7 +60,7 @@ def parts_text(statement: Statement) -> str:
 
 def who(statement: Statement) -> str:
     """Who says it, as a phrase: "the government"."""
-    return voice_name(statement.voice.kind)
+    return "the data set" if statement.coded else voice_name(statement.voice.kind)
 
 
 def disputes(sheet: Sheet, number: int) -> str:
