@@ -89,15 +89,22 @@ def check_paths(paths: Sequence[str]) -> None:
 
 
 @click.command()
+@click.argument("what", required=False, type=click.Choice(["review"]))
 @click.option(
     "--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="Folder for the results."
 )
+@click.option("--port", default=8765, show_default=True, help="Of `demo review`: the port.")
 @click.pass_context
-def demo(ctx: click.Context, *, out: Path) -> int:
-    """Run on the reports that come with Casus."""
+def demo(ctx: click.Context, *, what: str | None, out: Path, port: int) -> int:
+    """Run on the reports that come with Casus; `demo review` then opens them in the browser."""
     debug = bool((ctx.obj or {}).get("debug"))
     with as_file(files("casus") / "samples" / "news") as folder:
-        return execute(Request((str(folder),), out, debug=debug), Config(), quiet=False)
+        status = execute(Request((str(folder),), out, debug=debug), Config(), quiet=False)
+    if what == "review":
+        from casus.cli.review import review  # noqa: PLC0415 - slow to load
+
+        ctx.invoke(review, out=out, port=port, browser=True)
+    return status
 
 
 def execute(request: Request, config: Config, *, quiet: bool) -> int:

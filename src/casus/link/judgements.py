@@ -55,6 +55,12 @@ def anchor_name(account: Account) -> str:
     return f"{account.doc}:{account.anchor[0]}-{account.anchor[1]}"
 
 
+def anchor_of(name: str) -> tuple[str, int, int] | None:
+    """Document, start and end that a judgement names; None for the id of an account."""
+    match = _ANCHOR.fullmatch(name)
+    return (match["doc"], int(match["start"]), int(match["end"])) if match else None
+
+
 def standing_of(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Judgements that bear on incidents and were not withdrawn or replaced, the oldest first."""
     superseded = {j.supersedes for j in judgements if j.supersedes}
@@ -143,12 +149,12 @@ def _find(
 ) -> str | None:
     if name in accounts:
         return name
-    match = _ANCHOR.fullmatch(name)
-    if match is None:
+    told = anchor_of(name)
+    if told is None:
         return None
-    start, end = int(match["start"]), int(match["end"])
+    doc, start, end = told
     best, most = None, 0
-    for account in sorted(of_doc.get(match["doc"], ())):
+    for account in sorted(of_doc.get(doc, ())):
         first, last = accounts[account].anchor
         overlap = min(last, end) - max(first, start)
         if overlap > most:

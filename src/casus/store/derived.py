@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from casus.store import listing
 from casus.store.codec import decode, decode_many, encode
 from casus.store.schema import DERIVED, explain
 from casus.types import Account, Document, Incident, Problem, Run, Status
@@ -54,6 +55,7 @@ class Recording:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        listing.ensure(db)
 
     def put(self, made: Made) -> None:
         """Keep an incident, in place of one with its id."""
@@ -66,12 +68,14 @@ class Recording:
             "INSERT OR REPLACE INTO members VALUES (?, ?)",
             [(account, made.id) for account in made.accounts],
         )
+        listing.put(self._db, made.id, made.body)
 
     def drop(self, gone: Collection[str]) -> None:
         """Forget incidents."""
         rows = [(ident,) for ident in gone]
         self._db.executemany("DELETE FROM incidents WHERE id = ?", rows)
         self._db.executemany("DELETE FROM members WHERE incident = ?", rows)
+        listing.drop(self._db, gone)
 
 
 class Derived:
@@ -187,6 +191,11 @@ class Derived:
         with self._reading() as db:
             return dict(db.execute("SELECT account, incident FROM members").fetchall())
 
+    def relist(self) -> None:
+        """Make the listing where an older version left none; see `casus.store.listing`."""
+        with self._writing() as db:
+            listing.ensure(db)
+
     def run(self) -> Run | None:
         """What the incidents at hand were made with."""
         with self._reading() as db:
@@ -204,6 +213,8 @@ class Derived:
         with self._writing() as db:
             for table in DERIVED:
                 db.execute(f"DELETE FROM {table}")
+            for table in listing.TABLES:
+                db.execute(f"DROP TABLE IF EXISTS {table}")
 
     # -- transactions ------------------------------------------------------------------------
 

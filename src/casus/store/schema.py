@@ -85,14 +85,21 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open an existing store only to look. Raises StoreError."""
+def connect_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """Open an existing store only to look; `shared` lets another thread close it. Raises
+    StoreError."""
     if not path.is_file():
         raise StoreError(f"there is no store at {path}; `casus run` makes one")
     url = f"file:{quote(str(path.resolve()))}"
     for mode in ("mode=ro", "mode=ro&immutable=1"):  # immutable: for a read-only folder
         try:
-            db = sqlite3.connect(f"{url}?{mode}", uri=True, timeout=30, isolation_level=None)
+            db = sqlite3.connect(
+                f"{url}?{mode}",
+                uri=True,
+                timeout=30,
+                isolation_level=None,
+                check_same_thread=not shared,
+            )
             _check(db, path)
             if db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
                 raise StoreError(f"{path} is empty or older than this version; run `casus run`")

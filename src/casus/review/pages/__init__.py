@@ -1,0 +1,1 @@
+"""What each page holds, as frozen dataclasses: the templates render them, `.json` sends them."""

@@ -1,0 +1,82 @@
+"""A store with the reports that come with Casus, and clients that ask in process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casus.config import Config
+from casus.pipeline import Request, run
+from casus.review import Settings, create_app
+
+HOST = "http://127.0.0.1:8765"
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, read once."""
+    out = tmp_path_factory.mktemp("sample")
+    with as_file(files("casus") / "samples" / "news") as folder:
+        result = run(Request((str(folder),), out, jobs=1), Config())
+    assert len(result.incidents) > 8
+    return out / "casus.db"
+
+
+@pytest.fixture
+def store(sample_store: Path, tmp_path: Path) -> Path:
+    """A copy of the sample's store for one test."""
+    return Path(shutil.copy(sample_store, tmp_path / "casus.db"))
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(store: Path) -> Iterator[Visit]:
+    """Make clients of one application on `store`; each is a browser of its own."""
+    testclient = pytest.importorskip("starlette.testclient")
+    app = create_app(Settings(store, user="ann"))
+
+    def make(**options: Any) -> Any:
+        return testclient.TestClient(app, base_url=HOST, **options)
+
+    yield make
+    app.state.desk.close()
+
+
+@pytest.fixture
+def client(visit: Visit) -> Any:
+    return visit()
+
+
+@pytest.fixture
+def token(client: Any) -> str:
+    return str(client.get("/session.json").json()["token"])
+
+
+@pytest.fixture
+def decide(client: Any, token: str) -> Callable[..., Any]:
+    """Post a decision as a program does."""
+
+    def post(address: str = "/judgements", **fields: object) -> Any:
+        return client.post(address, json=fields, headers={"X-CSRF-Token": token})
+
+    return post
+
+
+def rows(client: Any, query: str = "") -> list[dict[str, Any]]:
+    answer = client.get(f"/incidents.json{query}")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["rows"]
+    return found
+
+
+@pytest.fixture
+def disputed(client: Any) -> dict[str, Any]:
+    """The row of an incident in conflict."""
+    return rows(client, "?state=conflicting&order=reports")[0]
