@@ -14,11 +14,13 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TypeVar, cast
 
+from casus.config import POLICIES
 from casus.gazetteer import Gazetteer
-from casus.pipeline import PipelineError, rederive
+from casus.pipeline.builtin import record_stages
+from casus.pipeline.record import Record
 from casus.review.settings import Settings
 from casus.store import Store, StoreError
-from casus.store.catalogue import Catalogue, Found
+from casus.store.catalogue import Catalogue, Found, Selection
 from casus.types import Judgement
 
 _T = TypeVar("_T")
@@ -45,7 +47,7 @@ class Desk:
         self._memory: OrderedDict[tuple[str, Hashable], tuple[int, object]] = OrderedDict()
         self._memory_lock = threading.Lock()
         self._deciding = threading.Lock()
-        self._applier = Applier(settings)
+        self._applier = Applier(settings, self.policy)
 
     def close(self) -> None:
         """End applying, let the store go."""
@@ -103,6 +105,14 @@ class Desk:
         """Why decisions could not be applied the last time; empty where they were."""
         return self._applier.failure
 
+    @property
+    def policy(self) -> str:
+        """The policy that the records at hand follow."""
+        deadliest = self.catalogue.rows(Selection(), order="killed", most=1)
+        found = self.catalogue.incident(deadliest[0].id) if deadliest else None
+        told = [t.policy for t in found.incident.tolls.values()] if found else []
+        return next((policy for policy in told if policy), POLICIES[0])
+
     # -- names -------------------------------------------------------------------------------
 
     @cached_property
@@ -120,8 +130,11 @@ class Applier:
     """Brings the records up to date after decisions, in a thread of its own, one run for all
     decisions that came in meanwhile."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, policy: str) -> None:
         self._settings = settings
+        self._policy = policy
+        # kept, so that only the first decision of a process links a large store from nothing
+        self._record = Record(record_stages(), policy)
         self._changed = threading.Condition()
         self._asked = 0
         self._done = 0
@@ -169,11 +182,15 @@ class Applier:
     def _apply(self) -> str:
         try:
             with Store.open(self._settings.store, wait=60) as store:
-                rederive(store)
-        except (StoreError, PipelineError, OSError) as error:
+                run = store.run()
+                if run is not None:
+                    self._record.update(store, run)
+        except (StoreError, OSError) as error:
             _LOG.warning("decisions are kept and not applied: %s", error)
+            self._record = Record(record_stages(), self._policy)
             return str(error)
         except Exception as error:
             _LOG.exception("decisions are kept and not applied")
+            self._record = Record(record_stages(), self._policy)
             return f"{type(error).__name__}: {error}"
         return ""

@@ -1,10 +1,10 @@
 """The listing: one flat row an incident, for whoever filters, counts and pages many of them.
 
-Use `ensure(db)` at the beginning of a transaction that changes incidents, then `put` and `drop` with
-each; `casus.store.catalogue` reads what they leave. Derived like the incidents themselves: it may be
-taken away at any time and is made again. A row whose incident did not change is left alone, so that
-one decision in a store of 100,000 costs one row. Days are proleptic ordinals (`date.toordinal`),
-coordinates degrees.
+Use `ensure(db)` at the beginning of a transaction that changes incidents, then `put` and `drop`
+with each; `casus.store.catalogue` reads what they leave. Derived like the incidents themselves: it
+may be taken away at any time and is made again. A row whose incident did not change is left alone,
+so that one decision in a store of 100,000 costs one row. Days are proleptic ordinals
+(`date.toordinal`), coordinates degrees.
 """
 
 from __future__ import annotations
