@@ -93,6 +93,22 @@ def test_an_undated_report_keeps_its_weekday_symbolic() -> None:
     assert when.value.ref is not None and when.value.ref.weekday == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A robber was shot dead in a bakery in Leeds. Its shutters were down on Monday. It was "
+        "around 9:30 Tuesday night when three men came in.",
+        "A robber was shot dead in a bakery in Leeds. In May the shop had been sold. It was "
+        "around 9:30 Tuesday night when three men came in.",
+    ],
+)
+def test_of_days_of_an_undated_report_one_with_its_hour_is_the_events(text: str) -> None:
+    (account,) = read(text, published=None).accounts
+    (when,) = claims(account, "when")
+    assert isinstance(when.value, When) and when.value.ref is not None
+    assert when.value.ref.weekday == 1
+
+
 def test_two_events_of_one_sentence_are_two_accounts() -> None:
     reading = read(
         "The group claimed a raid on Sunday that killed 12 Chadian soldiers as well as an "

@@ -142,7 +142,7 @@ def _counted_back(before: Draft, unit: Unit) -> bool:
 def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date | None) -> None:
     """Date what the report is about by a sentence that tells nothing else ("went down on
     Thursday afternoon"), where so far only a later day was told or none."""
-    told = {page.clauses[c].sentence for c in lead.clauses} if lead.when is not None else set()
+    told = {page.clauses[c].sentence for c in lead.clauses} if names_day(lead.when) else set()
     best: tuple[When, Dated] | None = None
     for dated in found.dates:
         when = resolve(dated.mention.ref, published)
@@ -151,11 +151,22 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
         earlier = lead.when is None or (near(lead.when, when) and after(lead.when, when))
         if when.start is None:
             earlier = names_day(when)
-        # of several days the first is the event's: what follows is its aftermath
-        if earlier and is_news(when, published) and (best is None or after(best[0], when)):
+        if earlier and is_news(when, published) and (best is None or _rather(when, best[0])):
             best = when, dated
     if best is not None:
         (lead.when, lead.dated), lead.tie = best, TOLD
+
+
+def _rather(when: When, best: When) -> bool:
+    """True for a day that is rather the event's than one told before it: an earlier one, since
+    what follows is aftermath; where days cannot be compared, one with its hour."""
+    if when.start is None and best.start is None:
+        return _has_hour(when) and not _has_hour(best)
+    return after(best, when)
+
+
+def _has_hour(when: When) -> bool:
+    return when.ref is not None and when.ref.time_of_day is not None
 
 
 def _told_on(unit: Unit, found: Proposals, published: date | None) -> date | None:
