@@ -24,7 +24,7 @@ _TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 OPEN: dict[str, Any] = {
     "worth": 0.004,
     "tell": {name: [0.3, 2.0, 2.0] for name in _TYPES},
-    "fill": dict.fromkeys(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon"), 0.2),
+    "fill": dict.fromkeys(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "People"), 0.2),
 }
 """Thresholds to start from."""
 
@@ -187,9 +187,10 @@ def write_tables(
     fits: Mapping[str, Fit],
     curves: Mapping[str, list[list[str]]],
     outputs: Mapping[str, Sequence[str]],
-    thresholds: Mapping[str, Any],
+    thresholds: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """Write all tables of a model into `folder`; `outputs` names the columns."""
+    """Write all tables of a model into `folder`; `outputs` names the columns, `thresholds` has
+    a set for each aim."""
     folder.mkdir(exist_ok=True)
     _write(folder / "words.tsv", _HEADS["words"], words)
     for name, fit in fits.items():
@@ -204,10 +205,11 @@ def write_tables(
     for name, rows in curves.items():
         heading = "output\tvalue\tmean\tdeviation\tslope\thigh\tlow\tcross"
         _write(folder / f"{name}.tsv", heading, rows)
-    lines = ["# Written by scripts/train_roles.py: probabilities from which something is told.",
-             f"worth = {thresholds['worth']}", "", "[tell]"]  # fmt: skip
-    lines += [f"{name} = {[float(v) for v in row]}" for name, row in thresholds["tell"].items()]
-    lines += ["", "[fill]", *(f"{role} = {v}" for role, v in thresholds["fill"].items()), ""]
+    lines = ["# Written by scripts/train_roles.py: probabilities from which something is told.", ""]
+    for aim, chosen in thresholds.items():
+        lines += [f"[{aim}]", f"worth = {chosen['worth']}", f"[{aim}.tell]"]
+        lines += [f"{name} = {[float(v) for v in row]}" for name, row in chosen["tell"].items()]
+        lines += [f"[{aim}.fill]", *(f"{role} = {v}" for role, v in chosen["fill"].items()), ""]
     (folder / "thresholds.toml").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -1,13 +1,16 @@
 """Estimate the weights of packs/en/models from reports with answers.
 
-    python scripts/train_roles.py TRAIN [--tune ROWS] [--write]
+    python scripts/train_roles.py DATA [--write]
 
-TRAIN holds rows of the five-slot task (docs/evaluation.md). Every stage is fitted on what the
-stages before it say of reports that they were not fitted on (five folds), as it will be when a
-new report is read, so that what is printed at the end, the score on TRAIN over all folds with
-its interval, is that of unseen reports. Thresholds are those of the highest F1 over the folds
-and, in equal parts, over ROWS, whose templates may be more complete. Word lists and the classes
-of words come from TRAIN alone. The same input gives the same tables.
+DATA is the folder of the task (docs/evaluation.md), with rows and with texts and their keys:
+people who are described and what became of those harmed stand in the keys alone. Every stage is
+fitted on what the stages before it say of reports that they were not fitted on (five folds), as
+it will be when a new report is read, so that what is printed at the end, the scores of the
+training portion over all folds, are those of unseen reports. Thresholds of the five slots are
+those of the highest F1 over the folds and, in equal parts, over the development portion, whose
+templates may be more complete; those of the official slots come from the folds alone. Word lists
+and the classes of words come from the training portion alone. The same input gives the same
+tables.
 
 Needs numpy, scipy and scikit-learn; reading needs none of them.
 """
@@ -16,13 +19,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import role_thresholds as thresholds
 from role_tables import (
     OPEN,
     Fit,
@@ -35,10 +38,10 @@ from role_tables import (
 )
 
 from casus.evaluate.muc4.alignment import plain
+from casus.evaluate.muc4.keys import Fill, Filled, Slot
+from casus.evaluate.muc4.portions import Portion, find
 from casus.evaluate.muc4.read import document_of
-from casus.evaluate.muc4.rows import Mention, Row, load_rows
-from casus.evaluate.muc4.score import Tally, score, tallies
-from casus.evaluate.muc4.templates import templates_from
+from casus.evaluate.muc4.rows import Mention, Row
 from casus.extract.phrases.cues import (
     edge_cues,
     report_cues,
@@ -52,21 +55,20 @@ from casus.extract.phrases.entities import (
     entities_of,
     entity_values,
     kind_cues,
+    other_names,
     report_values,
-    short_forms,
 )
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
 from casus.extract.phrases.read import (
     MOST_OF_A_TYPE,
-    Incident,
     Placed,
     Weighed,
-    choose,
+    likeliest_fate,
     phrase_cues,
     told_names,
     weigh,
 )
-from casus.extract.phrases.tables import Model, load_model, model_of, probability
+from casus.extract.phrases.tables import AIMS, Model, load_model, model_of, probability
 from casus.packs import load_pack
 from casus.text import tokenise
 
@@ -75,10 +77,12 @@ PACK = load_pack("en")
 FREQUENT, SELDOM_INSIDE = 50, 0.005
 """A word is a border where at most one in 200 of its 50 and more places lies in a phrase."""
 PULL = {"borders": 10.0, "reports": 15.0, "phrases": 5.0, "sentences": 15.0, "kinds": 8.0,
-        "again": 10.0, "entities": 20.0}  # fmt: skip
+        "fates": 5.0, "again": 10.0, "entities": 20.0}  # fmt: skip
 """Strength of the Gaussian prior of each table, chosen by average precision over the folds."""
-LEAST_SEEN = {"borders": 3, "reports": 4, "phrases": 3, "sentences": 4, "kinds": 2}
-LEAST_WEIGHT = {"borders": 0.05, "reports": 0.03, "phrases": 0.03, "sentences": 0.04, "kinds": 0.05}
+LEAST_SEEN = {"borders": 3, "reports": 4, "phrases": 3, "sentences": 4, "kinds": 2,
+              "fates": 3}
+LEAST_WEIGHT = {"borders": 0.05, "reports": 0.03, "phrases": 0.03, "sentences": 0.04, "kinds": 0.05,
+                "fates": 0.05}
 """Smaller weights are left out."""
 WORTH = 0.004
 
@@ -90,6 +94,7 @@ class Report:
     row: Row
     page: Page
     gold: list[set[str]]  # role → wordings that answer
+    fates: Mapping[str, str]  # wording → what became of it
     fold: int
     kept: list[tuple[Phrase, list[str]]] = field(default_factory=list)
     cues: list[tuple[str, ...]] = field(default_factory=list)
@@ -107,7 +112,7 @@ def learn_words(rows: Sequence[Row]) -> list[list[str]]:
     """Words with their classes and whether they are borders."""
     seen: Counter[str] = Counter()
     inside: Counter[str] = Counter()
-    texts = [tokenise(row.text, writing=PACK.writing).lower for row in rows]
+    texts = [tokenise(document_of(row).text, writing=PACK.writing).lower for row in rows]
     for words, row in zip(texts, rows, strict=True):
         seen.update(words)
         covered: set[int] = set()
@@ -153,10 +158,49 @@ def counts_of(row: Row, model: Model) -> list[bool]:
     return found
 
 
+PEOPLE = "People"
+
+
+def described(portion: Portion) -> list[Row]:
+    """The rows over the conference's texts, with the people that their keys describe and do not
+    name: rows and keys tell the same templates in the same order."""
+    texts = {text.row.docid: text.row.text for text in portion.texts}
+    found = []
+    for row in portion.rows:
+        told = zip(row.templates or (), portion.keys[row.docid], strict=True)
+        templates = [
+            replace(t, entities={**t.entities, PEOPLE: tuple(map(_wordings, _unnamed(key)))})
+            for t, key in told
+        ]
+        found.append(replace(row, text=texts[row.docid], templates=tuple(templates)))
+    return found
+
+
+def _unnamed(key: Filled) -> list[Fill]:
+    return [fill for fill in key.of(Slot.HUMAN_DESCRIPTION) if not fill.refers]
+
+
+def _wordings(fill: Fill) -> tuple[Mention, ...]:
+    return tuple(Mention(value.lower()) for value in fill.values)
+
+
+def fates_of(keys: Sequence[Filled], model: Model) -> dict[str, str]:
+    """Wording of people harmed → what most templates say became of them."""
+    found: dict[str, Counter[str]] = {}
+    for key in keys:
+        told = {plain(w): f.values[0].lower() for f in key.of(Slot.HUMAN_EFFECT) for w in f.refers}
+        for fill in (*key.of(Slot.HUMAN_NAME), *_unnamed(key)):
+            for wording in map(plain, fill.values):
+                fate = told.get(wording, "")
+                found.setdefault(wording, Counter())[fate if fate in model.fates else ""] += 1
+    return {wording: tally.most_common(1)[0][0] for wording, tally in found.items()}
+
+
 class Trainer:
     """All stages over one training set."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, portion: Portion) -> None:
+        rows = described(portion)
         self.words = learn_words(rows)
         self.model = model_of(settings() | OPEN, self.words, {}, {})
         self.model = replace(self.model, worth=WORTH)
@@ -165,6 +209,7 @@ class Trainer:
                 row,
                 lay_out(document_of(row).text, PACK, self.model),
                 answers(row, self.model),
+                fates_of(portion.keys[row.docid], self.model),
                 n % FOLDS,
             )
             for n, row in enumerate(rows)
@@ -179,12 +224,17 @@ class Trainer:
             print(stage.__name__.strip("_"), flush=True)
 
     def fit(
-        self, name: str, cases: Iterable[tuple[Iterable[str], Sequence[bool], int]]
+        self,
+        name: str,
+        cases: Iterable[tuple[Iterable[str], Sequence[bool], int]],
+        *,
+        places: Sequence[int] | None = None,
     ) -> np.ndarray[Any, Any]:
         """Fit a table of weights; logits of each case by the fit that did not see it."""
         fit = fit_weights(
-            cases, pull=PULL[name], seen=LEAST_SEEN[name], least=LEAST_WEIGHT[name], folds=FOLDS
-        )
+            cases, pull=PULL[name], seen=LEAST_SEEN[name], least=LEAST_WEIGHT[name], folds=FOLDS,
+            places=places,
+        )  # fmt: skip
         self.fits[name] = fit
         return fit.logits
 
@@ -258,15 +308,15 @@ class Trainer:
 
     def entities(self) -> None:
         for r in self.reports:
-            shorts = short_forms(r.page, r.scored)
+            names = other_names(r.page, r.scored)
             for role in range(len(self.model.roles)):
-                groups = entities_of(r.scored, role, shorts, self.model)
+                groups = entities_of(r.scored, role, names, self.model)
                 for at, group in enumerate(groups):
                     r.groups.append((
                         group,
                         entity_values(r.page, r.scored, groups, at, r.told, r.sentences),
                     ))  # fmt: skip
-        types = self._types()
+        types, fates = self._types(), self._fates()
         self.curves["entities"] = []
         for role in range(len(self.model.roles)):
             cases = [(r, g, v) for r in self.reports for g, v in r.groups if g.role == role]
@@ -276,145 +326,96 @@ class Trainer:
             self.curves["entities"] += curve_rows(fit, [role])
             for (r, g, _), logit in zip(cases, fit.logits[:, 0], strict=True):
                 first = r.scored[g.wordings[0]].phrase.places[0][0]
-                sentence = r.page.sentence_of[first]
-                r.placed.append(Placed(g, probability(logit), types[id(g)], sentence))
+                fate = likeliest_fate(fates[id(g)], role, self.model)
+                r.placed.append(
+                    Placed(
+                        g, probability(logit), tuple(map(probability, types[id(g)])),
+                        r.page.sentence_of[first], fate,
+                    )
+                )  # fmt: skip
+
+    def _key(self, report: Report, group: Group) -> str:
+        return report.scored[group.wordings[0]].phrase.key
 
     def _right(self, report: Report, group: Group) -> bool:
-        return report.scored[group.wordings[0]].phrase.key in report.gold[group.role]
+        return self._key(report, group) in report.gold[group.role]
 
-    def _types(self) -> dict[int, tuple[float, ...]]:
-        """For each group the probability of each type of incident, fitted on right ones."""
+    def _types(self) -> dict[int, list[float]]:
+        """For each group the logit of each type of incident, fitted on right ones."""
+
+        def labels(report: Report, group: Group) -> list[bool]:
+            role, key = self.model.roles[group.role], self._key(report, group)
+            return [
+                any(
+                    name in t.incident_type
+                    and any(plain(m.text) == key for e in t.of(role) for m in e)
+                    for t in report.row.templates or ()
+                )
+                for name in self.model.types
+            ]
+
+        return self._of_groups("kinds", labels, self._right)
+
+    def _fates(self) -> dict[int, list[float]]:
+        """For each group the logit of each fate, fitted on right ones of people harmed."""
+
+        def labels(report: Report, group: Group) -> list[bool]:
+            fate = report.fates.get(self._key(report, group), "")
+            return [fate == name for name in self.model.fates]
+
+        def harmed(report: Report, group: Group) -> bool:
+            return self.model.roles[group.role] in self.model.harmed and self._right(report, group)
+
+        return self._of_groups("fates", labels, harmed)
+
+    def _of_groups(
+        self,
+        name: str,
+        labels: Callable[[Report, Group], list[bool]],
+        learned: Callable[[Report, Group], bool],
+    ) -> dict[int, list[float]]:
         groups = [(r, g) for r in self.reports for g, _ in r.groups]
 
         def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
             for r, g in groups:
-                lead = r.scored[g.wordings[0]]
-                role = self.model.roles[g.role]
-                types = [
-                    any(
-                        name in t.incident_type
-                        and any(plain(m.text) == lead.phrase.key for e in t.of(role) for m in e)
-                        for t in r.row.templates or ()
-                    )
-                    for name in self.model.types
-                ]
-                yield kind_cues(lead.cues, g.role, r.told, self.model), types, (
-                    r.fold if self._right(r, g) else -1
-                )  # fmt: skip
+                cues = kind_cues(r.scored[g.wordings[0]].cues, g.role, r.told, self.model)
+                yield cues, labels(r, g), r.fold if learned(r, g) else -1
 
-        fit = fit_weights(
-            cases(), pull=PULL["kinds"], seen=LEAST_SEEN["kinds"], least=LEAST_WEIGHT["kinds"],
-            folds=FOLDS, places=[r.fold for r, _ in groups],
-        )  # fmt: skip
-        self.fits["kinds"] = fit
-        return {
-            id(g): tuple(probability(v) for v in row)
-            for (_, g), row in zip(groups, fit.logits, strict=True)
-        }
+        logits = self.fit(name, cases(), places=[r.fold for r, _ in groups])
+        return {id(g): row.tolist() for (_, g), row in zip(groups, logits, strict=True)}
 
     def outputs(self) -> dict[str, list[str]]:
         """What the columns of each table of weights stand for."""
         roles, types = list(self.model.roles), list(self.model.types)
         more = [f"{name}.{k}" for k in range(2, MOST_OF_A_TYPE + 1) for name in types]
         return {"borders": ["named"], "phrases": roles, "sentences": [*roles, "any"],
-                "reports": [*types, "any", *more], "kinds": types}  # fmt: skip
+                "reports": [*types, "any", *more], "kinds": types,
+                "fates": [name or "-" for name in self.model.fates]}  # fmt: skip
 
     def weighed(self) -> list[tuple[Row, Weighed]]:
         """The reports as weighed by fits that did not see them."""
         return [(r.row, Weighed(r.page, r.scored, r.placed, r.told)) for r in self.reports]
 
 
-# -- thresholds ---------------------------------------------------------------------------------
-
-TELL = (0.12, 0.16, 0.2, 0.25, 0.3, 0.35, 0.42, 0.5)
-MORE = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 2.0)
-FILL = (0.08, 0.1, 0.13, 0.16, 0.2, 0.24, 0.28, 0.33, 0.4)
-
-Sets = Sequence[Sequence[tuple[Row, Weighed | None]]]
-
-
-def f1(model: Model, sets: Sets) -> float:
-    """The mean of the sets' F1."""
-    total = 0.0
-    for reports in sets:
-        tally = Tally()
-        for row, weighed in reports:
-            tally += _tally(row, choose(weighed, model) if weighed else ())
-        total += tally.f1
-    return total / len(sets)
-
-
-_tallies: dict[object, Tally] = {}
-
-
-def _tally(row: Row, incidents: Sequence[Incident]) -> Tally:
-    """What a report adds to the score, remembered: most thresholds change few reports."""
-    told = tuple((i.type, tuple((e.role, e.start, e.end) for e in i.entities)) for i in incidents)
-    found = _tallies.get((row.docid, told))
-    if found is None:
-        parts = tallies(templates_from(incidents), row.templates or ())
-        found = _tallies[row.docid, told] = sum(parts.values(), Tally())
-    return found
-
-
-def tune(model: Model, sets: Sets, rounds: int = 2) -> Model:
-    """Thresholds one after the other, each the best where the others stand."""
-    best = f1(model, sets)
-    for _ in range(rounds):
-        for name, n in product(model.types, range(MOST_OF_A_TYPE)):
-            for value in MORE if n else TELL:
-                row = model.tell[name]
-                tried = replace(model, tell={**model.tell, name: (*row[:n], value, *row[n + 1 :])})
-                if (reached := f1(tried, sets)) > best + 1e-5:
-                    best, model = reached, tried
-        for role, value in product(model.roles, FILL):
-            tried = replace(model, fill={**model.fill, role: value})
-            if (reached := f1(tried, sets)) > best + 1e-5:
-                best, model = reached, tried
-    return model
-
-
-def report_f1(name: str, model: Model, reports: Sequence[tuple[Row, Weighed | None]]) -> None:
-    rows = [row for row, _ in reports]
-    told = {r.docid: templates_from(choose(w, model)) if w else () for r, w in reports}
-    found = score(rows, told)
-    cells = " ".join(
-        f"{slot} {100 * s.tally.precision:.1f}/{100 * s.tally.recall:.1f}/{100 * s.tally.f1:.1f}"
-        for slot, s in found.items()
-    )
-    low, high = found["all"].low, found["all"].high
-    print(f"{name}: {cells} [{100 * (low or 0):.1f}-{100 * (high or 0):.1f}]", flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("train", type=Path)
-    parser.add_argument("--tune", type=Path, help="rows whose F1 counts as much for thresholds")
+    parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="write the tables of the pack")
     given = parser.parse_args()
-    trainer = Trainer(load_rows(given.train))
+    portion, others = find(given.data, "train"), find(given.data, "dev").rows
+    trainer = Trainer(portion)
     trainer.run()
     target = PACK.folder / "models" if given.write else Path("models")
-    write_tables(target, trainer.words, trainer.fits, trainer.curves, trainer.outputs(), OPEN)
+    tables = trainer.words, trainer.fits, trainer.curves, trainer.outputs()
+    write_tables(target, *tables, dict.fromkeys(AIMS, OPEN))
+    load_model.cache_clear()
+    read = load_model(target.parent)
     folds = trainer.weighed()
-    model = tune(trainer.model, [folds])
-    report_f1("folds, thresholds of the folds", model, folds)
-    if given.tune:
-        load_model.cache_clear()
-        read = load_model(target.parent)
-        others = [(row, weigh(document_of(row).text, PACK, read)) for row in load_rows(given.tune)]
-        report_f1("rows, thresholds of the folds", model, others)
-        halves = (others[::2], others[1::2])
-        for n in (0, 1):
-            half = tune(model, [folds, halves[n]], 1)
-            report_f1(
-                f"half {n} of the rows, thresholds of folds and the other", half, halves[1 - n]
-            )
-        model = tune(model, [folds, others])
-        report_f1("folds, thresholds of both", model, folds)
-        report_f1("rows, thresholds of both", model, others)
-    write_tables(target, trainer.words, trainer.fits, trainer.curves, trainer.outputs(),
-                 {"worth": WORTH, "tell": model.tell, "fill": model.fill})  # fmt: skip
+    chosen = thresholds.choose_all(
+        trainer.model, folds, [(row, weigh(document_of(row).text, PACK, read)) for row in others],
+        portion,
+    )  # fmt: skip
+    write_tables(target, *tables, chosen)
 
 
 if __name__ == "__main__":

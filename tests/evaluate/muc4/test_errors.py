@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casus.evaluate.muc4.errors import five_slot_misses, official_misses, told_in
+from casus.evaluate.muc4.errors import five_slot_misses, official_misses, reasons, told_in
 from casus.evaluate.muc4.portions import find
 from casus.evaluate.muc4.rows import Mention, Row, Template
 
@@ -10,14 +10,16 @@ from casus.evaluate.muc4.rows import Mention, Row, Template
 def test_misses_name_what_the_key_has_and_what_was_told(corpora: Path) -> None:
     rows = find(corpora, "tst1").rows
     bomb = Template("bombing", {})
-    misses = five_slot_misses(rows, {"TST1-MUC3-9001": [bomb, Template("arson", {})]})
+    misses = five_slot_misses(rows, {"TST1-MUC3-9001": [bomb, Template("arson", {})]}, reasons())
     assert [m.what for m in misses] == [
         "template missed", "template differs", "template invented",
     ]  # fmt: skip
     assert misses[1].gold == (
         "bombing / attack; PerpOrg red dawn front; Target pan-western bank; Weapon bomb"
     )
-    assert five_slot_misses(rows, {rows[0].docid: rows[0].templates or ()}) == []
+    assert "Weapon bomb" in misses[1].rule or "bombing 0" in misses[1].rule
+    assert misses[2].rule.startswith("arson 0.")
+    assert five_slot_misses(rows, {rows[0].docid: rows[0].templates or ()}, reasons()) == []
 
 
 def test_official_misses_are_those_of_mapped_templates(corpora: Path) -> None:

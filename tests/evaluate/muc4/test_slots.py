@@ -9,10 +9,11 @@ import pytest
 
 from casus.evaluate.muc4.keys import Filled, Slot, Text
 from casus.evaluate.muc4.read import document_of
-from casus.evaluate.muc4.rows import Mention, Row, Template
+from casus.evaluate.muc4.rows import Row
 from casus.evaluate.muc4.scene import SceneReader
 from casus.evaluate.muc4.slots import fill_all
 from casus.evaluate.muc4.where import origin_of
+from casus.extract.phrases import Entity, Incident
 
 WRITTEN = date(1990, 2, 18)
 
@@ -22,13 +23,18 @@ def scenes() -> SceneReader:
     return SceneReader()
 
 
-def told(text: str, kind: str, *, town: str = "Lima", **entities: str) -> Filled:
-    """The official slots of one template of a text written in `town` on 18 February 1990."""
-    made = Template(kind, {role: ((Mention(words),),) for role, words in entities.items()})
+def told(text: str, kind: str, *, town: str = "Lima", fate: str = "", **words: str) -> Filled:
+    """The official slots of one incident of a text written in `town` on 18 February 1990, with
+    one entity a role."""
+    entities = tuple(
+        Entity(role, said, text.index(said), text.index(said) + len(said), 0.9,
+               fate if role in {"Victim", "People"} else "")
+        for role, said in words.items()
+    )  # fmt: skip
     row = Row("A", text)
     scene = scenes().read(document_of(row, published=WRITTEN))
     origin = origin_of(Text(row, WRITTEN, town), scenes().gazetteer)
-    return fill_all(scene, [made], origin)[0]
+    return fill_all(scene, [Incident(kind, 0.9, entities)], origin)[0]
 
 
 def values(found: Filled, slot: Slot) -> list[str]:
@@ -86,24 +92,36 @@ def test_how_sure_a_text_is_who_did_it(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "victim", "number", "effect"),
+    ("text", "people", "number"),
     [
-        ("gunmen killed three peasants.", "", ['3: PEASANTS'], ["DEATH: PEASANTS"]),
-        ("gunmen murdered the engineer tomas arce.", "tomas arce", ["1: TOMAS ARCE"],
-         ["DEATH: TOMAS ARCE"]),
-        ("gunmen kidnapped a journalist.", "", ["1: JOURNALIST"], []),
-        ("at least 20 villagers were wounded in the attack.", "", ["20-: VILLAGERS"],
-         ["INJURY: VILLAGERS"]),
+        ("gunmen killed three peasants.", "peasants", "3"),
+        ("gunmen killed three unarmed peasants.", "unarmed peasants", "3"),
+        ("gunmen kidnapped a journalist.", "journalist", "1"),
+        ("gunmen shot at villagers.", "villagers", "PLURAL"),
+        ("gunmen shot at a group of villagers.", "villagers", "PLURAL"),
+        ("at least 20 villagers were wounded in the attack.", "villagers", "20-"),
+        ("about 30 villagers were wounded in the attack.", "villagers", "~30"),
+        ("gunmen shot at the nuns. the six nuns died.", "nuns", "6"),
+        ("two gunmen kidnapped the couple.", "couple", "2"),
+        ("two gunmen killed the wife of five mayors.", "wife of five mayors", "1"),
+        ("twelve gunmen and villagers ran.", "villagers", "PLURAL"),
     ],
-)  # fmt: skip
-def test_people(text: str, victim: str, number: list[str], effect: list[str]) -> None:
-    found = told(text, "attack", **({"Victim": victim} if victim else {}))
-    shown = {
-        slot: [f"{fill.values[0]}: {fill.refers[0]}" for fill in found.of(slot)]
-        for slot in (Slot.HUMAN_NUMBER, Slot.HUMAN_EFFECT)
-    }
-    assert shown[Slot.HUMAN_NUMBER] == number
-    assert shown[Slot.HUMAN_EFFECT] == effect
+)
+def test_how_many_people_are_described(text: str, people: str, number: str) -> None:
+    found = told(text, "attack", People=people, fate="death")
+    assert values(found, Slot.HUMAN_NUMBER) == [number]
+    assert found.of(Slot.HUMAN_NUMBER)[0].refers == (people.upper(),)
+    assert values(found, Slot.HUMAN_EFFECT) == ["DEATH"]
+    assert values(found, Slot.HUMAN_DESCRIPTION) == [people.upper()]
+
+
+def test_a_name_is_one_person_and_its_title_no_second() -> None:
+    text = "gunmen shot at the engineer tomas arce."
+    found = told(text, "attack", Victim="engineer tomas arce", People="engineer")
+    assert values(found, Slot.HUMAN_NUMBER) == ["1"]
+    assert values(found, Slot.HUMAN_NAME) == ["ENGINEER TOMAS ARCE"]
+    assert not found.of(Slot.HUMAN_DESCRIPTION)
+    assert not found.of(Slot.HUMAN_EFFECT)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_kidnapping(write: object, model: Model) -> None:
     assert callable(write)
     found = read_incidents(write(KIDNAP), PACK, model)
     assert "kidnapping" in [i.type for i in found]
-    assert "ramon ibarra tello" in named(found, "Victim")
+    assert any("ramon ibarra" in name for name in named(found, "Victim"))
 
 
 def test_a_bombing(model: Model) -> None:
@@ -67,6 +67,18 @@ def test_every_entity_stands_where_it_says(model: Model) -> None:
     assert all(0 < e.weight <= 1 for e in entities)
 
 
+def test_what_became_of_people_is_told_of_people_alone(model: Model) -> None:
+    text = "gunmen shot and killed engineer tomas arce ruiz and two farmers in alto verde today."
+    entities = [e for i in read_incidents(text, PACK, model) for e in i.entities]
+    assert {e.fate for e in entities if e.role in model.harmed} == {"death"}
+    assert {e.fate for e in entities if e.role not in model.harmed} <= {""}
+
+
+def test_wordings_of_a_registered_organisation_are_one(model: Model) -> None:
+    text = BOMB + "  sendero luminoso guerrillas of the sendero luminoso had threatened the bank."
+    assert len(set(named(read_incidents(text, PACK, model), "PerpOrg"))) == 1
+
+
 def test_reading_twice_gives_the_same(model: Model) -> None:
     assert read_incidents(BOMB, PACK, model) == read_incidents(BOMB, PACK, model)
 
@@ -78,7 +90,9 @@ def test_what_was_harmed_far_apart_parts_incidents_and_who_did_it_is_shared(mode
     at = [page.words.index(w) for w in ("rebels", "alpha", "omega")]
     scored = [
         Scored(
-            Phrase(page.words[i], (page.words[i],), page.words[i], ((i, i + 1),)), (0.9,) * 5, ()
+            Phrase(page.words[i], (page.words[i],), page.words[i], ((i, i + 1),)),
+            (0.9,) * len(model.roles),
+            (),
         )
         for i in at
     ]

@@ -1,6 +1,6 @@
 """Which organisations did it, and how sure a text is about that.
 
-Use `organisations` with a scene, a template and its sentences. Certainty follows the decision
+Use `organisations` with a scene, an incident and its sentences. Certainty follows the decision
 tree of the task: claimed by the group itself, accused or suspected (by authorities or others),
 else reported as fact.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casus.evaluate.muc4.rows import Template
 from casus.evaluate.muc4.scene import Scene
+from casus.extract.phrases import Incident
 
 FACT, CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 ACCUSED, BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
@@ -29,10 +29,9 @@ class Blamed:
     confidence: str
 
 
-def organisations(scene: Scene, template: Template, sentences: Sequence[int]) -> tuple[Blamed, ...]:
-    """The organisations of a template, each once."""
-    names = [max((m.text for m in e), key=len).upper() for e in template.of("PerpOrg")]
-    return tuple(Blamed(n, confidence(scene, n, sentences)) for n in dict.fromkeys(names))
+def organisations(scene: Scene, incident: Incident, sentences: Sequence[int]) -> tuple[Blamed, ...]:
+    """The organisations of an incident, each once."""
+    return tuple(Blamed(n, confidence(scene, n, sentences)) for n in incident.named("PerpOrg"))
 
 
 def confidence(scene: Scene, name: str, sentences: Sequence[int]) -> str:
@@ -58,10 +57,9 @@ def confidence(scene: Scene, name: str, sentences: Sequence[int]) -> str:
     return FACT
 
 
-def category(scene: Scene, template: Template, blamed: Sequence[Blamed]) -> str | None:
+def category(scene: Scene, incident: Incident, blamed: Sequence[Blamed]) -> str | None:
     """Violence of a state where a force of one did it, else terrorism; None where nobody did."""
-    names = [b.name for b in blamed]
-    names += [m.text.upper() for entity in template.of("PerpInd") for m in entity]
+    names = [*(b.name for b in blamed), *incident.named("PerpInd")]
     if not names:
         return None
     words = {word for name in names for word in name.split()}

@@ -12,7 +12,7 @@ import click
 
 from casus.evaluate.misses import Miss
 from casus.evaluate.muc4 import predict
-from casus.evaluate.muc4.errors import five_slot_misses, official_misses
+from casus.evaluate.muc4.errors import five_slot_misses, official_misses, reasons
 from casus.evaluate.muc4.keys import Text, load_texts
 from casus.evaluate.muc4.official import score_official
 from casus.evaluate.muc4.portions import Portion, find
@@ -30,14 +30,14 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
 @click.command("muc4")
 @click.option("--data", type=_PATH, help="The folder of the task, or a five-slot file.")
 @click.option("--portion", default="dev", show_default=True, help="Which reports of a folder.")
-@click.option("--folds", type=click.IntRange(min=0), default=0, help="Also score so many parts.")
+@click.option("--parts", type=click.IntRange(min=0), default=0, help="Also score so many parts.")
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="Show so many misses.")
 @click.option("--json", "out", type=_OUT, help="Also write the scores and all misses here.")
 @click.option("--input", "texts", type=_FILE, help="Reports without answers.")
 @click.option("--predictions", type=_OUT, help="Write the templates of --input here.")
 @click.option("--official", is_flag=True, help="Write them as the conference's keys.")
 def muc4(  # noqa: PLR0913 - one argument an option
-    *, data: Path | None, portion: str, folds: int, errors: int, out: Path | None,
+    *, data: Path | None, portion: str, parts: int, errors: int, out: Path | None,
     texts: Path | None, predictions: Path | None, official: bool,
 ) -> None:  # fmt: skip
     """MUC-4: who did what to whom, as templates; scores, or predictions with --input."""
@@ -47,7 +47,7 @@ def muc4(  # noqa: PLR0913 - one argument an option
         if texts is not None and predictions is not None:
             _predict(_texts(texts), predictions, official=official)
         elif data is not None:
-            _score(find(data, portion), folds=folds, errors=errors, out=out)
+            _score(find(data, portion), parts=parts, errors=errors, out=out)
     except Muc4Error as error:
         raise click.ClickException(str(error)) from error
 
@@ -76,7 +76,7 @@ def _predict(texts: list[Text], path: Path, *, official: bool) -> None:
 # -- scores ----------------------------------------------------------------------------------
 
 
-def _score(portion: Portion, *, folds: int, errors: int, out: Path | None) -> None:
+def _score(portion: Portion, *, parts: int, errors: int, out: Path | None) -> None:
     screen = console()
     written: dict[str, Any] = {}
     misses: list[Miss] = []
@@ -86,11 +86,11 @@ def _score(portion: Portion, *, folds: int, errors: int, out: Path | None) -> No
         scores = score(portion.rows, told)
         written["five_slot"] = _five(scores)
         screen.print(render_five(f"Five slots, {len(portion.rows)} reports", scores))
-        for n, rows in enumerate(_folds(portion.rows, folds), 1):
+        for n, rows in enumerate(_parts(portion.rows, parts), 1):
             part = score(rows, told)
-            written.setdefault("folds", []).append(_five(part))
+            written.setdefault("parts", []).append(_five(part))
             screen.print(render_five(f"Part {n}, {len(rows)} reports", part))
-        misses += five_slot_misses(portion.rows, told)
+        misses += five_slot_misses(portion.rows, told, reasons())
         shown += misses[:errors]
     if portion.keys:
         filled = predict.official(portion.texts)
@@ -108,7 +108,7 @@ def _score(portion: Portion, *, folds: int, errors: int, out: Path | None) -> No
         out.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _folds(rows: Sequence[Row], count: int) -> list[list[Row]]:
+def _parts(rows: Sequence[Row], count: int) -> list[list[Row]]:
     """Every `count`th report: neighbours tell of one week, so a part holds all weeks."""
     return [list(rows[n::count]) for n in range(count)]
 

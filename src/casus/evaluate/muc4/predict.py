@@ -31,12 +31,12 @@ def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
 def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:
     """Document id → its templates with the official slots."""
     pack = load_pack(LANGUAGE, ())
-    model = load_model(pack.folder)
+    model = load_model(pack.folder, "wide")
     scenes = SceneReader()
     found = {}
     for text in texts:
         document = document_of(text.row, published=text.written)
-        templates = templates_from(read_incidents(document.text, pack, model))
+        incidents = read_incidents(document.text, pack, model)
         origin = origin_of(text, scenes.gazetteer)
-        found[text.row.docid] = fill_all(scenes.read(document), templates, origin)
+        found[text.row.docid] = fill_all(scenes.read(document), incidents, origin)
     return found

@@ -13,12 +13,14 @@ from casus.evaluate.muc4.rows import Row
 from casus.types import Document
 
 LANGUAGE = "en"
+_ROUND = str.maketrans("[]", "()")
 _PARAGRAPH = re.compile(r" {3,}")
 
 
 def document_of(row: Row, *, published: date | None = None) -> Document:
-    """The report as a document of the same length: three blanks or more part paragraphs."""
-    text = _PARAGRAPH.sub(lambda m: "\n\n" + " " * (len(m[0]) - 2), row.text)
+    """The report as a document of the same length: three blanks or more part paragraphs, and
+    brackets are round, as in the rows of five slots."""
+    text = _PARAGRAPH.sub(lambda m: "\n\n" + " " * (len(m[0]) - 2), row.text.translate(_ROUND))
     basis = "given" if published else "unknown"
     return Document(
         row.docid, row.docid, None, None, LANGUAGE, None, text,

@@ -1,18 +1,19 @@
 """A text read once, with all that it proposes, and where in it each template is told.
 
-Use `SceneReader` on a text, then `Scene.anchor` for a five-slot template. Official slots are
-filled from what stands around the anchor.
+Use `SceneReader` on a text, then `Scene.scores` for an incident whose parts were weighed. Official
+slots are filled from what stands around the likeliest sentence.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from casus.evaluate.muc4.read import LANGUAGE
-from casus.evaluate.muc4.rows import Template
 from casus.evaluate.muc4.templates import INCIDENT_TYPES
 from casus.extract.actors import load_registry
 from casus.extract.annotate import Annotated, annotate
@@ -20,20 +21,25 @@ from casus.extract.compiled import compile_pack
 from casus.extract.layout import At
 from casus.extract.numbers import NumberMention
 from casus.extract.people import inside
+from casus.extract.phrases import Incident
 from casus.extract.places import PlaceFinder
 from casus.extract.proposals import Located, Proposals, propose
 from casus.extract.symbols import Chunk
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.packs.lexicon import Hit
-from casus.types import Document, Place
+from casus.types import Count, Document, Place
 
 _TYPE, _HINT = 2.0, 1.0
-_ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5}
-"""What a mention in a sentence says for that sentence as the one that tells a template."""
+_ROLE = {"Victim": 1.5, "Target": 1.5, "PerpOrg": 0.5, "PerpInd": 0.5, "Weapon": 0.5, "People": 1.0}
+"""What a mention in a sentence says for that sentence as the one that tells an incident."""
 
+_COUNTING = frozenset({"count", "article", "both", "attributive"})
+_LINKS = frozenset({
+    "AND", "AUX", "BY", "CLAUSE", "DET", "EVENTV", "HARM_I", "HARM_P", "HARM_T", "PLACE_PREP",
+    "PREP", "PRON", "SAY", "WITH",
+})  # fmt: skip
 _NAMES = frozenset({"FIRST_NAME", "PLACE_LINK"})
-_TITLES = frozenset({"PERSON", "VOICE", "PERSON_TITLE", "ROLE"})
 _BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
 
 
@@ -77,13 +83,31 @@ class Scene:
         )  # fmt: skip
 
     @cached_property
+    def counts(self) -> dict[int, Count]:
+        """Token → the count of a number that ends right before it."""
+        values = ((c.last, c.value) for c in self._chunks)
+        return {
+            last: value.count for last, value in values
+            if isinstance(value, NumberMention) and value.kind in _COUNTING
+        }  # fmt: skip
+
+    def token_at(self, offset: int) -> int:
+        """The token that holds a character of the text."""
+        return bisect_right(self.page.tokens.starts, offset) - 1
+
+    def places_of_words(self, words: str) -> list[int]:
+        """Where whole words stand in the text, as characters."""
+        found = re.finditer(rf"\b{re.escape(words)}\b", self.document.text, re.IGNORECASE)
+        return [match.start() for match in found]
+
+    def links(self, token: int) -> bool:
+        """True for a word between phrases: no number counts across it."""
+        return any(h.cls in _LINKS for h in self._covering(token))
+
+    @cached_property
     def articles(self) -> frozenset[int]:
         """Tokens that are indefinite articles."""
         return frozenset(c.first for c in self._chunks if ("NUM", "article") in c.labels)
-
-    def is_title(self, token: int) -> bool:
-        """True for a word that may stand before a name: an article, a rank, an office."""
-        return token in self.counting or any(h.cls in _TITLES for h in self._covering(token))
 
     def _covering(self, token: int) -> Sequence[Hit]:
         return self._hits_over.get(token, ())
@@ -100,14 +124,10 @@ class Scene:
         """True for a word that may stand before a noun as a part of its name."""
         return token not in self.common and self.page.tokens.words[token][0].isalpha()
 
-    def hits_in(self, first: int, last: int) -> list[Hit]:
-        """Words of the pack within tokens `[first, last)`."""
-        return [h for n in range(first, last) for h in self._hits_at.get(n, ())]
-
     def hits_of(self, sentence: int) -> list[Hit]:
         """Words of the pack in a sentence."""
-        found = self.page.sentences[sentence]
-        return self.hits_in(found.first, found.last)
+        first, last = self.page.sentences[sentence].first, self.page.sentences[sentence].last
+        return [h for n in range(first, last) for h in self._hits_at.get(n, ())]
 
     @cached_property
     def _hits_at(self) -> dict[int, list[Hit]]:
@@ -131,20 +151,18 @@ class Scene:
             if any(INCIDENT_TYPES.get(kind) == incident_type for kind in e.kinds)
         ]  # fmt: skip
 
-    def scores(self, template: Template) -> dict[int, float]:
-        """Sentence → how likely it tells a template: where its type and its mentions meet."""
+    def scores(self, incident: Incident) -> dict[int, float]:
+        """Sentence → how likely it tells an incident: where its type and its mentions meet."""
         types = self.told_in()
         harmed = {t.at.sentence for t in self.found.tolls}
-        text = self.document.text.lower()
+        named = [(e.text.upper(), _ROLE[e.role]) for e in incident.entities]
+        text = self.document.text
         scores: dict[int, float] = {}
         for number, sentence in enumerate(self.page.sentences):
             words = text[sentence.start : sentence.end]
-            score = _TYPE * (template.incident_type in types.get(number, ()))
+            score = _TYPE * (incident.type in types.get(number, ()))
             score += _HINT * (number in harmed)
-            for role, weight in _ROLE.items():
-                score += weight * sum(
-                    any(m.text in words for m in entity) for entity in template.of(role)
-                )
+            score += sum(weight for name, weight in named if name in words)
             scores[number] = score
         return scores
 

@@ -1,8 +1,8 @@
-"""The official slots of a template, from what its text says around it.
+"""The official slots of an incident, from what its text says around it.
 
-Use `fill` with a scene, a five-slot template and where the text was written. What the text does
-not tell is left out, apart from what the task asks to assume: the country of the dateline, and
-"on or before" the day of writing.
+Use `fill_all` with a scene, the incidents that were weighed in it and where it was written. What
+the text does not tell is left out, apart from what the task asks to assume: the country of the
+dateline, and "on or before" the day of writing.
 """
 
 from __future__ import annotations
@@ -13,52 +13,36 @@ from datetime import date
 from casus.evaluate.muc4.blame import category, organisations
 from casus.evaluate.muc4.keys import KIDNAPPING, MONTHS, UNARMED, Fill, Filled, Slot
 from casus.evaluate.muc4.people import human_targets
-from casus.evaluate.muc4.rows import Template
 from casus.evaluate.muc4.scene import Scene, likeliest
 from casus.evaluate.muc4.where import Origin, location
+from casus.extract.phrases import Incident
 from casus.extract.proposals import Dated
 from casus.timeref import resolve
 
 
-def fill_all(scene: Scene, templates: Sequence[Template], origin: Origin) -> list[Filled]:
+def fill_all(scene: Scene, incidents: Sequence[Incident], origin: Origin) -> list[Filled]:
     """Templates of the conference, one for each; `origin` is where the text was written."""
-    scores = [scene.scores(t) for t in templates]
-    return [
-        fill(scene, template, origin, scores[n], _own(n, scores))
-        for n, template in enumerate(templates)
-    ]
+    return [fill(scene, incident, origin) for incident in incidents]
 
 
-def _own(n: int, scores: Sequence[Mapping[int, float]]) -> list[int]:
-    """Sentences that tell template `n` and no other better, the likeliest first."""
-    mine = scores[n]
-    own = [s for s in mine if mine[s] > 0 and all(mine[s] >= other[s] for other in scores)]
-    return sorted(own, key=lambda s: (-mine[s], s))
-
-
-def fill(
-    scene: Scene,
-    template: Template,
-    origin: Origin,
-    scores: Mapping[int, float],
-    own: Sequence[int],
-) -> Filled:
-    """One template, by how likely each sentence tells it; `own` tell no other one better."""
+def fill(scene: Scene, incident: Incident, origin: Origin) -> Filled:
+    """One template, by how likely each sentence tells it."""
+    scores = scene.scores(incident)
     sentences = sorted((s for s in scores if scores[s] > 0), key=lambda s: (-scores[s], s))
-    kind = template.incident_type.split(" / ")[0].upper()
-    blamed = organisations(scene, template, sentences)
-    people = human_targets(scene, template, own)
+    kind = incident.type.upper()
+    blamed = organisations(scene, incident, sentences)
+    people = human_targets(scene, incident)
     slots = {
-        Slot.DATE: _one(incident_date(scene, template, scores)),
+        Slot.DATE: _one(incident_date(scene, incident, scores)),
         Slot.LOCATION: _one(location(scene, scores, origin)),
         Slot.TYPE: _one(kind),
         Slot.STAGE: _one(stage(scene, likeliest(scores))),
-        Slot.WEAPON: () if kind in UNARMED else _words(template, "Weapon"),
-        Slot.CATEGORY: _one(category(scene, template, blamed)),
-        Slot.PERP_INDIVIDUAL: _words(template, "PerpInd"),
+        Slot.WEAPON: () if kind in UNARMED else _words(incident, "Weapon"),
+        Slot.CATEGORY: _one(category(scene, incident, blamed)),
+        Slot.PERP_INDIVIDUAL: _words(incident, "PerpInd"),
         Slot.PERP_ORG: tuple(Fill((b.name,)) for b in blamed),
         Slot.CONFIDENCE: tuple(Fill((b.confidence,), (b.name,)) for b in blamed),
-        Slot.TARGET: () if kind == KIDNAPPING else _words(template, "Target"),
+        Slot.TARGET: () if kind == KIDNAPPING else _words(incident, "Target"),
         Slot.HUMAN_NAME: tuple(Fill((p.words,)) for p in people if p.named),
         Slot.HUMAN_DESCRIPTION: tuple(Fill((p.words,)) for p in people if not p.named),
         Slot.HUMAN_NUMBER: tuple(Fill((p.number,), (p.words,)) for p in people if p.number),
@@ -67,10 +51,8 @@ def fill(
     return Filled(scene.document.id, {slot: fills for slot, fills in slots.items() if fills})
 
 
-def _words(template: Template, role: str) -> tuple[Fill, ...]:
-    """The entities of a role, each in its longest wording."""
-    longest = (max((m.text for m in e), key=len) for e in template.of(role))
-    return tuple(Fill((words.upper(),)) for words in dict.fromkeys(longest))
+def _words(incident: Incident, role: str) -> tuple[Fill, ...]:
+    return tuple(Fill((words,)) for words in incident.named(role))
 
 
 def _one(value: str | None) -> tuple[Fill, ...]:
@@ -86,12 +68,12 @@ saying it, that it is the day of writing, and how many chunks (up to `_FAR`) lie
 the word that tells the incident. Chosen on the training reports, each within a flat maximum."""
 
 
-def incident_date(scene: Scene, template: Template, scores: Mapping[int, float]) -> str | None:
+def incident_date(scene: Scene, incident: Incident, scores: Mapping[int, float]) -> str | None:
     """The day, or "on or before" the day of writing where none is told."""
     written = scene.written
     default = None if written is None else f"- {shown(written)}"
     anchor = likeliest(scores)
-    told = scene.telling(template.incident_type)
+    told = scene.telling(incident.type)
     best, chosen = _LEAST, default
     for dated in scene.found.dates:
         day = _day(dated, written)

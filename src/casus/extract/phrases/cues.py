@@ -16,7 +16,7 @@ from casus.extract.phrases.tables import UNKNOWN, Model
 EDGE = "^"
 _REACH = 14  # tokens to the nearest trigger
 _STEPS = 6  # tokens passed over on the way to the verb behind a phrase
-_BASE = "base"
+BASE = "base"
 
 
 def wording_cues(page: Page, phrase: Phrase, model: Model) -> list[str]:
@@ -28,7 +28,7 @@ def wording_cues(page: Page, phrase: Phrase, model: Model) -> list[str]:
     known = model.classes
     unknown = [word not in known and word[0].isalpha() for word in words]
     cues = [
-        _BASE,
+        BASE,
         "s=" + (" ".join(words) if len(words) < 4 else "*"),
         "h=" + head, "f=" + words[0], "l=" + words[-1], f"n={len(words)}",
         "h3=" + head[-3:], f"fh={words[0]} {head}",
@@ -51,6 +51,9 @@ def wording_cues(page: Page, phrase: Phrase, model: Model) -> list[str]:
         cues += ("hc=" + label, "hC=" + label.split(":")[0])
     for i in range(first, last - 1):
         cues += ["mc=" + label for label in page.classes.get(i, ())]
+    for i in {first, last - 1} & page.actors.keys():
+        cues.append(f"org={page.actors[i].type}")
+        cues.append(f"org{'L' if i == last - 1 else 'F'}={page.actors[i].type}")
     if any(in_brackets(page, *place) for place in phrase.places):
         cues.append(f"paren={min(3, len(words))}")
     return cues
@@ -203,7 +206,7 @@ def sentence_cues(page: Page, sentence: int) -> list[str]:
     """The words of a sentence and what its neighbours tell."""
     start, end = page.bounds[sentence]
     words = page.words
-    cues = [_BASE, f"s={min(sentence, 10)}", f"ns={min(10, len(page.bounds) // 2)}",
+    cues = [BASE, f"s={min(sentence, 10)}", f"ns={min(10, len(page.bounds) // 2)}",
             f"n={min(8, (end - start) // 6)}"]  # fmt: skip
     for i in range(start, end):
         if words[i][0].isalpha():
@@ -227,7 +230,7 @@ def report_cues(page: Page, model: Model) -> list[str]:
     """The words of a report, those of its opening apart, and how often triggers of a kind."""
     words, passive = page.words, model.closed.passive
     opening = page.bounds[min(1, len(page.bounds) - 1)][1]
-    cues = [_BASE, f"len={min(8, len(words) // 80)}"]
+    cues = [BASE, f"len={min(8, len(words) // 80)}"]
     for i, word in enumerate(words):
         if word[0].isalpha():
             cues.append("w=" + word)

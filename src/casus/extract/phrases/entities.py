@@ -38,19 +38,23 @@ class Group:
     rank: int
 
 
-def short_forms(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str]]:
-    """Key of a phrase → what stands in brackets right behind it: "… front (FMLN)"."""
+def other_names(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str]]:
+    """Key of a phrase → what else it goes by: what stands in brackets right behind it ("… front
+    (FMLN)"), and the key of the registered organisation in whose name it ends."""
     words = page.words
     found: dict[str, set[str]] = {}
     for item in scored:
         for _, last in item.phrase.places:
             if last + 2 < len(words) and words[last] in OPENERS and words[last + 2] in CLOSERS:
                 found.setdefault(item.phrase.key, set()).add(words[last + 1].replace("-", ""))
-    return {key: frozenset(shorts) for key, shorts in found.items()}
+            known = page.actors.get(last - 1)
+            if known is not None and known.last == last:
+                found.setdefault(item.phrase.key, set()).add(known.key)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def entities_of(
-    scored: Sequence[Scored], role: int, shorts: Mapping[str, frozenset[str]], model: Model
+    scored: Sequence[Scored], role: int, names: Mapping[str, frozenset[str]], model: Model
 ) -> list[Group]:
     """Wordings that may play a role, those of one entity together, likeliest first."""
     order = sorted(
@@ -60,7 +64,7 @@ def entities_of(
     groups: list[list[int]] = []
     for i in order[:_MOST_WORDINGS]:
         phrase = scored[i].phrase
-        home = next((g for g in groups if _one(phrase, scored[g[0]].phrase, shorts, model)), None)
+        home = next((g for g in groups if _one(phrase, scored[g[0]].phrase, names, model)), None)
         if home is None:
             groups.append([i])
         else:
@@ -68,19 +72,22 @@ def entities_of(
     return [Group(role, tuple(g), n) for n, g in enumerate(groups[:_MOST_ENTITIES])]
 
 
-def _one(a: Phrase, b: Phrase, shorts: Mapping[str, frozenset[str]], model: Model) -> bool:
-    """True if two wordings name one: one within the other, the same head, or its initials."""
+def _one(a: Phrase, b: Phrase, names: Mapping[str, frozenset[str]], model: Model) -> bool:
+    """True if two wordings name one: one within the other, the same head, its initials, or
+    another name of it."""
     left, right = set(a.key.split()), set(b.key.split())
     if left <= right or right <= left:
         return True
     if a.head == b.head and (len(left & right) > 1 or len(left) == 1 or len(right) == 1):
         return True
-    for short, long in ((a.key, b.key), (b.key, a.key)):
-        if " " not in short and " " in long:
-            initials = "".join(w[0] for w in long.split() if w not in model.closed.joins)
-            if short == initials or short in shorts.get(long, ()):
-                return True
-    return False
+    mine, others = names.get(a.key, frozenset()), names.get(b.key, frozenset())
+    if mine & others or a.key in others or b.key in mine:
+        return True
+    return any(
+        " " not in short and " " in long
+        and short == "".join(w[0] for w in long.split() if w not in model.closed.joins)
+        for short, long in ((a.key, b.key), (b.key, a.key))
+    )  # fmt: skip
 
 
 def report_values(page: Page, told: Sequence[float], scored: Sequence[Scored]) -> list[float]:

@@ -7,9 +7,10 @@ collections read alike; a dot ends a sentence whatever follows, unless an abbrev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from casus.extract.actors import load_registry
 from casus.extract.phrases.tables import UNKNOWN, Closed, Model
 from casus.packs import Pack
 from casus.text import Tokens, tokenise
@@ -42,9 +43,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of the registry: its key, its type, and the token after its name."""
+
+    key: str
+    type: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A report before weighing. `classes` and `triggers` go by token; `wide` and `narrow` are
-    the distributional classes of its words."""
+    """A report before weighing. `classes`, `triggers` and `actors` (registered organisations) go
+    by token; `wide` and `narrow` are the distributional classes of its words."""
 
     tokens: Tokens
     words: list[str]
@@ -54,6 +64,7 @@ class Page:
     triggers: dict[int, str]
     wide: list[str]
     narrow: list[str]
+    actors: dict[int, Organisation]
 
 
 def lay_out(text: str, pack: Pack, model: Model) -> Page:
@@ -75,8 +86,20 @@ def lay_out(text: str, pack: Pack, model: Model) -> Page:
     pairs = [model.classes.get(word, unknown) for word in words]
     return Page(
         tokens, words, sentence_of, bounds, classes, triggers,
-        [wide for wide, _ in pairs], [narrow for _, narrow in pairs],
+        [wide for wide, _ in pairs], [narrow for _, narrow in pairs], _organisations(tokens, pack),
     )  # fmt: skip
+
+
+def _organisations(tokens: Tokens, pack: Pack) -> dict[int, Organisation]:
+    """Registered names by token; read in capitals, in which abbreviations are known."""
+    registry = load_registry(pack.lang, pack.writing)
+    shouted = replace(tokens, words=[word.upper() for word in tokens.words])
+    found: dict[int, Organisation] = {}
+    for hit in sorted(registry.names.annotate(shouted), key=lambda h: h.first - h.last):
+        made = Organisation(hit.attr, registry.actors[hit.attr][1], hit.last)
+        for i in range(hit.first, hit.last):
+            found.setdefault(i, made)
+    return found
 
 
 def _sentences(

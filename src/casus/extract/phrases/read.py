@@ -25,8 +25,8 @@ from casus.extract.phrases.entities import (
     entities_of,
     entity_values,
     kind_cues,
+    other_names,
     report_values,
-    short_forms,
 )
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
 from casus.extract.phrases.tables import Model, probability
@@ -40,13 +40,15 @@ MOST_WORDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something with a part in an incident: code points `[start, end)`."""
+    """Somebody or something with a part in an incident: code points `[start, end)`. `fate` is
+    what became of people harmed, "" where nothing is told."""
 
     role: str
     text: str
     start: int
     end: int
     weight: float
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,20 @@ class Incident:
     weight: float
     entities: tuple[Entity, ...]
 
+    def named(self, role: str) -> tuple[str, ...]:
+        """The wordings in a role, each once, in capitals: texts of one case are compared so."""
+        return tuple(dict.fromkeys(e.text.upper() for e in self.entities if e.role == role))
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entity with its probability, that of each type, and its first sentence."""
+    """An entity with its probability, that of each type, its first sentence and its fate."""
 
     group: Group
     weight: float
     types: tuple[float, ...]
     sentence: int
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +151,29 @@ def place_entities(
     """Entities of every role with their probability and that of each type of incident."""
     scorer = model.scorers["sentences"]
     sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
-    shorts = short_forms(page, scored)
-    curves, kinds = model.curves["entities"], model.scorers["kinds"]
+    names = other_names(page, scored)
+    curves = model.curves["entities"]
+    kinds, fates = model.scorers["kinds"], model.scorers["fates"]
     placed = []
     for role in range(len(model.roles)):
-        groups = entities_of(scored, role, shorts, model)
+        groups = entities_of(scored, role, names, model)
         for at, group in enumerate(groups):
             lead = scored[group.wordings[0]]
             values = entity_values(page, scored, groups, at, told, sentences)
             weight = probability(curves.score(role, values))
-            types = kinds.score(kind_cues(lead.cues, role, told, model))
+            cues = kind_cues(lead.cues, role, told, model)
+            types = tuple(map(probability, kinds.score(cues)))
             sentence = page.sentence_of[lead.phrase.places[0][0]]
-            placed.append(Placed(group, weight, tuple(map(probability, types)), sentence))
+            fate = likeliest_fate(fates.score(cues), role, model)
+            placed.append(Placed(group, weight, types, sentence, fate))
     return placed
+
+
+def likeliest_fate(logits: Sequence[float], role: int, model: Model) -> str:
+    """What became of an entity; "" for roles of which nothing is asked."""
+    if model.roles[role] not in model.harmed:
+        return ""
+    return model.fates[max(range(len(logits)), key=lambda n: logits[n])]
 
 
 def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
@@ -207,4 +224,4 @@ def _entity(weighed: Weighed, item: Placed, weight: float, model: Model) -> Enti
     phrase = weighed.scored[item.group.wordings[0]].phrase
     start, end = weighed.page.tokens.span(*phrase.places[0])
     role = model.roles[item.group.role]
-    return Entity(role, weighed.page.tokens.text[start:end], start, end, weight)
+    return Entity(role, weighed.page.tokens.text[start:end], start, end, weight, item.fate)

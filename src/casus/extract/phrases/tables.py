@@ -3,10 +3,10 @@
 Use `load_model`; it is cached. A folder of weights holds
 
 - `settings.toml`: closed classes of words, the names of roles and types (written by hand);
-- `thresholds.toml`: probabilities from which something is told;
+- `thresholds.toml`: probabilities from which something is told, a set for each aim;
 - `words.tsv`: word, its wide class, its narrow class, 1 where it never lies within a phrase;
-- `borders.tsv`, `phrases.tsv`, `sentences.tsv`, `reports.tsv`, `kinds.tsv`: a cue and one weight
-  an output, in hundredths;
+- `borders.tsv`, `phrases.tsv`, `sentences.tsv`, `reports.tsv`, `kinds.tsv`, `fates.tsv`: a cue and
+  one weight an output, in hundredths;
 - `again.tsv`, `entities.tsv`: curves over measured values, one block an output.
 """
 
@@ -109,6 +109,10 @@ class Model:
     types: tuple[str, ...]
     shared: frozenset[str]
     """Roles that all incidents of one type share: who did it."""
+    harmed: frozenset[str]
+    """Roles of people that something befell."""
+    fates: tuple[str, ...]
+    """What may befall them, "" for nothing told."""
     worth: float
     """Probability from which a phrase is looked at."""
     tell: Mapping[str, tuple[float, ...]]
@@ -132,7 +136,7 @@ def logit(value: float) -> float:
     return math.log(value / (1 - value))
 
 
-SCORERS = ("borders", "phrases", "sentences", "reports", "kinds")
+SCORERS = ("borders", "phrases", "sentences", "reports", "kinds", "fates")
 CURVES = ("again", "entities")
 
 
@@ -141,12 +145,18 @@ def has_model(folder: Path) -> bool:
     return (folder / "models" / "settings.toml").is_file()
 
 
+AIMS = ("precise", "wide")
+"""Sets of thresholds: `precise` where every incident and name too many costs as much as one that
+is missed, `wide` where incidents that are left out cost most."""
+
+
 @lru_cache(maxsize=8)
-def load_model(folder: Path) -> Model:
-    """The weights of a pack, from its folder. Raises ModelError where they cannot be read."""
+def load_model(folder: Path, aim: str = AIMS[0]) -> Model:
+    """The weights of a pack, from its folder, with the thresholds for an aim. Raises ModelError
+    where they cannot be read."""
     models = folder / "models"
     try:
-        settings = _toml(models / "settings.toml") | _toml(models / "thresholds.toml")
+        settings = _toml(models / "settings.toml") | _toml(models / "thresholds.toml")[aim]
         words = read_rows(models / "words.tsv")
         scorers = {name: _scorer(models / f"{name}.tsv") for name in SCORERS}
         curves = {name: _curves(models / f"{name}.tsv") for name in CURVES}
@@ -171,6 +181,8 @@ def model_of(
         roles=tuple(settings["roles"]),
         types=tuple(settings["types"]),
         shared=frozenset(settings["shared"]),
+        harmed=frozenset(settings["harmed"]),
+        fates=tuple(settings["fates"]),
         worth=float(settings["worth"]),
         tell={name: tuple(values) for name, values in settings["tell"].items()},
         fill=dict(settings["fill"]),
