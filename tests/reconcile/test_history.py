@@ -134,3 +134,32 @@ def test_words_of_a_history() -> None:
     assert "\n1 more step changed nothing\n" in text
     every = render_text(told(["a 2 - 9", "b 3 - 4 field=injured", "c 4 - 7"]), everything=True)
     assert "2031-05-03  9   [single]\n" in every
+
+
+@pytest.mark.parametrize(
+    ("revises", "best", "state", "dropped"),
+    [
+        ({"b": "a", "c": "b"}, [9, 12, 11], "single", ["12"]),
+        ({"c": "b"}, [9, 12, 11], "conflicting", ["12"]),
+        ({"c": "a"}, [9, 12, 12], "conflicting", ["9"]),
+        ({}, [9, 12, 12], "conflicting", []),
+    ],
+)
+def test_a_changed_page_gives_its_figure_up(
+    revises: dict[str, str], best: list[int], state: str, dropped: list[str]
+) -> None:
+    made = incident(["a 2 government 9", "b 2 government 12", "c 2 government 11"])
+    docs = documents(made, ["2", "2", "2"], [1, 2, 3])
+    docs = {doc: replace(d, revises=revises.get(doc)) for doc, d in docs.items()}
+    told = history(made, "killed", docs, order="batch").steps
+    assert [s.best for s in told] == best
+    assert told[2].state.value == state
+    assert [line.says for line in told[2].dropped] == dropped
+
+
+def test_a_changed_page_that_gives_no_figure_any_more_withdraws_none() -> None:
+    lines = ["a 2 government 9", "b 2 government 4 field=injured"]
+    made = incident(lines)
+    docs = documents(made, ["2", "2"], [1, 2])
+    docs["b"] = replace(docs["b"], revises="a")
+    assert [s.best for s in history(made, "killed", docs, order="batch").steps] == [9, 9]

@@ -134,7 +134,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One account's side of a field: who told it, when, whether its militants attack, the
-    sentence that first tells the event, and whether it is a row of a data set."""
+    sentence that first tells the event, whether it is a row of a data set, and the documents of
+    the incident that are later states of its page."""
 
     account: str
     doc: str
@@ -144,3 +145,4 @@ class Telling:
     attack: bool
     anchor: tuple[int, int] | None = None
     coded: bool = False
+    revised_by: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -121,11 +121,12 @@ def _incident(
     where = fields.where(stated or wheres, assumed=not stated)
     actors = fields.actors(voiced)
     attack = kind in ATTACKS and not any(a.kind in STRIKES for a in accounts)
+    tellings = _tellings(accounts, witnesses, linked, documents, attack=attack)
     tolls: dict[str, Toll] = {}
     questions: list[str] = []
     for name in TOLL_FIELDS:
         told = [
-            (_telling(a, witnesses[a.doc], linked, documents[a.doc], attack=attack), claims)
+            (tellings[a.id], claims)
             for a in accounts
             if (claims := [c for c in a.claims if c.field == name])
         ]
@@ -171,22 +172,48 @@ def _voiced(accounts: Sequence[Account], witnesses: Mapping[str, str]) -> list[V
     ]
 
 
-def _telling(
-    account: Account, witness: str, linked: Linked, document: Document, *, attack: bool
-) -> Telling:
-    since = until = document.published
-    if document.published is None and account.doc in linked.windows:
-        since, until = linked.windows[account.doc]
-    return Telling(
-        account=account.id,
-        doc=account.doc,
-        witness=witness,
-        since=since.toordinal() if since else None,
-        until=until.toordinal() if until else None,
-        attack=attack,
-        anchor=account.anchor,
-        coded=document.coded is not None,
-    )
+def _tellings(
+    accounts: Sequence[Account],
+    witnesses: Mapping[str, str],
+    linked: Linked,
+    documents: Mapping[str, Document],
+    *,
+    attack: bool,
+) -> dict[str, Telling]:
+    """Each account's circumstances, the same for all its figures."""
+    later = _later_states(witnesses, documents)
+    found = {}
+    for account in accounts:
+        document = documents[account.doc]
+        since = until = document.published
+        if document.published is None and account.doc in linked.windows:
+            since, until = linked.windows[account.doc]
+        found[account.id] = Telling(
+            account=account.id,
+            doc=account.doc,
+            witness=witnesses[account.doc],
+            since=since.toordinal() if since else None,
+            until=until.toordinal() if until else None,
+            attack=attack,
+            anchor=account.anchor,
+            coded=document.coded is not None,
+            revised_by=frozenset(later.get(account.doc, ())),
+        )
+    return found
+
+
+def _later_states(
+    docs: Iterable[str], documents: Mapping[str, Document]
+) -> dict[str, set[str]]:
+    """Document id → those of `docs` that revise it, directly or by way of states in between."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for doc in docs:
+        older = documents[doc].revises
+        while older is not None and doc not in found[older]:
+            found[older].add(doc)
+            before = documents.get(older)
+            older = before.revises if before is not None else None
+    return found
 
 
 def _questions(

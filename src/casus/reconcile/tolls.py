@@ -70,7 +70,17 @@ def _statements(field: str, told: Sequence[Told]) -> list[Statement]:
     if attack and not any(s.total for s in found):
         # only militants died: then they are the toll
         found = _tell([(replace(telling, attack=False), claims) for telling, claims in told])
-    return _narrow(settle(found, field), field)
+    return _narrow(settle(_unrevised(found, told), field), field)
+
+
+def _unrevised(found: Sequence[Statement], told: Sequence[Told]) -> list[Statement]:
+    """What a page said before it changed is outdated, up or down, where it still gives a figure:
+    both states carry the day on which it first appeared."""
+    revised_by = {telling.doc: telling.revised_by for telling, _ in told}
+    telling = {s.doc for s in found if s.total is not None}
+    return [
+        s if revised_by[s.doc].isdisjoint(telling) else replace(s, outdated=True) for s in found
+    ]
 
 
 def _narrow(statements: list[Statement], field: str) -> list[Statement]:
