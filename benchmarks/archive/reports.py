@@ -29,7 +29,8 @@ class Style:
     town_only: float = 0.15
     respelt: float = 0.3
     undated: float = 0.06
-    no_toll: float = 0.06
+    other_group: float = 0.1
+    fewer_hurt: float = 0.25
     recalls: float = 0.35
     follow: float = 0.2
     memorial: float = 0.05
@@ -38,7 +39,7 @@ class Style:
 
 
 HARD = Style()
-EASY = Style(0, 0, 0, 0, 0, 0, 0.1, 0, 0, 0.05, 0)
+EASY = Style(0, 0, 0, 0, 0, 0, 0, 0.1, 0, 0, 0.05, 0)
 
 
 def archive(*, incidents: int, seed: int, hard: bool, languages: Sequence[str]) -> Iterator[Report]:
@@ -173,11 +174,14 @@ class _Desk:
         telling = self._telling(words, sort, event, day, figure=figure, undated=undated)
         rest, counts = [], list(telling.counts)
         if event.injured and dice.random() < 0.7:
-            text = words.people(event.injured, "people")
+            hurt = event.injured
+            if self._chance("fewer_hurt"):
+                hurt -= dice.randint(0, hurt // 2)
+            text = words.people(hurt, "people")
             pattern = dice.choice(words.sentences("injured"))
-            rest.append(words.fill(pattern, many=event.injured > 1, injured=text))
+            rest.append(words.fill(pattern, many=hurt > 1, injured=text))
             phrase = next(p for p in (text, text[0].upper() + text[1:]) if p in rest[-1])
-            counts.append(Count("injured", event.injured, event.injured, None, None, phrase))
+            counts.append(Count("injured", hurt, hurt, None, None, phrase))
         other = [f for f in event.figures if f.voice == "armed_group" and f is not figure]
         if other and dice.random() < 0.4:
             text = words.people(other[0].number, "people")
@@ -219,6 +223,8 @@ class _Desk:
         place = words.place(event, dice, village=village, respelt=respelt)
         when, start, end = self._when(words, event, published, undated)
         group = event.group if dice.random() < 0.6 else "people"
+        if group != "people" and self._chance("other_group"):
+            group = dice.choice(("civilian", "military", "police"))
         voice = words.voice(figure.voice, dice)
         least = figure.least and figure.number >= _NO_LEAST_BELOW
         killed = words.people(figure.number, group, least=least)

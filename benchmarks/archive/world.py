@@ -73,7 +73,7 @@ def events(count: int, *, seed: int, hard: bool, languages: tuple[str, ...]) -> 
                     town,
                     village,
                     dice.choice(_GROUPS[kind in VIOLENT]),
-                    _figures(dice, hard),
+                    _figures(dice, hard, sudden=kind in VIOLENT),
                     dice.choice((0, 0, *range(2, 40))),
                     author if dice.random() < 0.8 else None,
                     home,
@@ -89,13 +89,14 @@ def _other_words(kind: str) -> tuple[str, ...]:
     return VIOLENT.get(kind) or OTHER.get(kind) or ()
 
 
-def _figures(dice: random.Random, hard: bool) -> tuple[Figure, ...]:
-    """Who tells which number of dead from when on."""
+def _figures(dice: random.Random, hard: bool, *, sudden: bool) -> tuple[Figure, ...]:
+    """Who tells which number of dead from when on. Of a disaster the first figures are often a
+    small part."""
     number = dice.choice((1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 17, 19, 23, 28, 35, 46))
     voice = dice.choice(("police", "government", "military", "hospital", "rescue"))
     how = dice.random() if hard else 1.0
     if how < 0.2:
-        second = number + dice.randint(1, 4)
+        second = number + (dice.randint(1, 4) if sudden else dice.randint(1, 3 * number + 3))
         third = second + dice.randint(1, 5)
         steps = [(0, number), (1, second)] + [(3, third)] * (dice.random() < 0.5)
         figures, old = [], None
