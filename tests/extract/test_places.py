@@ -395,3 +395,15 @@ def test_a_dateline_with_its_own_police_makes_small_namesakes_streets() -> None:
     assert {m.name for m in find(text) if m.resolved} == {"HONOLULU", "Honolulu"}
     abroad = text.replace("Honolulu police", "Police")
     assert "Ashland" in {m.name for m in find(abroad) if m.resolved}
+
+
+def test_a_village_near_a_town_is_no_far_place_of_its_name() -> None:
+    for text in (
+        "Shells fell on the village of Torgau near Mopti on Friday.",
+        "Shells fell on the village of Torgau in the Mopti area on Friday.",
+    ):
+        (village,) = [m for m in find(text) if m.name == "Torgau"]
+        assert village.resolved is not None
+        assert (village.resolved.country, village.resolved.gazetteer_id) == ("ML", None)
+    (town,) = [m for m in find("Rain fell in Torgau near Leipzig.") if m.name == "Torgau"]
+    assert town.resolved is not None and town.resolved.gazetteer_id is not None

@@ -259,3 +259,19 @@ def test_a_name_with_a_joined_small_word_is_one_place() -> None:
     (account,) = read(text).accounts
     (where,) = claims(account, "where")
     assert isinstance(where.value, Place) and where.value.country == "SY"
+
+
+def test_what_lies_ahead_dates_nothing() -> None:
+    text = (
+        "Fünf Menschen sind bei einem Brand in Mopti gestorben. "
+        "Die Schulen öffnen nächste Woche wieder."
+    )
+    (account,) = read(text, lang="de").accounts
+    assert days(account) is None
+
+
+def test_a_village_stays_the_place_beside_a_title_that_names_the_town() -> None:
+    text = "Five soldiers were killed on Monday in an attack in the village of Tibuka near Mopti."
+    (account,) = read(text, title="Mopti: five soldiers killed").accounts
+    assert [c.raw for c in claims(account, "where")] == ["Tibuka"]
+    assert account.names == ("tibuka",)

@@ -17,6 +17,7 @@ from casus.extract.drafts import (
     Draft,
     add_unit,
     after,
+    is_ahead,
     is_news,
     lead_of,
     may_be_near,
@@ -148,6 +149,8 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
         when = resolve(dated.mention.ref, published)
         if dated.use != "event" or dated.at.sentence in told or reaches_far(dated, published):
             continue
+        if is_ahead(when, published):
+            continue
         earlier = lead.when is None or (near(lead.when, when) and after(lead.when, when))
         if when.start is None:
             earlier = names_day(when)
@@ -180,7 +183,8 @@ def _when(
     unit: Unit, lead: Draft | None, told: date | None, published: date | None
 ) -> When | None:
     """The days of a clause; "six days earlier" counts from what the report is about, "the night
-    before" that opens it from the day on which it was told."""
+    before" that opens it from the day on which it was told. What
+    will be dates nothing that has happened ("schools open again next week")."""
     if unit.dated is None or not (unit.events or unit.tolls or unit.hints):
         return None
     ref = unit.dated.mention.ref
@@ -190,8 +194,9 @@ def _when(
     if unit.dated.backward and ref.offset is not None:
         ref = replace(ref, offset=(-ref.offset[1], -ref.offset[0]))
         # "the raid came four days after", but a report that opens so counts from its own day
-        return resolve(ref, published, event=event or published)
-    return resolve(ref, published, event=event)
+        event = event or published
+    when = resolve(ref, published, event=event)
+    return None if is_ahead(when, published) else when
 
 
 def _aggregate(unit: Unit, when: When | None, lead: Draft | None, genre: Genre) -> bool:

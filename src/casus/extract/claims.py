@@ -225,7 +225,9 @@ class _Maker:
             fitness = _fitness(located, page, draft)
             if fitness is not None:
                 place = located.mention.resolved
-                town = place is not None and place.precision in {"exact", "near"}
+                # beside a town in the title a village near it is still the one where it happened
+                beside = located.mention.cue == "near"
+                town = place is not None and place.precision in {"exact", "near"} and not beside
                 titled = town and fold(located.mention.name) in self.context.title
                 scored.append((fitness + _TITLED * titled, located))
         return scored
@@ -255,10 +257,14 @@ class _Maker:
             start, end = page.line.bounds[number]
             for chunk in page.line.chunks[start:end]:
                 if chunk is not None and ("NAME", "") in chunk.labels:
-                    key = name_key(page.tokens.words[chunk.first])
-                    if len(key) > 3:
-                        keys.add(key)
-        return tuple(sorted(keys))
+                    keys.add(name_key(page.tokens.words[chunk.first]))
+        for located in self.context.found.places:
+            mention = located.mention
+            known = mention.resolved is not None and mention.resolved.gazetteer_id is not None
+            named = mention.role == "name" and mention.noun != STREET and not known
+            if named and located.at.sentence in sentences:
+                keys.add(name_key(mention.name))
+        return tuple(sorted(key for key in keys if len(key) > 3))
 
 
 def _assumed(claim: Claim) -> Claim:

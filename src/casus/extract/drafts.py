@@ -114,6 +114,14 @@ def narrower(new: When, old: When) -> bool:
     return new.end - new.start < old.end - old.start
 
 
+def is_ahead(when: When | None, published: date | None) -> bool:
+    """Whether a date lies after its report, where nothing can have happened yet. A report may
+    carry the date of a place where the next day has not begun."""
+    if when is None or when.start is None or published is None:
+        return False
+    return (when.start - published).days > 1
+
+
 def is_news(when: When | None, published: date | None) -> bool:
     if when is None or when.start is None or when.end is None or published is None:
         return True

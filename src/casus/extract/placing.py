@@ -37,6 +37,7 @@ _WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
 OWN_PLACES = 4_000_000_000  # numbers of the project's own regions and seas
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
 _AREA_NOUNS = {"province", "district", "country"}
+_TO_TOWN = 7  # tokens between a village and the town it is near: ", a village not far from"
 _TO_AREA = 7  # words from a name to the area that is told around it: ", in the state of"
 _AREAS = {"country", "adm1", "adm2", "region"}
 _SPEAKING = {"city", "adm1", "adm2", "other"}
@@ -104,6 +105,7 @@ class Placing:
                 self._options[key] = self._possible(candidate)
         self._count_countries(candidates)
         beside = self._beside(candidates)
+        near = self._near(candidates)
         groups = self._groups(candidates)
         fits: Mapping[str, Scored] = {
             key: [(self._score(o, group, beside), o) for o in self._options[key]]
@@ -121,6 +123,7 @@ class Placing:
             and not self._in_untold_area(place, groups[key], settled)
             and not self._quarter(place, key, home)
             and not self._quarter_elsewhere(place, groups[key], settled)
+            and not self._far_from_its_town(place, [best[o] for o in near[key] if o in best])
         }
         known = [chosen.get(self._key(c)) for c in candidates]
         unlisted: dict[str, Place] = {}
@@ -260,6 +263,29 @@ class Placing:
             return False
         return not any(closeness(place, town) >= WEIGHTS["a neighbour within 80 km"]
                        for town in towns)
+
+    @staticmethod
+    def _far_from_its_town(place: GazetteerPlace, towns: Sequence[GazetteerPlace]) -> bool:
+        """Whether a small place is listed only far from the town that it is told to be near: then
+        it is one that no list holds ("the village of Jubar near Ambon")."""
+        if place.kind != "city" or (place.population or 0) >= _FAMOUS:
+            return False
+        # the middle of a province called like its town lies further off than the town
+        far = WEIGHTS["a neighbour within 200 km"]
+        return any(town.kind != "country" and closeness(place, town) < far for town in towns)
+
+    def _near(self, candidates: Sequence[Candidate]) -> Mapping[str, list[str]]:
+        """For each name, those told right behind it as near: "Jubar, near Ambon", "Jubar in the
+        Ambon area"."""
+        near: defaultdict[str, list[str]] = defaultdict(list)
+        for left, right in pairwise(candidates):
+            close = right.first - left.last <= _TO_TOWN
+            names = left.role == right.role == "name"
+            around = right.cue == "near" or right.noun == "area"
+            same = self._sentence_of[left.first] == self._sentence_of[right.first]
+            if names and around and close and same:
+                near[self._key(left)].append(self._key(right))
+        return near
 
     def _own(self, place: GazetteerPlace, group: Sequence[Candidate]) -> float:
         """What the name's own mentions put into the count of the place's country."""
