@@ -20,7 +20,11 @@ GAO = Place("Gao", ("Mali", "Gao", "Gao"), "ML", 16.27, -0.04, "exact", "gao", "
 KAYES = Place("Kayes", ("Mali", "Kayes", "Kayes"), "ML", 14.45, -11.43, "exact", "kayes", "kais")
 NIGER = Place("Mopti", ("Mali", "Mopti"), "ML", 14.5, -4.2, "adm1", "mopti", "mubti")
 NIAMEY = Place("Niamey", ("Niger", "Niamey"), "NE", 13.5, 2.1, "exact", "niamey", "niami")
-PLACES = {"mali": MALI, "menaka": MENAKA, "village": VILLAGE, "gao": GAO, "kayes": KAYES,
+ABALA = Place("Abala", ("Mali", "Gao", "Abala"), "ML", 16.27, -0.04, "near", None, "abala")
+INDIN = Place("Indin", ("Mali", "Gao", "Indin"), "ML", 16.27, -0.04, "near", None, "indin")
+NAMESAKE = Place("Abala", ("Niger", "Abala"), "NE", 14.9, 3.4, "exact", "abala-ne", "abala")
+PLACES = {"abala": ABALA, "indin": INDIN, "namesake": NAMESAKE,
+          "mali": MALI, "menaka": MENAKA, "village": VILLAGE, "gao": GAO, "kayes": KAYES,
           "niger": NIGER, "niamey": NIAMEY}  # fmt: skip
 _WEEKDAYS = {n.lower(): i for i, n in enumerate(day_name)}
 _MONTHS = {n.lower(): i for i, n in enumerate(month_name) if n}

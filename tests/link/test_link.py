@@ -199,8 +199,8 @@ def linked_state(accounts: list[Account], documents: dict[str, Document]) -> Lin
 def test_blocking_tells_what_each_rule_adds() -> None:
     report = linked_state([A, B, FAR], DOCS).blocking()
     assert [r.name for r in report] == [
-        "day_country", "month_country", "undated_place", "undated_area", "rare_name",
-        "placeless", "company", "copy",
+        "day_country", "near_by", "month_country", "undated_place", "undated_area",
+        "rare_name", "placeless", "company", "copy",
     ]  # fmt: skip
     assert (report[0].pairs, report[0].added) == (1, 1)
     assert sum(r.added for r in report) == 1

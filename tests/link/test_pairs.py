@@ -25,13 +25,22 @@ SAME = [
     ("both recall it vaguely", "armed_attack 2019-10 menaka killed=38:military role=background",
      "armed_attack 2019-10 menaka killed=41:military role=background"),
     ("news with its date left out", BASE, "armed_attack - menaka killed=53:military"),
+    ("a namesake abroad", "bombing 2019-11-01 abala killed=9",
+     "bombing 2019-11-01 namesake killed=9"),
+    ("an undated report's weekday, one day off", BASE,
+     "armed_attack saturday menaka killed=53:military"),
+    ("an unknown village that another report places", "bombing 2019-11-01 - killed=9 name=abala",
+     "bombing 2019-11-01 abala killed=9"),
 ]  # fmt: skip
 APART = [
     ("another family", BASE, "flood 2019-11-01 gao killed=3"),
     ("another place of the country", BASE, "armed_attack 2019-11-01 niger killed=2"),
     ("the same town months before", BASE, "armed_attack 2019-07-01 menaka killed=53:military"),
     ("nothing but the country", "armed_attack - mali", "armed_attack - mali"),
-]
+    ("two villages near one town", "shelling 2019-11-01 abala killed=5 name=abala",
+     "shelling 2019-11-01 indin killed=14 name=indin"),
+    ("nothing but the day", "bombing 2019-11-01 - killed=9", "bombing 2019-11-01 - killed=30"),
+]  # fmt: skip
 VETOED = [
     ("days apart in one district", BASE, "armed_attack 2019-11-05 menaka killed=53:military",
      "days apart"),

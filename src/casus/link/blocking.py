@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from casus.link.facts import Facts
 from casus.types import KINDS
@@ -31,6 +32,8 @@ TELLING_FIGURE = 4
 """Smaller counts are shared by half of all events."""
 REPORTED_DAYS = 3
 """News whose date is left out is filed under the days up to its publication."""
+EDGE = 0.25
+"""Degrees by which a place lies in the squares beside its own too: 28 km north or south."""
 MAX_YEARS_DAYS = 400
 """A date so vague that it spans years meets nothing by its date."""
 
@@ -92,6 +95,8 @@ def _narrow(f: Facts) -> list[Key]:
 
 DAY = Rule("day_country", "same or next day, same country", True, MAX_BLOCK,
            (_families, _areas, _spots, _figures))  # fmt: skip
+NEAR = Rule("near_by", "same or next day, places of one name or close by", True, MAX_BLOCK,
+            (_families, _figures))  # fmt: skip
 MONTH = Rule("month_country", "a vague date, same country and family", False, MAX_VAGUE, (_narrow,))
 SPOT = Rule("undated_place", "an undated report, same place and family", False, 4 * MAX_BLOCK)
 AREA = Rule("undated_area", "an undated report, same region and family", False, MAX_BLOCK)
@@ -99,7 +104,7 @@ NAME = Rule("rare_name", "a shared rare name", True, MAX_NAME)
 PLACELESS = Rule("placeless", "place not told, same family, same day or a telling figure", False,
                  MAX_BLOCK)  # fmt: skip
 COMPANY = Rule("company", "recalled beside the same news", True, MAX_BLOCK)
-RULES = (DAY, MONTH, SPOT, AREA, NAME, PLACELESS, COMPANY)
+RULES = (DAY, NEAR, MONTH, SPOT, AREA, NAME, PLACELESS, COMPANY)
 COPY = ("copy", "much the same text")
 
 Entry = tuple[Rule, Key, bool]
@@ -139,12 +144,29 @@ def _day_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
                 yield DAY, (DAY.name, country, day), False
             for day in (days[0] - 1, days[1] + 1):
                 yield DAY, (DAY.name, country, day), True
+        # a name may be taken for that of a place abroad, and a fight crosses a border
+        for near in (*sorted(f.place_names | f.names), *_squares(f)):
+            for day in range(days[0], days[1] + 1):
+                yield NEAR, (NEAR.name, near, day), False
+            for day in (days[0] - 1, days[1] + 1):
+                yield NEAR, (NEAR.name, near, day), True
     for family in families:
         for figure in _telling(f):
             yield PLACELESS, (PLACELESS.name, family, *figure), not f.countries
         if days is not None:
             for day in range(days[0] - 1, days[1] + 2):
                 yield PLACELESS, (PLACELESS.name, family, day), not f.countries
+
+
+def _squares(f: Facts) -> list[tuple[int, int]]:
+    """One-degree squares at whose edges or in which its places lie."""
+    points = [(p.lat, p.lon) for p in f.places if p.precision in ("exact", "near")]
+    steps = (-EDGE, EDGE)
+    return sorted({
+        (floor(lat + north), floor(lon + east))
+        for lat, lon in points if lat is not None and lon is not None
+        for north in steps for east in steps
+    })  # fmt: skip
 
 
 def _days(f: Facts) -> tuple[int, int] | None:

@@ -133,15 +133,17 @@ def _assumed(relation: str) -> str:
     """A place lent from elsewhere in a report supports a little and never forbids."""
     if relation in ("same", "within_5_km", "inside", "within_25_km"):
         return "assumed_near"
-    if relation in ("within_100_km", "same_country", "far", "border", "elsewhere"):
+    if relation in ("beside", "within_100_km", "same_country", "far", "border", "elsewhere"):
         return "assumed_apart"
     return relation
 
 
 def _names(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
-    if not a.names or not b.names:
+    # what one report tells of an unknown village, another may place
+    both = (a.names & b.names) | (a.names & b.place_names) | (b.names & a.place_names)
+    if not both and not (a.names and b.names):
         return "unknown", ""
-    shared = sorted(n for n in a.names & b.names if not evidence.common(n))
+    shared = sorted(n for n in both if not evidence.common(n))
     if shared:
         return ("several" if len(shared) > 1 else "one"), ", ".join(shared[:3])
     for left in sorted(a.names):
@@ -184,11 +186,16 @@ def _figures(left: list[TollFact], right: list[TollFact]) -> Outcome:
         for b in right:
             if a.part is Part.TOTAL and b.part is Part.TOTAL and _overlap(a, b):
                 return "overlap", ""
-    x, y = max(t.point for t in left), max(t.point for t in right)
+    x, y = _most(left), _most(right)
     ratio = max(x, y) / max(1, min(x, y))
     if ratio <= 1.5 or abs(x - y) <= 2:
         return "near", f"{x} and {y}"
     return ("apart" if ratio <= 4 else "far"), f"{x} and {y}"
+
+
+def _most(figures: list[TollFact]) -> int:
+    """The largest figure, that of all groups together where they add up."""
+    return max([t.point for t in figures] + list(_points(figures)))
 
 
 def _points(figures: list[TollFact]) -> set[int]:
@@ -276,18 +283,21 @@ def _company(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
 
 _SHARP_DATES = ("same_day", "few_days", "week", "next_day", "published")
 _LOOSE_PLACES = ("unknown", "inside_country")
+_NAMED = ("one", "several", "similar")
 
 
 def _anchor(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     """Whether anything ties the two to one day or one spot: without it, all events of a kind in
     a country are rivals, and the prior is far too kind."""
+    place = _place(a, b, evidence)[0]
     if dates.relation(a, b)[0] in _SHARP_DATES:
-        return "day", ""
-    if _names(a, b, evidence)[0] in ("one", "several", "similar"):
+        named = _names(a, b, evidence)[0] in _NAMED
+        return ("day_only" if place == "unknown" and not named else "day"), ""
+    if _names(a, b, evidence)[0] in _NAMED:
         return "spot", ""
     if _company(a, b, evidence)[0] == "shared" and dates.relation(a, b)[0] != "unknown":
         return "spot", ""
-    return ("loose" if _place(a, b, evidence)[0] in _LOOSE_PLACES else "spot"), ""
+    return ("loose" if place in _LOOSE_PLACES else "spot"), ""
 
 
 COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {

@@ -91,14 +91,18 @@ def _symbolic(ref: TimeRef, dated: Facts) -> tuple[str, str]:
 
 def fits(ref: TimeRef, start: int, end: int) -> str:
     """What a symbolic date says about an interval of ordinals: `symbolic_day` (its weekday
-    falls there), `symbolic_calendar` (its month or day does), `symbolic_open`, or
-    `symbolic_apart`."""
+    falls there), `symbolic_next` (it, or its day, falls just before or after a day or night),
+    `symbolic_calendar` (its month or day does), `symbolic_open`, or `symbolic_apart`."""
     calendar = ref.month is not None or ref.day is not None or ref.year is not None
     # a month is loose at its edges, a day or a weekday is not
     slack = 3 if calendar and ref.day is None else 0
     days = date.fromordinal(max(1, start - slack)), date.fromordinal(end + slack)
     if not timeref.compatible(ref, days):
-        return "symbolic_apart"
+        names_day = ref.weekday is not None or ref.day is not None
+        night = end - start < SHARP_DAYS and names_day
+        around = date.fromordinal(max(1, start - 1)), date.fromordinal(end + 1)
+        beside = night and timeref.compatible(ref, around)
+        return "symbolic_next" if beside else "symbolic_apart"
     if ref.relative_to == "event":
         return "symbolic_open"
     if calendar:
@@ -117,7 +121,7 @@ def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str]:
         step = (a.weekday - b.weekday) % 7
         if step == 0:
             return "symbolic_day", ""
-        return ("symbolic_open" if step in (1, 6) else "symbolic_apart"), ""
+        return ("symbolic_next" if step in (1, 6) else "symbolic_apart"), ""
     return "symbolic_open", ""
 
 

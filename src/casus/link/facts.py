@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from casus.link.geo import contains
 from casus.link.text_overlap import shingles
+from casus.names import name_key
 from casus.types import (
     TOLL_FIELDS,
     Account,
@@ -60,7 +61,8 @@ class TollFact:
 class Facts:
     """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
     `ref` is set while the date is symbolic, `place_assumed` where the place is
-    lent from elsewhere in the report. `published` is an ordinal or None. `coded` is the data set
+    lent from elsewhere in the report. `place_names` are keys of the places as told and
+    as listed. `published` is an ordinal or None. `coded` is the data set
     and the event's number there, None for an account of a report: a data set is published long
     after the news, and its rows share their form, so neither day nor wording of a row tells
     anything."""
@@ -79,6 +81,7 @@ class Facts:
     place_assumed: bool
     countries: frozenset[str]
     names: frozenset[str]
+    place_names: frozenset[str]
     tolls: tuple[TollFact, ...]
     perpetrators: frozenset[str]
     targets: frozenset[str]
@@ -123,6 +126,7 @@ def facts_of(account: Account, document: Document) -> Facts:
             c.value.country for c in wheres if isinstance(c.value, Place) and c.value.country
         ),
         names=frozenset(n for n in account.names if n),
+        place_names=frozenset(k for p in places for k in (p.key, name_key(p.name)) if k),
         tolls=_tolls(claims),
         perpetrators=_actors(claims, "perpetrator"),
         targets=_actors(claims, "target"),

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from casus.names import similar
+from casus.names import name_key, similar
 from casus.types import Place
 
 EARTH_KM = 6371.0
 _SHARP = ("exact", "near")
 ORDER = (
-    "same", "within_5_km", "inside", "within_25_km", "within_100_km", "inside_region",
-    "same_region", "inside_country", "same_country", "far", "border", "elsewhere", "unknown",
+    "same", "within_5_km", "inside", "within_25_km", "beside", "within_100_km", "inside_region",
+    "same_region", "inside_country", "same_country", "namesake", "far", "border", "elsewhere",
+    "unknown",
 )  # fmt: skip
 """Every answer of `relation`, the closest first."""
 
@@ -50,6 +51,9 @@ def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str]:
 def _pair(a: Place, b: Place) -> tuple[str, str]:
     country = a.precision == "country" or b.precision == "country"
     if a.country and b.country and a.country != b.country:
+        if _one_name(a, b):
+            # which town of that name is meant is the reader's guess
+            return "namesake", f"{a.country} and {b.country}"
         km = distance_km(a, b)
         # both sides of a border tell one event; beyond a day's walk they do not
         if km is not None and km <= 50 and not country:
@@ -68,6 +72,9 @@ def _pair(a: Place, b: Place) -> tuple[str, str]:
         return ("inside_country" if len(home) == 1 else "inside_region"), home[-1]
     km = distance_km(a, b)
     if km is not None and a.precision in _SHARP and b.precision in _SHARP:
+        if km <= _LENT_KM and (_lent(a) or _lent(b)):
+            # a village told as near a town has the town's point
+            return ("beside" if _lent(a) and _lent(b) else "inside"), f"{a.name} and {b.name}"
         for limit in (5, 25, 100):
             if km <= limit:
                 return f"within_{limit}_km", f"{km:.0f} km"
@@ -79,6 +86,20 @@ def _pair(a: Place, b: Place) -> tuple[str, str]:
             return "inside_country", a.country
         return "same_country", a.country
     return "unknown", ""
+
+
+_LENT_KM = 5
+
+
+def _lent(place: Place) -> bool:
+    """True for a village that the gazetteer lacks and that stands where the town near it does."""
+    return place.gazetteer_id is None and place.precision == "near"
+
+
+def _one_name(a: Place, b: Place) -> bool:
+    if _whole_country(a) or _whole_country(b):
+        return False
+    return bool(({a.key, name_key(a.name)} & {b.key, name_key(b.name)}) - {""})
 
 
 def unlisted(place: Place) -> bool:

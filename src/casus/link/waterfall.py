@@ -108,11 +108,11 @@ def meet(
     found = [work.pair(a, b) for a in chosen[0] for b in chosen[1]]
     ids = {a.id for side in sides for a in side}
     together = any(ids <= {a.id for a in group} for group in held)
-    mean = sum(p.weight for p in found) / len(found)
+    mean = round(sum(p.weight for p in found) / len(found), 9)
     return Meeting(
         together=together,
         reason=_reason(found, together=together, mean=mean, threshold=weights.threshold),
-        mean=round(mean, 9),
+        mean=mean,
         threshold=weights.threshold,
         compared=len(found),
         possible=len(sides[0]) * len(sides[1]),
