@@ -29,8 +29,9 @@ from rich.table import Table
 
 from casus.extract.compiled import compile_pack
 from casus.extract.triage import Triage
-from casus.packs import load_pack
+from casus.packs import available, load_pack
 from casus.pipeline import Reader, Request, builtin_stages
+from casus.pipeline.kept import ENVIRONMENT
 from casus.text import normalise
 from casus.types import Document
 
@@ -170,27 +171,47 @@ def end_to_end(words: int, repeat: int) -> list[Measure]:
     return found
 
 
+def all_packs(repeat: int) -> list[Measure]:
+    """Peak memory of `casus run` over two reports in every language that has a pack."""
+    texts = [text for lang in available() for text in reports(lang, words=1)[:2]]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "reports.jsonl"
+        lines = (json.dumps(text.row(), ensure_ascii=False) for text in texts)
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        args = ["run", str(source), "--jobs", "1", "--out"]
+        peaks = [_casus([*args, str(Path(folder) / str(n))])[1] for n in range(repeat)]
+    note = f"{len(texts)} reports in {', '.join(available())}, packs compiled"
+    return [Measure("all packs loaded: peak memory", "MB", tuple(peaks), note)]
+
+
 def start_up(repeat: int) -> list[Measure]:
-    """Seconds until `casus --version` and a run over one report have ended."""
+    """Seconds until `casus --help` and a run over one report have ended: the first, which
+    compiles the pack, and the next, which finds it in the cache folder."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "one.jsonl"
         row = json.dumps(reports("en", words=1)[0].row(), ensure_ascii=False)
         source.write_text(row + "\n", encoding="utf-8")
-        runs: dict[str, Callable[[int], list[str]]] = {
-            "casus --version": lambda _: ["--version"],
-            "casus run, one report": lambda turn: [
-                "run", str(source), "--out", str(Path(folder) / f"out{turn}"), "--jobs", "1",
-            ],
-        }  # fmt: skip
-        for what, args in runs.items():
-            values = tuple(_casus(args(turn))[0] for turn in range(repeat))
+        one = ["run", str(source), "--jobs", "1", "--out"]
+        cache = Path(folder) / "cache"
+        _casus([*one, str(Path(folder) / "before")], cache=cache)
+        runs: dict[str, Callable[[int], float]] = {
+            "start-up: casus --help": lambda _: _casus(["--help"])[0],
+            "start-up: casus run, one report": lambda turn: _casus(
+                [*one, str(Path(folder) / f"kept{turn}")], cache=cache
+            )[0],
+            "start-up: casus run, one report, for the first time": lambda turn: _casus(
+                [*one, str(Path(folder) / f"new{turn}")]
+            )[0],
+        }
+        for what, seconds in runs.items():
+            values = tuple(seconds(turn) for turn in range(repeat))
             found.append(Measure(what, "seconds", values))
     return found
 
 
-def _casus(args: Sequence[str]) -> tuple[float, float]:
-    """Seconds and peak megabytes of one `casus` process."""
+def _casus(args: Sequence[str], *, cache: Path | None = None) -> tuple[float, float]:
+    """Seconds and peak megabytes of one `casus` process, with packs kept in `cache` if at all."""
     code = (
         "import resource, sys\n"
         "from casus.cli import main\n"
@@ -201,8 +222,10 @@ def _casus(args: Sequence[str]) -> tuple[float, float]:
     )
     before = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", code, *args],
+        capture_output=True, text=True, check=False,
+        env=os.environ | {ENVIRONMENT: str(cache or "")},
+    )  # fmt: skip
     spent = time.perf_counter() - before
     if done.returncode:
         raise SystemExit(f"casus {' '.join(args)} failed:\n{done.stderr}")
@@ -290,6 +313,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         measures += one_core(options.words, options.repeat)
     if options.only in (None, "run"):
         measures += end_to_end(options.words, max(1, options.repeat // 2))
+        measures += all_packs(max(1, options.repeat // 2))
         measures += tokenizer_memory()
     if options.only in (None, "start"):
         measures += start_up(options.repeat)

@@ -99,3 +99,9 @@ def test_section_is_written_between_its_marks(bench: ModuleType, tmp_path: Path)
 )
 def test_numbers(bench: ModuleType, value: float, wanted: str) -> None:
     assert bench._number(value) == wanted
+
+
+def test_all_packs_together_stay_under_300_megabytes(bench: ModuleType) -> None:
+    (peak,) = bench.all_packs(1)
+    assert peak.what == "all packs loaded: peak memory"
+    assert 40 < peak.middle < 300

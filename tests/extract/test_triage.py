@@ -35,7 +35,7 @@ TABLES = {
 
 
 def triage(tables: dict[str, dict[str, list[str]]] = TABLES) -> Triage:
-    return Triage(entry_hits(Lexicon(tables)))
+    return Triage(list(entry_hits(Lexicon(tables))))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_fires(text: str, fires: bool) -> None:
 def test_words_are_found_behind_clitics(text: str, fires: bool) -> None:
     marks = str.maketrans(dict.fromkeys("\u064fـ", ""))
     clitics = Proclitics((("و",), ("ب", "ل")), {"ل": {"ل": "ال"}}, ("ال",))
-    entries = entry_hits(Lexicon({"HARM_T": {"killed": ["قتل"]}}, articles=("ال",)))
+    entries = list(entry_hits(Lexicon({"HARM_T": {"killed": ["قتل"]}}, articles=("ال",))))
     assert Triage(entries, Writing(letters=marks), clitics).fires(text) is fires
 
 
@@ -147,13 +147,15 @@ def test_a_text_of_no_incident_is_done(lang: str, text: str) -> None:
 
 
 INFLECTED = Triage(
-    entry_hits(
-        Lexicon(
-            {
-                "EVENT": {"explosion": ["взрыв~n"], "armed_attack": ["террористическ~a акт~n"]},
-                "METAPHOR": {"phrase": ["взрыв~n смеха"]},
-            },
-            endings={"n": ("", "а", "ы", "ом"), "a": ("ий", "ие", "ого")},
+    list(
+        entry_hits(
+            Lexicon(
+                {
+                    "EVENT": {"explosion": ["взрыв~n"], "armed_attack": ["террористическ~a акт~n"]},
+                    "METAPHOR": {"phrase": ["взрыв~n смеха"]},
+                },
+                endings={"n": ("", "а", "ы", "ом"), "a": ("ий", "ие", "ого")},
+            )
         )
     )
 )

@@ -52,6 +52,8 @@ def test_no_letters_no_language(text: str) -> None:
         (TEXTS["de"], "en", "de", True),  # a clear contradiction is corrected
         (TEXTS["de"], "German, I think", "de", True),
         ("Vier Tote", "en", "en", False),  # too short to overrule anybody
+        ("Cinque morti in un incidente stradale", "es", "it", True),
+        ("Озброєні люди напали на відділок поліції", "ru", "uk", True),
         ("42", "de", "de", False),
     ],
 )
@@ -107,6 +109,86 @@ def test_a_headline_is_told_by_the_model_or_its_declaration() -> None:
     assert settle("Seven dead in the fire", None)[0] == "en"
     assert settle("Sieben Tote nach Brand in der Altstadt", None)[0] == "de"
     assert settle("مقتل خمسة جنود في هجوم على حاجز", None)[0] == "ar"
+
+
+HEADLINES = {
+    "en": ["Five killed in bus crash", "Gunmen storm police station overnight", "Ferry sinks off "
+           "coast, 20 feared dead", "Clashes at border leave three wounded"],
+    "de": ["Fünf Tote bei Busunglück", "Bewaffnete stürmen Polizeiwache", "Fähre vor Küste "
+           "gesunken", "Zahl der Toten steigt auf 40"],
+    "fr": ["Cinq morts dans un accident de bus", "Explosion sur un marché du nord", "Glissement de "
+           "terrain meurtrier", "Deux soldats tués dans une embuscade"],
+    "es": ["Cinco muertos en accidente de autobús", "Hombres armados asaltan una comisaría",
+           "Mueren dos soldados en una emboscada", "Sube a 40 la cifra de muertos"],
+    "ar": ["مقتل خمسة في حادث حافلة", "انفجار يهز سوقا شمالي البلاد", "مصرع جنديين في كمين",
+           "انهيار أرضي يدفن قرية"],
+    "ru": ["Пять человек погибли в аварии автобуса", "Взрыв прогремел на рынке", "Двое военных "
+           "убиты в засаде", "Оползень накрыл деревню"],
+    # relatives that are not read
+    "it": ["Cinque morti in un incidente stradale", "Frana travolge un villaggio"],
+    "pt": ["Cinco mortos em acidente de ônibus", "Deslizamento soterra aldeia"],
+    "ca": ["Homes armats assalten una comissaria", "Cinc morts en un accident d'autobús"],
+    "nl": ["Vijf doden bij busongeluk", "Veerboot gezonken voor de kust"],
+    "da": ["Fem dræbt i busulykke", "Bevæbnede mænd stormer politistation"],
+    "uk": ["П'ятеро людей загинули в аварії автобуса", "Кількість жертв повені зросла до 40"],
+    "bg": ["Петима загинаха при катастрофа с автобус", "Въоръжени нападнаха полицейски участък"],
+    "sr": ["Наоружани људи напали полицијску станицу", "Број жртава поплаве порастао на 40"],
+    "fa": ["کشته شدن پنج نفر در تصادف اتوبوس", "انفجار در بازاری در شمال کشور"],
+    "ur": ["بس حادثے میں پانچ افراد ہلاک", "مسلح افراد کا تھانے پر حملہ"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [(lang, text) for lang, texts in HEADLINES.items() for text in texts]
+)
+def test_headlines_of_three_to_eight_words(lang: str, text: str) -> None:
+    assert detect(text)[0] == lang
+    assert settle(text, None) == (lang, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "not_taken_for"),
+    [
+        ("Una esllavissada colga tres cases", "es"),
+        ("پێنج کەس لە ڕووداوی پاسدا گیانیان لەدەستدا", "ar"),
+        ("Експлозија на пијаци на северу", "ru"),
+        ("Charlotte, N.C.", "de"),
+    ],
+)
+def test_where_little_is_told_no_language_that_is_read_is_guessed(
+    text: str, not_taken_for: str
+) -> None:
+    found = detect(text)[0]
+    assert found != not_taken_for
+    assert found not in available()
+
+
+LONG_QUOTE = (
+    "“We dug with our bare hands until the morning, there was nobody else, no light and no water, "
+    "and we could hear them calling under the stones. My brother is still there with his children, "
+    "nobody has told us anything about them, and we are waiting for the machines to arrive.” "
+)
+
+
+@pytest.mark.parametrize("lang", ["de", "es", "fr", "ru", "ar"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_report_that_opens_with_a_foreign_quotation_keeps_its_language(
+    lang: str, declared: bool
+) -> None:
+    text = LONG_QUOTE + f"{TEXTS[lang]} " * 3
+    assert settle(text, lang if declared else None) == (lang, ())
+
+
+def test_of_a_text_in_two_languages_the_larger_part_counts() -> None:
+    assert settle(f"{TEXTS['fr']}\n\n{TEXTS['fr']}\n\n{TEXTS['en']}", None)[0] == "fr"
+    assert settle(f"{TEXTS['en']}\n\n{TEXTS['ar']}\n\n{TEXTS['ar']}", None)[0] == "ar"
+
+
+def test_the_model_is_let_go_and_comes_back() -> None:
+    assert detect(HEADLINES["ru"][0])[0] == "ru"
+    language.let_go()
+    assert language._model.cache_info().currsize == 0
+    assert detect(HEADLINES["ru"][0])[0] == "ru"
 
 
 def test_names_in_another_script_do_not_change_the_language() -> None:

@@ -24,12 +24,12 @@ _LINES_TOLD = 100_000  # of an import, at a time
 def data_sources(packs: tuple[Path, ...] = (), langs: Iterable[str] | None = None) -> list[Source]:
     """Every source of data: gazetteer, packs (all, or those of `langs`), outlines."""
     from casus.gazetteer import sources  # noqa: PLC0415 - slow to load
-    from casus.packs import available, load_pack  # noqa: PLC0415
+    from casus.packs import available, pack_sources  # noqa: PLC0415
 
     found = [Source(s.name, s.licence, s.what, s.url) for s in sources()]
     readable = set(available(packs))
     for lang in sorted(readable if langs is None else readable & set(langs)):
-        for entry in load_pack(lang, packs).sources:
+        for entry in pack_sources(lang, packs):
             found.append(
                 Source(
                     entry.get("name", lang),

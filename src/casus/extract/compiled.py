@@ -5,14 +5,14 @@ Use `compile_pack`; it is cached by the pack's content, so that a second documen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casus.extract.dates import DateData, parse_dates
 from casus.extract.numbers import NumberData, parse_numbers
 from casus.extract.rules import RuleSet, compile_rules, named_classes
-from casus.extract.symbols import Labels, SymbolTable, entry_hits
-from casus.extract.triage import Triage
+from casus.extract.symbols import EntryHits, Labels, SymbolTable, entry_hits
+from casus.extract.triage import Triage, matters
 from casus.packs import Pack, PackError
 from casus.packs.lexicon import expand
 from casus.text import Tokens, tokenise
@@ -98,6 +98,11 @@ def compile_pack(pack: Pack) -> CompiledPack:
     return found
 
 
+def adopt(compiled: CompiledPack) -> None:
+    """Take a pack that was compiled in another process as this one's own."""
+    _cache[compiled.pack.lang, compiled.pack.version] = compiled
+
+
 def _compile(pack: Pack) -> CompiledPack:
     typed: list[Labels] = [
         frozenset({(cls, attr)}) for cls, attrs in _TYPED.items() for attr in attrs
@@ -108,10 +113,11 @@ def _compile(pack: Pack) -> CompiledPack:
         if rule.level == 1
     ]
     classes = _READ | named_classes(pack.rules, pack.macros)
-    entries = entry_hits(pack.lexicon, classes)
+    asked: list[EntryHits] = []  # a third of the entries; all at once would take 30 MB
+    entries = _keeping(entry_hits(pack.lexicon, classes), asked)
     table = SymbolTable(pack.lexicon, typed, classes, entries)
     try:
-        triage = Triage(entries, pack.writing, pack.proclitics)
+        triage = Triage(asked, pack.writing, pack.proclitics)
         numbers = parse_numbers(pack.numbers)
         dates = parse_dates(pack.dates, numbers)
     except ValueError as error:
@@ -119,6 +125,14 @@ def _compile(pack: Pack) -> CompiledPack:
     rules = compile_rules(pack.rules, pack.macros, table)
     counting = frozenset(_single_words((pack.numbers, pack.dates.get("words", {}))))
     return CompiledPack(pack, numbers, dates, table, classes, rules, triage, counting)
+
+
+def _keeping(entries: Iterable[EntryHits], kept: list[EntryHits]) -> Iterator[EntryHits]:
+    """The entries, as they pass; those that triage asks for are kept."""
+    for entry in entries:
+        if matters(entry):
+            kept.append(entry)
+        yield entry
 
 
 def _single_words(data: object) -> Iterator[str]:

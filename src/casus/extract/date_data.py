@@ -15,6 +15,7 @@ import regex
 
 from casus.extract.date_digits import DIGIT_CLASSES, Label, digit_sets, period
 from casus.extract.number_data import NumberData
+from casus.extract.rules import ranges
 from casus.packs.lexicon import LexiconError, expand
 
 __all__ = ["END_SLOTS", "OTHER", "SIGNS", "SLOTS", "DateData", "DatePattern", "Node", "parse_dates"]
@@ -390,7 +391,7 @@ def _member(
             raise ValueError(f"{cls} stands in look-arounds only")
         return _SPECIAL[cls]
     # a class that no word carries matches nothing
-    inside = chars.get(member) or "\uf8ff"
+    inside = ranges(chars.get(member) or "\uf8ff")
     slot = slot or SLOTS.get(cls, "none")
     if slot not in _KNOWN_SLOTS:
         raise ValueError(f"no slot {slot!r}")

@@ -11,7 +11,7 @@ first seen in a text takes the symbol of the largest set laid down that it holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -128,19 +128,18 @@ class EntryHits(NamedTuple):
     endings: tuple[frozenset[str], ...]
 
 
-def entry_hits(lexicon: Lexicon, classes: frozenset[str] | None = None) -> list[EntryHits]:
+def entry_hits(lexicon: Lexicon, classes: frozenset[str] | None = None) -> Iterator[EntryHits]:
     """Every entry of `classes` (None: all) as the lexicon reads it itself: an entry may hold
     others ("car bomb"), or be another as well ("shot")."""
-    found: list[EntryHits] = []
     for words, labels in lexicon.forms():
         own = tuple(x for x in labels if classes is None or x[0] in classes)
         if own:
             plain = tuple(lexicon.plain(word) for word in words)
             hits = lexicon.look_up(plain)
             read = tuple(h for h in hits if classes is None or h.cls in classes)
-            endings = tuple(frozenset(lexicon.endings_of(word)) for word in words)
-            found.append(EntryHits(words, own, read, plain, endings))
-    return found
+            endings = tuple(lexicon.endings_of(word) for word in words)
+            yield EntryHits(words, own, read, plain, endings)
+    lexicon.forget()
 
 
 class SymbolTable:

@@ -20,7 +20,7 @@ from casus.ingest import files
 from casus.ingest.credit import find_credit
 from casus.ingest.dates import parse_published
 from casus.ingest.decode import decode
-from casus.ingest.language import name, settle
+from casus.ingest.language import let_go, name, settle
 from casus.ingest.model import Raw, Received, Rejected, UnreadableError, place
 from casus.ingest.plain import read_plain
 from casus.ingest.rows import Row, read_csv, read_json, read_jsonl
@@ -51,12 +51,15 @@ def read_paths(
     `languages` are those that can be read; a report in another is refused by name. Folders in
     `skip` are passed over. `-` reads JSONL from standard input.
     """
-    for path in files.find_files(paths, skip=skip):
-        try:
-            for row in _rows(path, config):
-                yield row if isinstance(row, Rejected) else _receive(row, config, languages)
-        except UnreadableError as error:
-            yield Rejected(path, 0, error.problem)
+    try:
+        for path in files.find_files(paths, skip=skip):
+            try:
+                for row in _rows(path, config):
+                    yield row if isinstance(row, Rejected) else _receive(row, config, languages)
+            except UnreadableError as error:
+                yield Rejected(path, 0, error.problem)
+    finally:
+        let_go()
 
 
 def _rows(path: str, config: Config) -> Iterator[Row]:

@@ -33,12 +33,19 @@ NAMES = {
 }  # fmt: skip
 """Languages that are told apart, with the names used in messages."""
 
-_ENOUGH = 120
-"""Letters from which the model is trusted over a declaration: of 120 sentences of this length
-in twelve languages none went wrong; below, close relatives are mixed up."""
+_ENOUGH = 25
+"""Letters from which the model is trusted over a declaration where it is sure: of 2,600 headlines
+and sentences from 12 letters on, in ten languages, those given to a wrong one had odds of 0.6 at
+most."""
 _SURE = 0.9
+_LEAST = 0.5
+"""Odds below which nothing is said: most of the 2,600 that were given to a wrong one, and one in a
+hundred of the others, all short."""
 _SAMPLE = 600
-"""Characters looked at. The cost is linear (0.3 ms); more changed no answer on 150 reports."""
+"""Characters looked at, half of them from the middle: a report may be in two languages. The cost
+is linear (0.3 ms); more changed no answer on 150 reports."""
+_LOOKED_AT = 6000  # characters from which the sample is taken
+_QUOTED = re.compile("[“„«\"][^“”„«»\"]{20,800}[”“»\"]")
 _TELLS = (0.12, 4)
 """Share and number of its marks from which a text is in a language, where it holds few of any
 other's. Of 155 reports in ten languages none was given to a wrong one; Catalan comes to 0.10 of
@@ -60,16 +67,33 @@ def _model() -> Any:
     return model
 
 
+def let_go() -> None:
+    """Free the model (100 MB) when a batch of reports has come in: packs take its place."""
+    _model.cache_clear()
+
+
 def detect(text: str) -> tuple[str | None, float]:
-    """The likeliest language of `text` with its probability; (None, 0.0) without letters."""
-    sample = text[:_SAMPLE]
+    """The likeliest language of `text` with its probability; (None, 0.0) where no language is
+    likely, or without letters."""
+    sample = _sample(text)
     if not any(char.isalpha() for char in sample):
         return None, 0.0
     told = _told(sample, _TELLS)
     if told is not None:
         return told, _TOLD_ODDS
     lang, odds = _model().classify(sample)
-    return str(lang), float(odds)
+    return (str(lang), float(odds)) if odds >= _LEAST else (None, 0.0)
+
+
+def _sample(text: str) -> str:
+    """What of a text is looked at: not what it quotes, where enough is left."""
+    own = _QUOTED.sub(" ", text[:_LOOKED_AT])
+    if len(own) >= _SAMPLE // 2:
+        text = own
+    if len(text) <= _SAMPLE:
+        return text
+    half, middle = _SAMPLE // 2, len(text) // 2
+    return f"{text[:half]} {text[middle - half // 2 : middle + half // 2]}"
 
 
 def _told(sample: str, wanted: tuple[float, int]) -> str | None:
@@ -100,12 +124,13 @@ def settle(text: str, declared: str | None) -> tuple[str | None, tuple[Problem, 
     given = match[1].lower() if match else None
     if declared and not given:
         problems = (Problem("language", f"{declared[:40]!r} is no language code; detected"),)
-    if given is not None and _told(text[:_SAMPLE], _CONFIRMS) == given:
+    sample = _sample(text)
+    if given is not None and _told(sample, _CONFIRMS) == given:
         return given, problems
     found, odds = detect(text)
     if given is None or found is None or found == given:
         return given or found, problems
-    if odds >= _SURE and sum(map(str.isalpha, text[:_SAMPLE])) >= _ENOUGH:
+    if odds >= _SURE and sum(map(str.isalpha, sample)) >= _ENOUGH:
         note = f"declared as {name(given)}, but the text is {name(found)}; read as that"
         return found, (Problem("language", note),)
     return given, problems

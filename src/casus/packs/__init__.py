@@ -30,7 +30,7 @@ from casus.text import APOSTROPHES, Writing
 
 __all__ = [
     "Pack", "PackError", "PlaceForm", "RuleSpec", "available", "load_pack", "marks",
-    "pack_version",
+    "pack_folder", "pack_sources", "pack_version",
 ]  # fmt: skip
 
 ENTRY_POINTS = "casus.packs"
@@ -157,7 +157,7 @@ def available(extra: tuple[Path, ...] = ()) -> list[str]:
 
 def pack_version(lang: str, extra: tuple[Path, ...] = ()) -> str:
     """The version of a pack without reading it: a hash of its files. Raises PackError."""
-    return _version(_folder(lang, extra))
+    return _version(pack_folder(lang, extra))
 
 
 def _version(folder: Path) -> str:
@@ -167,12 +167,18 @@ def _version(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _folder(lang: str, extra: tuple[Path, ...]) -> Path:
+def pack_folder(lang: str, extra: tuple[Path, ...] = ()) -> Path:
+    """Where a language's pack lies. Raises PackError that names those there are."""
     folder = _folders(extra).get(lang)
     if folder is None:
         known = ", ".join(available(extra))
         raise PackError(f"no pack for language {lang!r}: there are {known}")
     return folder
+
+
+def pack_sources(lang: str, extra: tuple[Path, ...] = ()) -> tuple[Mapping[str, str], ...]:
+    """What a pack was made from, read from its pack.toml alone. Raises PackError."""
+    return tuple(_toml(pack_folder(lang, extra) / "pack.toml").get("sources", ()))
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +194,7 @@ def marks() -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=32)
 def load_pack(lang: str, extra: tuple[Path, ...] = ()) -> Pack:
     """Load one pack (cached). Raises PackError if there is none or it breaks the schema."""
-    return read_pack(_folder(lang, extra), lang=lang)
+    return read_pack(pack_folder(lang, extra), lang=lang)
 
 
 def read_pack(folder: Path, *, lang: str = "", left_out: bool = False) -> Pack:

@@ -15,7 +15,6 @@ token costs one dict access, and only words that begin a longer entry are walked
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casus.text import Tokens
@@ -64,10 +63,28 @@ def _is_inflected(word: str) -> bool:
     return "~" in word[1:]
 
 
-@dataclass(slots=True)
 class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
-    hits: list[tuple[str, str]] = field(default_factory=list)
+    """A word of entries: what goes on from it, and the (class, attribute) pairs that end here.
+    Most of a pack's twenty thousand lead nowhere, and share one empty table."""
+
+    __slots__ = ("hits", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = _LEAF
+        self.hits: tuple[tuple[str, str], ...] = ()
+
+    def child(self, key: str) -> _Node:
+        """The node behind a word, made where there is none."""
+        if self.next is _LEAF:
+            self.next = {}
+        found = self.next.get(key)
+        if found is None:
+            found = self.next[key] = _Node()
+        return found
+
+
+_LEAF: dict[str, _Node] = {}
+_NO_ENDING = frozenset({""})
 
 
 _Known = tuple[tuple[tuple[str, str], ...], tuple[_Node, ...], tuple[str, ...]]
@@ -96,6 +113,7 @@ class Lexicon:
         self._articles = articles
         self._root = _Node()
         self._endings = endings or {}
+        self._ends = {name: frozenset(listed) for name, listed in self._endings.items()}
         self._inflected: dict[str, list[str]] = {}
         self._exact: set[str] = set()
         self._cased: set[str] = set()
@@ -105,15 +123,17 @@ class Lexicon:
         self.size = 0
         for cls, attributes in tables.items():
             for attr, entries in attributes.items():
+                label = (cls, attr)
                 for entry in entries:
                     for form in expand(entry):
-                        self._add(form, cls, attr)
+                        self._add(form, label)
         self._stem_lengths = sorted({len(s) for s in self._stems}, reverse=True)
         self._head_lengths = sorted({len(s) for s in self._heads}, reverse=True)
         self._inflected_lengths = sorted({len(s) for s in self._inflected}, reverse=True)
         self._memo: dict[str, _Known | tuple[()]] = {}
 
-    def _add(self, form: str, cls: str, attr: str) -> None:
+    def _add(self, form: str, label: tuple[str, str]) -> None:
+        cls, attr = label
         cased = form.startswith("=")
         words = form.removeprefix("=").split()
         if not words:
@@ -147,9 +167,9 @@ class Lexicon:
                 self._heads.add(bare)
             else:
                 self._exact.add(word)
-            node = node.next.setdefault(key, _Node())
-        if (cls, attr) not in node.hits:
-            node.hits.append((cls, attr))
+            node = node.child(key)
+        if label not in node.hits:
+            node.hits = (*node.hits, label)
             self.size += 1
 
     def _keys(self, word: str) -> tuple[str, ...]:
@@ -174,7 +194,7 @@ class Lexicon:
             for k in self._inflected_lengths
             if k <= n
             for name in self._inflected.get(low[:k], ())
-            if low[k:] in self._endings[name]
+            if low[k:] in self._ends[name]
         ]
         keys += [low[:k] + "*" for k in self._stem_lengths if k <= n and low[:k] in self._stems]
         keys += [
@@ -259,14 +279,19 @@ class Lexicon:
             if child.next and last < len(words):
                 self._walk(child, first, last, words, owners, hits)
 
-    def endings_of(self, word: str) -> Collection[str]:
+    def forget(self) -> None:
+        """Let go of the words remembered: after a pass over all entries, which no text repeats."""
+        self._memo.clear()
+
+    def endings_of(self, word: str) -> frozenset[str]:
         """What may follow the stem of an entry's word: the endings of `stem~n`, else nothing."""
-        return self._endings[word.partition("~")[2]] if _is_inflected(word) else ("",)
+        return self._ends[word.partition("~")[2]] if _is_inflected(word) else _NO_ENDING
 
     def plain(self, word: str) -> str:
         """A surface form of an entry's word: no signs, the first ending that the pack lists."""
         if _is_inflected(word):
-            return word.partition("~")[0] + next(iter(self.endings_of(word)), "")
+            stem, _, name = word.partition("~")
+            return stem + next(iter(self._endings[name]), "")
         return word.removeprefix("=").strip("*")
 
     def forms(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
@@ -275,7 +300,7 @@ class Lexicon:
         while stack:
             path, node = stack.pop()
             if node.hits:
-                yield path, tuple(node.hits)
+                yield path, node.hits
             stack += [((*path, key), child) for key, child in node.next.items()]
 
     def entries(self) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,9 @@ def builtin_stages(request: Request) -> Stages:
     return Stages(
         languages=languages,
         versions=versions,
-        make_reader=partial(_make_reader, request.packs, request.gazetteer, request.actors),
+        make_reader=partial(
+            _make_reader, request.packs, request.gazetteer, request.actors, versions
+        ),
         linking=Linking,
         reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
         version=record_version(),
@@ -70,18 +73,23 @@ def _no_reader() -> Reader:
     raise PipelineError("these stages read nothing")
 
 
-def _make_reader(packs: tuple[Path, ...], gazetteer: Path | None, actors: Path | None) -> Reader:
+def _make_reader(
+    packs: tuple[Path, ...],
+    gazetteer: Path | None,
+    actors: Path | None,
+    versions: Mapping[str, str],
+) -> Reader:
     from casus.coded import read_coded  # noqa: PLC0415 - also runs in other processes
-    from casus.extract.actors import called, load_registry  # noqa: PLC0415
+    from casus.extract.actors import called  # noqa: PLC0415
     from casus.extract.read import Reading, read_document  # noqa: PLC0415
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
-    from casus.packs import load_pack  # noqa: PLC0415
+    from casus.pipeline.kept import ready  # noqa: PLC0415
 
     places = Gazetteer.open(gazetteer)
+    languages = cache(lambda lang: ready(lang, packs, actors, versions[lang]))
 
     def read(document: Document) -> Reading:
-        pack = load_pack(document.lang, packs)
-        registry = load_registry(pack.lang, pack.writing, actors)
+        pack, registry = languages(document.lang)
         if document.coded:
             known = partial(called, registry=registry, writing=pack.writing)
             accounts = read_coded(document, gazetteer=places, actor=known)

@@ -112,13 +112,15 @@ def _clip(ring: list[Point], bound: float, inside: Callable[[float], bool]) -> l
 
 def _turned_rings(ring: tuple[Point, ...], middle: float) -> Iterator[list[Point]]:
     """A ring of unbroken longitudes (beyond ±180 where it crosses), cut to [-180, 180]."""
+    west, east = min(p[0] for p in ring), max(p[0] for p in ring)
     for turn in (-720.0, -360.0, 0.0, 360.0, 720.0):
-        moved = [(lon - middle + turn, lat) for lon, lat in ring]
-        if max(p[0] for p in moved) <= -180.0 or min(p[0] for p in moved) >= 180.0:
+        by = turn - middle
+        if east + by <= -180.0 or west + by >= 180.0:
             continue
-        if min(p[0] for p in moved) < -180.0:
+        moved = [(lon + by, lat) for lon, lat in ring]
+        if west + by < -180.0:
             moved = _clip(moved, -180.0, lambda x: x >= -180.0)
-        if moved and max(p[0] for p in moved) > 180.0:
+        if moved and east + by > 180.0:
             moved = _clip(moved, 180.0, lambda x: x <= 180.0)
         if len(moved) > 2:
             yield moved
