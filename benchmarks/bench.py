@@ -210,15 +210,25 @@ def start_up(repeat: int) -> list[Measure]:
     return found
 
 
+_PEAK = """
+import resource, sys
+def peak():
+    try:  # what a process inherits of its parent's counts in ru_maxrss, but not here
+        with open('/proc/self/status') as status:
+            return next(int(row.split()[1]) for row in status if row.startswith('VmHWM')) / 1e3
+    except OSError:
+        # bytes on macOS
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+"""
+"""Source of a function that gives a process's peak memory in megabytes."""
+
+
 def _casus(args: Sequence[str], *, cache: Path | None = None) -> tuple[float, float]:
     """Seconds and peak megabytes of one `casus` process, with packs kept in `cache` if at all."""
-    code = (
-        "import resource, sys\n"
+    code = _PEAK + (
         "from casus.cli import main\n"
         "try:\n    main(sys.argv[1:])\n"
-        "finally:\n"
-        "    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "    print(f'peak {peak}', file=sys.stderr)\n"
+        "finally:\n    print(f'peak {peak()}', file=sys.stderr)\n"
     )
     before = time.perf_counter()
     done = subprocess.run(
@@ -229,21 +239,18 @@ def _casus(args: Sequence[str], *, cache: Path | None = None) -> tuple[float, fl
     spent = time.perf_counter() - before
     if done.returncode:
         raise SystemExit(f"casus {' '.join(args)} failed:\n{done.stderr}")
-    peak = int(done.stderr.rsplit("peak ", 1)[1])
-    # kilobytes on Linux, bytes on macOS
-    return spent, peak / (1e6 if sys.platform == "darwin" else 1e3)
+    return spent, float(done.stderr.rsplit("peak ", 1)[1])
 
 
 def tokenizer_memory() -> list[Measure]:
     """Peak memory of a process that only holds spaCy's two blank pipelines."""
-    code = (
-        "import resource, spacy\n"
+    code = _PEAK + (
+        "import spacy\n"
         f"held = [spacy.blank(lang)('A word.') for lang in {LANGUAGES!r}]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(peak())\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    peak = int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
-    return [Measure("spaCy blank en and de, peak memory", "MB", (peak,))]
+    return [Measure("spaCy blank en and de, peak memory", "MB", (float(done.stdout),))]
 
 
 def compared(measures: Sequence[Measure]) -> list[str]:
