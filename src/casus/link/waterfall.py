@@ -214,8 +214,8 @@ def _reason(found: Sequence[Pairing], *, together: bool, mean: float, threshold:
     if not above:
         return f"the mean weight {mean:+.2f} does not exceed the threshold {threshold:g}"
     return (
-        "the mean weight would do, but they were never compared (nothing files them under one "
-        "key), or a vague date fits a rival as well"
+        "the mean weight would do, but nothing files them under one key, another group fits "
+        "better, or a vague date fits a rival as well"
     )
 
 
