@@ -33,6 +33,8 @@ _BY_NEIGHBOUR = 0.9  # closeness to a settled place that makes a small one credi
 _ROLE_WEIGHT = {"name": 1.0, "adjective": 0.4, "inhabitant": 0.4}
 _SURE_OF_COUNTRY = ((100_000, 1.0), (10_000, 0.5), (0, 0.2))
 """What the only town of a name says for its country, by its inhabitants."""
+_KIND_WORDS = 2
+"""Words of an area's listed name that tell its kind: "Province of"."""
 _WIDTH = {"city": 0.0, "adm2": 0.0, "adm1": 1.0, "region": 2.0, "country": 6.0}
 OWN_PLACES = 4_000_000_000  # numbers of the project's own regions and seas
 _SAME_SOUND = 0.94  # likeness of script-neutral keys from which a spelling is a variant
@@ -371,7 +373,7 @@ class Placing:
         if any(place is option for place, role in group[0].entry.forms):
             town = option.kind == "city"
             score += WEIGHTS["set name of a town" if town else "set name of an area"]
-        if fold(option.name) == fold(group[0].plain):
+        if _is_own_name(option, group[0].plain):
             score += WEIGHTS["own name"]
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:
@@ -536,6 +538,16 @@ class Placing:
             regions.add(inner[0] if inner else None)
         only = next(iter(regions)) if len(regions) == 1 else None
         return only or country
+
+
+def _is_own_name(place: GazetteerPlace, name: str) -> bool:
+    """Whether a place is listed under a name first; an area also with its kind beside the name
+    ("Province of Cagayan")."""
+    listed, told = fold(place.name), fold(name)
+    if listed == told or place.kind not in {"adm1", "adm2"}:
+        return listed == told
+    rest = f" {listed} ".replace(f" {told} ", " ").split()
+    return len(listed.split()) - len(told.split()) == len(rest) <= _KIND_WORDS
 
 
 def _sentence_numbers(sentences: Sequence[Sentence], count: int) -> list[int]:
