@@ -275,3 +275,18 @@ def test_a_village_stays_the_place_beside_a_title_that_names_the_town() -> None:
     (account,) = read(text, title="Mopti: five soldiers killed").accounts
     assert [c.raw for c in claims(account, "where")] == ["Tibuka"]
     assert account.names == ("tibuka",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Two people died in an accident on the M6 motorway near Stafford on Thursday."),
+        ("de", "Bei einem Unfall auf der Autobahn bei Kassel starben am Donnerstag zwei Menschen."),
+        ("es", "Dos personas murieron el jueves en un accidente en la carretera a Granada."),
+        ("fr", "Deux personnes ont été tuées jeudi dans un accident sur l'autoroute près de Lyon."),
+    ],
+)
+def test_an_accident_on_a_road_is_a_road_accident(lang: str, text: str) -> None:
+    (account,) = read(text, lang=lang).accounts
+    assert account.kind == "road_accident"
+    assert [c.value for c in claims(account, "killed")] == [Count(2, 2)]

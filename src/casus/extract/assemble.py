@@ -92,6 +92,7 @@ def assemble(
     lead = lead_of(drafts, published)
     if lead is not None and (lead.tie <= STATUS or not names_day(lead.when)):
         _date_late(lead, page, found, published)
+    _place_accidents(drafts, found)
     if lead is not None:
         _lend_kinds(lead, drafts)
     for draft in drafts:
@@ -103,6 +104,16 @@ def assemble(
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
+
+
+def _place_accidents(drafts: Sequence[Draft], found: Proposals) -> None:
+    """Tell what sort of accident it was, where the text says only that: "an accident on the
+    motorway". The first word for a place or vehicle in the account's clauses decides."""
+    for draft in drafts:
+        if draft.kind is None and "accident" in draft.votes:
+            clauses = set(draft.clauses)
+            told = (kinds.ACCIDENT_AT.get(s.code) for s in found.sites if s.at.clause in clauses)
+            draft.lent_kind = next((kind for kind in told if kind), None)
 
 
 def _lend_kinds(lead: Draft, drafts: Sequence[Draft]) -> None:

@@ -77,6 +77,14 @@ OF_MEANS: Mapping[str, str] = {
 """The kind of event that a weapon hints at."""
 
 
+ACCIDENT_AT: Mapping[str, str] = {
+    "road": "road_accident", "bus": "road_accident", "vehicle": "road_accident",
+    "train": "rail_accident", "ship": "ship_accident", "plane": "air_accident",
+    "mine": "mine_accident",
+}  # fmt: skip
+"""The kind of "an accident", by where it happened or what was in it."""
+
+
 _SHARE = {"bombing": 0.15, "explosion": 0.2}
 """Share of the vaguer word's weight from which the sharper one tells; a third by default. What
 bombed (jets, a man with a vest) is told once, the bomb in every sentence."""
