@@ -233,7 +233,8 @@ def _groups(a: Facts, b: Facts, _: Evidence) -> Outcome:
         return "unknown", ""
     shared = left & right
     if not shared:
-        return "different", ""
+        # a data set counts sides: its civilians are children as well
+        return ("unknown" if a.coded or b.coded else "different"), ""
     return ("same" if left == right else "partly"), ", ".join(sorted({g or "" for _, g in shared}))
 
 
