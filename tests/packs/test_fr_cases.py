@@ -1,0 +1,168 @@
+"""What French sentences count, when and where they tell it, who says it, and what they do not tell."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+
+import pytest
+
+from casus.extract.actors import Registry, load_registry
+from casus.extract.annotate import Annotated, annotate
+from casus.extract.compiled import CompiledPack, compile_pack
+from casus.extract.places import PlaceFinder
+from casus.extract.proposals import propose
+from casus.gazetteer import Gazetteer
+from casus.packs import load_pack
+from casus.text import normalise
+from casus.timeref import resolve
+
+
+@functools.cache
+def _reader() -> tuple[CompiledPack, PlaceFinder, Registry]:
+    pack = load_pack("fr")
+    return compile_pack(pack), PlaceFinder(Gazetteer.open(), pack), load_registry("fr")
+
+
+def _page(text: str) -> Annotated:
+    compiled, places, registry = _reader()
+    return annotate(normalise(text), compiled, places, registry)
+
+
+def _figures(text: str) -> set[tuple[str, int | None, int | None]]:
+    found = propose(_page(text), _reader()[0])
+    return {(t.field, t.count.low, t.count.high) for t in found.tolls}
+
+
+FIGURES = [
+    # actif, passif, locutions
+    ("Trois personnes sont mortes mardi dans une collision à Niort.", {("killed", 3, 3)}),
+    ("Au moins dix ouvriers ont perdu la vie dans l'effondrement.", {("killed", 10, None)}),
+    ("Un taximan et deux passagers ont péri.", {("killed", 3, 3)}),
+    ("Quatorze pèlerins ont été grièvement blessés.", {("injured", 14, 14)}),
+    (
+        "Deux policiers ont été tués et cinq autres blessés.",
+        {("killed", 2, 2), ("injured", 5, 5)},
+    ),
+    ("Des hommes armés ont tué huit paysans dans le hameau.", {("killed", 8, 8)}),
+    ("Un camion a percuté un minibus, tuant quatre élèves.", {("killed", 4, 4)}),
+    ("Trois femmes ont été interpellées pour le vol.", {("arrested", 3, 3)}),
+    ("Les rebelles ont enlevé jeudi à Bunia sept ingénieurs.", {("abducted", 7, 7)}),
+    ("Onze pêcheurs sont toujours portés disparus.", {("missing", 11, 11)}),
+    ("Onze pêcheurs manquent à l'appel.", {("missing", 11, 11)}),
+    ("Quelque 2.500 personnes ont été évacuées à cause de la crue.", {("displaced", 2500, 2500)}),
+    ("Neuf soldats trouvèrent la mort dans l'embuscade.", {("killed", 9, 9)}),
+    ("Six villageois furent égorgés par les miliciens.", {("killed", 6, 6)}),
+    ("Deux alpinistes se sont tués au mont Blanc.", {("killed", 2, 2)}),
+    # le résultat comme un nom
+    (
+        "L'attentat a fait 25 morts et plus de 100 blessés.",
+        {("killed", 25, 25), ("injured", 101, None)},
+    ),
+    ("L'explosion s'est soldée par cinq morts.", {("killed", 5, 5)}),
+    ("La tempête a causé la mort d'au moins sept personnes.", {("killed", 7, None)}),
+    ("Le séisme a coûté la vie à 43 personnes.", {("killed", 43, 43)}),
+    ("Les pompiers ont retrouvé les corps de six mineurs.", {("killed", 6, 6)}),
+    ("Le nombre de morts est passé à 31.", {("killed", 31, 31)}),
+    ("Le bilan s'élève à 57 blessés.", {("injured", 57, 57)}),
+    ("Le nombre de morts dépasse les 200.", {("killed", 201, None)}),
+    ("Seize corps ont été repêchés.", {("killed", 16, 16)}),
+    ("On déplore douze victimes mortelles.", {("killed", 12, 12)}),
+    ("Il y a deux morts et un disparu.", {("killed", 2, 2), ("missing", 1, 1)}),
+    # nombres en toutes lettres
+    ("Quatre-vingt-dix-sept détenus sont morts.", {("killed", 97, 97)}),
+    ("Soixante et onze migrants se sont noyés.", {("killed", 71, 71)}),
+    ("Septante-deux otages ont été tués.", {("killed", 72, 72)}),
+    ("Une cinquantaine de riverains ont été intoxiqués.", {("injured", 50, 50)}),
+    ("Deux douzaines de soldats ont été abattus.", {("killed", 24, 24)}),
+    ("Des dizaines de migrants ont disparu.", {("missing", 20, None)}),
+    ("Entre 12 et 15 soldats ont péri dans l'embuscade.", {("killed", 12, 15)}),
+    ("Près d'une centaine de civils ont été tués.", {("killed", None, 100)}),
+    # un seul, par son rôle ou son nom
+    ("Le conducteur, âgé de 44 ans, est mort sur le coup.", {("killed", 1, 1)}),
+    ("Une fillette de 8 ans a été blessée.", {("injured", 1, 1)}),
+    ("Un homme de 40 ans a été placé en garde à vue à Dijon.", {("arrested", 1, 1)}),
+    ("Un homme blessé samedi est décédé à l'hôpital.", {("killed", 1, 1)}),
+    # parties
+    (
+        "Douze personnes ont péri, dont trois mineurs.",
+        {("killed", 12, 12), ("killed", 3, 3)},
+    ),
+    (
+        "Il y a eu 20 blessés, dont cinq dans un état grave.",
+        {("injured", 20, 20), ("injured", 5, 5)},
+    ),
+    ("Deux des cinq gendarmes portés disparus ont été retrouvés morts.", {("killed", 2, 2)}),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), FIGURES)
+def test_what_a_sentence_counts(text: str, figures: set[tuple[str, int, int]]) -> None:
+    assert _figures(text) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Douze personnes n'ont pas été blessées.",
+        "Le bateau est parti avec 53 personnes à bord, dont plusieurs mineurs.",
+        "Trois hommes armés ont pris la fuite à moto.",
+        "Le Sénégal voisin a envoyé 40 pompiers.",
+        "Il a purgé 35 ans de prison.",
+        "Le corps des sapeurs-pompiers a engagé six véhicules.",
+        "L'équipe a perdu neuf matches.",
+        "L'incendie n'a fait ni mort ni blessé.",
+        "Il y a deux semaines, le marché a rouvert.",
+        "Quelqu'un a crié avant l'explosion.",
+        "Le conseil des prud'hommes a siégé.",
+    ],
+)
+def test_what_is_no_toll(text: str) -> None:
+    assert _figures(text) == set()
+
+
+SATURDAY = date(2019, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "start", "end"),
+    [
+        (
+            "Il est mort dans la nuit de jeudi à vendredi.",
+            "la nuit de jeudi à vendredi", date(2019, 10, 31), date(2019, 11, 1),
+        ),
+        ("Survenu vendredi dernier à Lyon.", "vendredi dernier", date(2019, 11, 1), None),
+        ("Il y a deux semaines, un car", "Il y a deux semaines", date(2019, 10, 16), date(2019, 10, 22)),
+        ("Tué le 1er mars à Gao.", "le 1er mars", date(2019, 3, 1), None),
+        ("BAMAKO, 30 oct. (Agence) - Un", "30 oct.", date(2019, 10, 30), None),
+        ("L'attaque de mercredi, aux alentours de 20h30,", "mercredi", date(2019, 10, 30), None),
+        ("Dans la soirée de mardi, un tir", "la soirée de mardi", date(2019, 10, 29), None),
+        ("Le week-end dernier, un feu", "Le week-end dernier", date(2019, 10, 26), date(2019, 10, 27)),
+        ("Hier soir, un feu", "Hier soir", date(2019, 11, 1), None),
+    ],
+)  # fmt: skip
+def test_dates(text: str, raw: str, start: date, end: date | None) -> None:
+    page = _page(text)
+    found = {page.tokens.raw(d.first, d.last): resolve(d.ref, SATURDAY) for d in page.dates}
+    assert (found[raw].start, found[raw].end) == (start, end or start)
+
+
+def test_the_sea_is_no_wednesday() -> None:
+    assert not _page("La mer. Puis la mer encore, mer d'huile.").dates
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sept personnes sont mortes, a indiqué la gendarmerie.", "police"),
+        ("Sept personnes sont mortes, selon la préfecture du Var.", "government"),
+        ("Le procureur de la République a fait état de sept morts.", "government"),
+        ("« Nous avons sept morts », a déclaré un médecin de l'hôpital.", "hospital"),
+        ("Il y a sept morts, d'après les sapeurs-pompiers.", "rescue"),
+        ("Sept personnes sont mortes, a-t-on appris de source militaire.", "military"),
+        ("Sept personnes sont mortes, affirment des habitants.", "witness"),
+    ],
+)
+def test_who_says_it(text: str, kind: str) -> None:
+    found = propose(_page(text), _reader()[0])
+    assert kind in {voice.voice.kind for voice in found.voices}
