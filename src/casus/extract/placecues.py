@@ -37,6 +37,7 @@ class Words:
     facility: dict[int, str] = field(default_factory=dict)
     org: dict[int, str] = field(default_factory=dict)
     force: set[int] = field(default_factory=set)
+    force_to: set[int] = field(default_factory=set)
     side: set[int] = field(default_factory=set)
     part: set[int] = field(default_factory=set)
     articled: set[int] = field(default_factory=set)
@@ -99,6 +100,7 @@ class Words:
             elif kind == "ORG_NOUN":
                 if attr == LOCAL:
                     words.force.add(first)
+                    words.force_to.add(last)
                 for i in range(first, last):
                     words.org[i] = attr
             elif kind == "NOT_PLACE":
@@ -247,10 +249,11 @@ class Surroundings:
             text[last][0].islower()
         )
 
-    def force(self, last: int) -> bool:
-        """Whether a body follows that works in the place named: "Danbury police", "the Danbury
-        Fire Department"."""
-        return last in self._words.force
+    def force(self, first: int, last: int) -> bool:
+        """Whether a body stands beside that works in the place named: "Danbury police", "the
+        Danbury Fire Department"; with "of", "la police de Dijon"."""
+        before, cue = self._words.prep_to.get(first, (first, ""))
+        return last in self._words.force or (cue == "of" and before in self._words.force_to)
 
     def of_body(self, first: int) -> bool:
         """Whether a capitalised head rules the name: "University of Georgia"."""

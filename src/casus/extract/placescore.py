@@ -28,6 +28,7 @@ WEIGHTS = {
     "set name of an area": 4.0,  # the pack gives the name for it
     "set name of a town": 2.5,
     "own name": 1.6,  # not a further one of the list
+    "its marks": 1.0,  # "Mâcon" is not Macon
     "kind told": 2.5,  # "the village of"
     "another kind told": -1.0,
     "area called like its town": -2.5,

@@ -494,7 +494,7 @@ class Search:
         if cue == "of" and a - 2 >= sentence.first and self.tokens.words[a - 2] == ",":
             weight += _HOME
         shown = noun not in {None, "part"} or cue in _STRONG_CUES or cue == "dateline"
-        shown = shown or self.around.force(b)
+        shown = shown or self.around.force(a, b)
         if kinds.never & set(range(a, b)) and single and noun is None:
             weight -= 10.0
         known = entry.prior >= _WELL_KNOWN
@@ -546,7 +546,7 @@ class Search:
         media: bool,
     ) -> tuple[str | None, str | None, float]:
         """What heads of bodies and facilities make of a name: (cue, site, change of weight)."""
-        if cue not in _HERE and not media and self.around.force(b):
+        if cue not in _HERE and not media and self.around.force(a, b):
             return FORCE, None, _NAMED_FOR
         head = self.around.head(b, sentence.last)
         site, weight = None, 0.0

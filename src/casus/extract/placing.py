@@ -375,6 +375,8 @@ class Placing:
             score += WEIGHTS["set name of a town" if town else "set name of an area"]
         if _is_own_name(option, group[0].plain):
             score += WEIGHTS["own name"]
+            if not group[0].plain.isascii() and option.name.casefold() == group[0].plain.casefold():
+                score += WEIGHTS["its marks"]
         nouns = {c.noun for c in group if c.noun}
         for noun in nouns:
             fits = _FITS.get(noun)
