@@ -39,7 +39,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from texts import Text, quiet, reports
 
 LANGUAGES = ("en", "de")
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+MARKS = ("<!-- {}: begin -->", "<!-- {}: end -->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +292,15 @@ def markdown(measures: Sequence[Measure], *, repeat: int) -> str:
     return "\n".join(lines)
 
 
-def write_section(path: Path, section: str) -> None:
-    """Put the section between the marks of the page, which must be there."""
+def write_section(path: Path, section: str, name: str = "bench") -> None:
+    """Put the section between the marks of that name on the page, which must be there."""
+    begin, end = (mark.format(name) for mark in MARKS)
     page = path.read_text(encoding="utf-8")
-    before, mark, rest = page.partition(BEGIN)
-    _, close, after = rest.partition(END)
+    before, mark, rest = page.partition(begin)
+    _, close, after = rest.partition(end)
     if not mark or not close:
-        raise SystemExit(f"{path}: has no {BEGIN} … {END}")
-    path.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{path}: has no {begin} … {end}")
+    path.write_text(f"{before}{begin}\n{section}\n{end}{after}", encoding="utf-8")
 
 
 def show(measures: Sequence[Measure]) -> None:

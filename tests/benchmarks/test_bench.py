@@ -76,7 +76,7 @@ def test_end_to_end_counts_documents_and_memory(bench: ModuleType) -> None:
 
 def test_section_is_written_between_its_marks(bench: ModuleType, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{bench.BEGIN}\nold\n{bench.END}\nafter\n")
+    page.write_text("before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n")
     measures = [
         bench.Measure("en: Casus reads", "words/s", (1000.0, 3000.0, 2000.0), "note"),
         bench.Measure("en: spaCy tokenizer", "words/s", (1000.0,)),
