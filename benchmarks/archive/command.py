@@ -133,8 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for folder in options.data:
             results.append(_measured(folder, base, options.alone, console))
         if options.growth:
-            whole = results[0].collection
-            points = grow(whole, [n for n in SIZES if n <= 1.1 * len(whole.accounts)])
+            points = grow(results[0].collection, SIZES)
             for point in points:
                 console.print(point)
     if options.write:

@@ -1,8 +1,9 @@
 """How linking grows: time, memory and quality over ever longer stretches of one archive.
 
 The archive is read once; each size then links its first accounts in a fresh process, so that peak
-memory is its own. Days, towns and hardness stay as they are: more accounts are more
-days, as in a store that grows for years.
+memory is its own. Beyond the archive's end it begins anew (`again`): later, and with other letters
+in every word, so that no report copies one of an earlier turn. Towns and hardness stay as they are:
+more accounts are more days, as in a store that grows for years.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
+
+from casus.types import Account, Document, When
 
 from .measure import Collection, labels_of, linked_by_casus, quality
 
@@ -38,18 +43,85 @@ class Point:
     joined: int
 
 
+def again(collection: Collection, turns: int) -> Collection:
+    """The collection so many times in a row, each turn later by its own length in weeks."""
+    days = [_day(collection, d) for d in collection.documents]
+    span = max(days) - min(d for d in days if d)
+    weeks = timedelta(days=7 * (span // 7 + 4))
+    documents: dict[str, Document] = {}
+    accounts: list[Account] = []
+    truth: dict[str, str] = {}
+    for turn in range(turns):
+        mark, later = f"~{turn}", turn * weeks
+        letters = _turned(turn)
+        for document in collection.documents.values():
+            published = document.published and document.published + later
+            revises = document.revises and document.revises + mark
+            documents[document.id + mark] = replace(
+                document, id=document.id + mark, published=published, revises=revises,
+                text=document.text.translate(letters),
+            )  # fmt: skip
+        accounts += [_account(a, mark, later) for a in collection.accounts]
+        truth |= {a + mark: e + mark for a, e in collection.truth.items()}
+    return replace(collection, accounts=tuple(accounts), documents=documents, truth=truth)
+
+
+def _account(account: Account, mark: str, later: timedelta) -> Account:
+    claims = tuple(
+        replace(
+            claim,
+            id=claim.id + mark,
+            account=claim.account + mark,
+            doc=claim.doc + mark,
+            said=claim.said and claim.said + later,
+            value=_moved(claim.value, later) if isinstance(claim.value, When) else claim.value,
+        )
+        for claim in account.claims
+    )
+    return replace(account, id=account.id + mark, doc=account.doc + mark, claims=claims)
+
+
+def _moved(when: When, later: timedelta) -> When:
+    """A date so much later; a weekday stays one, a day of a month moves with the calendar."""
+    ref = when.ref
+    if ref is not None and ref.month is not None and ref.day is not None:
+        day = date(ref.year or _COMMON_YEAR, ref.month, min(ref.day, 28)) + later
+        ref = replace(ref, month=day.month, day=day.day, year=day.year if ref.year else None)
+    start, end = when.start and when.start + later, when.end and when.end + later
+    return replace(when, start=start, end=end, ref=ref)
+
+
+_COMMON_YEAR = 2017
+_ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "абвгдежзийклмнопрстуфхцчшщыьэюя",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+)
+
+
+def _turned(turn: int) -> dict[int, str]:
+    """Every letter so many places further on in its alphabet: texts keep their lengths."""
+    table: dict[int, str] = {}
+    for alphabet in _ALPHABETS:
+        for letters in {alphabet, alphabet.upper()}:
+            step = turn % len(letters)
+            turned = letters[step:] + letters[:step]
+            table |= {ord(a): b for a, b in zip(letters, turned, strict=True)}
+    return table
+
+
 def first(collection: Collection, count: int) -> Collection:
-    """The accounts of the first reports, about `count` of them."""
-    by_doc: dict[str, int] = {}
-    for account in collection.accounts:
-        by_doc[account.doc] = by_doc.get(account.doc, 0) + 1
+    """About `count` accounts, those of the first reports; the collection again where it ends."""
+    if count > len(collection.accounts):
+        collection = again(collection, -(-count // len(collection.accounts)))
+    by_doc = Counter(account.doc for account in collection.accounts)
     kept: set[str] = set()
     held = 0
     for doc in sorted(collection.documents, key=lambda d: (_day(collection, d), d)):
         if held >= count:
             break
         kept.add(doc)
-        held += by_doc.get(doc, 0)
+        held += by_doc[doc]
     accounts = tuple(a for a in collection.accounts if a.doc in kept)
     known = {a.id for a in accounts}
     return replace(
@@ -91,7 +163,7 @@ def _peak() -> float:
 
 
 def grow(collection: Collection, sizes: Sequence[int]) -> list[Point]:
-    """A point for each size that the collection has, each from a process of its own."""
+    """A point for each size, each from a process of its own."""
     package = str(Path(__file__).parent.parent)
     code = (
         "import json, sys\n"

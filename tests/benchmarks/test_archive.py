@@ -194,6 +194,20 @@ def test_a_stretch_is_linked_in_a_process_of_its_own(small: Collection) -> None:
     assert point.megabytes >= point.before > 1
 
 
+def test_an_archive_that_begins_anew_links_as_before(small: Collection) -> None:
+    count = len(small.accounts)
+    twice = first(small, 2 * count)
+    assert len(twice.accounts) == len({a.id for a in twice.accounts}) == 2 * count
+    assert len(twice.truth) == 2 * len(small.truth)
+    scores = []
+    for part in (small, twice):
+        linked = linked_by_casus(part.accounts, part.documents)
+        scores.append(quality(labels_of(linked.groups), part.truth))
+    # undated reports have rivals in both turns
+    assert scores[1].conll == pytest.approx(scores[0].conll, abs=0.04)
+    assert scores[1].joined == pytest.approx(2 * scores[0].joined, abs=4)
+
+
 def test_the_plot_and_the_section_tell_every_point() -> None:
     points = [Point(n, n // 2, n / 500, 90 + n / 100, 80, 0.9, 1, 9) for n in (1000, 30_000)]
     drawn = svg(points)
