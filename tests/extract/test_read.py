@@ -290,3 +290,70 @@ def test_an_accident_on_a_road_is_a_road_accident(lang: str, text: str) -> None:
     (account,) = read(text, lang=lang).accounts
     assert account.kind == "road_accident"
     assert [c.value for c in claims(account, "killed")] == [Count(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("ar", "قتل ستة في هجوم قرب ديكوا. وقال شهود إن مسلحين من بوكو حرام أحرقوا المنازل.",
+         ["Boko Haram"]),
+        ("ar", "قتل تسعة في انفجار في كركوك. ونفذ الهجوم انتحاري من تنظيم الدولة الإسلامية.",
+         ["Islamic State"]),
+        ("ar", "شن مقاتلو حركة الشباب هجوما على قاعدة في بيدوا وقتلوا سبعة جنود.", ["al-Shabaab"]),
+        ("ru", "В деревне Дарак убиты 11 человек. Нападение совершили неизвестные на мотоциклах.",
+         ["неизвестные на мотоциклах"]),
+        ("ru", "В Идлибе при ударе погибли девять человек. Удар нанесла российская авиация.",
+         ["Russian Air Force"]),
+        ("ru", "Боевики «Боко харам» совершили нападение на деревню Дарак, 11 жителей убиты.",
+         ["Boko Haram"]),
+        ("ru", "При взрыве в Анкаре погибли пятеро. Ответственность за теракт власти возложили на "
+         "Рабочую партию Курдистана.", ["Kurdistan Workers' Party"]),
+    ],
+)  # fmt: skip
+def test_who_did_it_is_named_with_the_fighters_name(
+    lang: str, text: str, names: list[str]
+) -> None:
+    accounts = read(text, lang=lang).accounts
+    assert [c.value.name for a in accounts for c in claims(a, "perpetrator")] == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "A blast in Kano injured seven people. One of them is in intensive care.",
+         [(7, "total"), (1, "subset")]),
+        ("ru", "При взрыве в Казани пострадали семь человек, один из них находится в реанимации.",
+         [(7, "total"), (1, "subset")]),
+        ("ar", "أصيب تسعة أشخاص في انفجار في كركوك. وقال مصدر طبي إن ثلاثة من الجرحى في حالة حرجة.",
+         [(9, "total"), (3, "subset")]),
+    ],
+)  # fmt: skip
+def test_those_told_again_under_one_field_are_a_part(
+    lang: str, text: str, wanted: list[tuple[int, str]]
+) -> None:
+    (account,) = read(text, lang=lang).accounts
+    injured = claims(account, "injured")
+    assert [(c.value.low, c.part.value) for c in injured if isinstance(c.value, Count)] == wanted
+
+
+OSH = {
+    "en": "An earthquake hit the city of Osh on Tuesday, killing nine people.\n\n",
+    "ru": "В городе Ош во вторник произошло землетрясение, погибли девять человек.\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "year"),
+    [
+        ("en", "In 2006 an earthquake in the same area killed seventy people.", 2006),
+        ("ru", "В 2006 году при землетрясении в этих местах погибли семьдесят человек.", 2006),
+        ("ru", "В 2016 году в Кызыле рухнул дом, погибли трое.", 2016),
+        ("en", "In 2018 road accidents killed 3,100 people.", None),
+        ("ru", "В 2018 году на дорогах погибли 95 человек.", None),
+    ],
+)  # fmt: skip
+def test_a_year_dates_one_event_and_no_statistics(lang: str, text: str, year: int | None) -> None:
+    _, *others = read(OSH[lang] + text, lang=lang).accounts
+    assert [days(a) for a in others] == (
+        [(date(year, 1, 1), date(year, 12, 31))] if year else []
+    )

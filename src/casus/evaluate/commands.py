@@ -15,6 +15,7 @@ import click
 from casus.config import POLICIES
 from casus.evaluate.dev import diff
 from casus.evaluate.floors import FloorError, Measured, check, pin
+from casus.evaluate.gain import gains, render_gains
 from casus.evaluate.gold import Corpus, GoldError, load_corpus
 from casus.evaluate.gvdb.command import gvdb
 from casus.evaluate.muc4.command import muc4
@@ -53,6 +54,7 @@ eval_group.add_command(places)
 @click.option("--predictions", type=_FOLDER, help="Score this output folder, read nothing.")
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="Show so many misses.")
 @click.option("--diff", "docs", multiple=True, help="Show a report's gold beside what was read.")
+@click.option("--gain", is_flag=True, help="Also read each language alone: what all gain.")
 @click.option("--json", "out", type=_FILE, help="Also write the scores and all misses here.")
 @click.option("--floors", type=_FILE, help="Fail where a score is below this file's floors.")
 @click.option("--pin", "pinning", is_flag=True, help="Write the scores to the floors file.")
@@ -60,13 +62,16 @@ eval_group.add_command(places)
 def incidents(  # noqa: PLR0913 - one argument an option
     *,
     data: Path, lang: str, policy: str, predictions: Path | None, errors: int,
-    docs: tuple[str, ...], out: Path | None, floors: Path | None, pinning: bool, reason: str,
+    docs: tuple[str, ...], gain: bool, out: Path | None, floors: Path | None, pinning: bool,
+    reason: str,
 ) -> None:  # fmt: skip
     """Accounts, figures, linking and reconciled incidents, with 95 % intervals.
 
     Exit status 1 where a floor does not hold, 2 where nothing could be scored.
     """
     languages = tuple(sorted({code.strip() for code in lang.split(",") if code.strip()}))
+    if gain and predictions:
+        raise click.UsageError("--gain reads each language alone: leave --predictions out")
     if (pinning or reason) and floors is None:
         raise click.UsageError("--pin and --reason need --floors FILE")
     try:
@@ -82,6 +87,9 @@ def incidents(  # noqa: PLR0913 - one argument an option
         screen.print(render_misses(result.misses[:errors]))
     if docs:
         screen.print(*diff(corpus, prediction, docs=docs, everything=True), sep="\n", markup=False)
+    if gain:
+        rows = gains(corpus, lambda chosen: _read_only(data, chosen, policy))
+        screen.print(render_gains(rows))
     measured = Measured(
         corpus.names,
         tuple(sorted({r.lang for r in corpus.reports.values()})),
@@ -93,6 +101,11 @@ def incidents(  # noqa: PLR0913 - one argument an option
         _write(out, measured, result)
     if floors is not None:
         _floors(floors, measured, pinning=pinning, reason=reason)
+
+
+def _read_only(data: Path, languages: tuple[str, ...], policy: str) -> Prediction:
+    """What Casus makes of the reports in some languages."""
+    return predict(load_corpus(data, languages=languages), policy=policy)
 
 
 def _warn_of_gaps(corpus: Corpus, prediction: Prediction) -> None:

@@ -122,10 +122,11 @@ def annotate(
 
 
 def _people(actor: ActorMention, hits: Sequence[Hit], adjectives_follow: bool) -> bool:
-    """True for people who are counted rather than act as one: "Malian soldiers"."""
+    """True for people who are counted rather than act as one, by the noun that a phrase is about:
+    its last ("Malian soldiers"), or its first where adjectives follow ("soldados malienses")."""
     return any(
         hit.cls == "PERSON"
-        and (hit.last == actor.last or (adjectives_follow and hit.first == actor.first))
+        and (hit.first == actor.first if adjectives_follow else hit.last == actor.last)
         for hit in hits
     )
 

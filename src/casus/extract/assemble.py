@@ -58,6 +58,11 @@ MANY = 500
 disaster of that size is dated by every report of it."""
 
 
+_FEW = 100
+_HAPPEN = frozenset({"accident", "disaster", "violence"})
+"""Families of which one event may be told by its year alone, if it killed fewer than so many."""
+
+
 def assemble(
     page: Annotated, found: Proposals, published: date | None, genre: Genre
 ) -> list[Draft]:
@@ -215,13 +220,22 @@ def _aggregate(unit: Unit, when: When | None, lead: Draft | None, genre: Genre) 
     if any(e.definite for e in unit.events):
         return False
     if when is not None and when.precision == "year":
-        return True
+        return not _tells_once(unit)
     dated = when is not None and (when.precision in {"day", "days"} or when.basis == "explicit")
     about = [lead.kind or ""] if lead is not None else genre.title_kinds
     if any(KINDS.get(k) == "disaster" or k == "disease_outbreak" for k in about):
         return False
     large = [t for t in unit.tolls if t.field != "displaced" and (t.count.low or 0) >= MANY]
     return not dated and bool(large)
+
+
+def _tells_once(unit: Unit) -> bool:
+    """True where a year dates one event: "in 2006 an earthquake killed seventy", and not what a
+    year came to: "in 2006 gunmen killed 230"."""
+    few = all((t.count.low or 0) < _FEW for t in unit.tolls)
+    kinds = {KINDS.get(k) for e in unit.events for k in e.kinds}
+    one = any(e.fresh or e.another or e.bare for e in unit.events)
+    return few and one and bool(kinds & _HAPPEN) and not {"AGG", "COURT"} & unit.cues
 
 
 def _choose(

@@ -19,6 +19,7 @@ from casus.extract.tolls import Toll, inside
 from casus.types import Actor
 
 _APPOSED = 3  # chunks from a word for fighters to their name
+_LEADING = ("OF", "PREP", "DET", "QUOTE")
 _FIGHTERS = frozenset({"militant", "military", "police"})
 _TARGETED = frozenset({"military", "police", "peacekeeper", "aid_worker", "official"})
 _ROLE_OF = {"responsible": "perpetrator", "target": "target"}
@@ -66,13 +67,29 @@ def read_roles(
 
 
 def _surest(position: int, end: int, page: Annotated) -> Iterator[tuple[int, Actor, bool]]:
-    """The actors at a position, a name in apposition first: "the militia Boko Haram"; each with
-    the chunk that tells it."""
-    last = min(end, position + _APPOSED)
-    chunks = [(n, c) for n, c in enumerate(page.line.chunks[position:last], position) if c]
+    """The actors at a position, a name in apposition or behind "of" first: "the militia Boko
+    Haram", "fighters from Boko Haram"; each with the chunk that tells it."""
+    chunks = list(_apposed(position, end, page))
     for number, chunk in chunks:
         yield from ((number, a, g) for a, g in _actor(chunk, page) if not g)
     yield from ((position, a, g) for a, g in _actor(chunks[0][1], page))
+
+
+def _apposed(position: int, end: int, page: Annotated) -> Iterator[tuple[int, Chunk]]:
+    """The chunks in which a name may stand: those of the match, and behind it only words that
+    lead to a name, and the name."""
+    for number in range(position, min(position + _APPOSED, len(page.line.chunks))):
+        chunk = page.line.chunks[number]
+        if chunk is None or (number > position and number >= end and not _leads(chunk, page)):
+            return
+        yield number, chunk
+
+
+def _leads(chunk: Chunk, page: Annotated) -> bool:
+    """True for a word that leads to a name, and for a name."""
+    return any(chunk.has(cls) for cls in _LEADING) or any(
+        not mention.generic for mention in _mentions(chunk, page)
+    )
 
 
 def _actor(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:

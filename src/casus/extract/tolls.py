@@ -75,6 +75,20 @@ def read_tolls(layout: Layout, matches: Sequence[Match]) -> list[Toll]:
     return _TollReader(layout).tolls(matches)
 
 
+def _count_once(tolls: dict[int, Toll]) -> None:
+    """ "Seven were taken to hospital, one of them is in intensive care": of people counted under
+    the same field just before, those told again are a part."""
+    before: Toll | None = None
+    for position in sorted(tolls):
+        toll = tolls[position]
+        if toll.refers and toll.part is Part.TOTAL and before and before.field == toll.field:
+            whole = before.count.high
+            if whole is None or (toll.count.low or 0) < whole:
+                tolls[position] = toll = replace(toll, part=Part.SUBSET)
+        if toll.part is Part.TOTAL:
+            before = toll
+
+
 class _TollReader:
     """Turns rule matches over one text into tolls."""
 
@@ -108,6 +122,7 @@ class _TollReader:
             for match in matches:
                 if match.rule.spec.emits == emits:
                     read(match, tolls)
+        _count_once(tolls)
         self._lend_groups(tolls)
         parts = self._add_up(chains, tolls)
         self._place_singles(tolls)
