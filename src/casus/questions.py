@@ -82,9 +82,9 @@ def histories(
 def _windows(store: Store, undated: set[str]) -> dict[str, tuple[date, date]]:
     """The days on which undated documents can have been published, as linking found them: the
     document's dates as read, bound by the dates of the accounts its own are grouped with."""
-    read = {r.document: r.accounts for r in store.readings() if r.document in undated}
-    as_read = {a.id: a for accounts in read.values() for a in accounts}
-    groups = [i.accounts for i in store.incidents() if any(a.doc in undated for a in i.accounts)]
+    as_read = {a.id: a for doc in undated for a in store.accounts_of(doc)}
+    held = {i.id: i.accounts for ident in as_read if (i := store.incident(ident)) is not None}
+    groups = list(held.values())
     documents = {d: store.document(d) for d in {a.doc for group in groups for a in group}}
     facts = {
         a.id: facts_of(as_read.get(a.id, a), documents[a.doc]) for group in groups for a in group
@@ -92,7 +92,7 @@ def _windows(store: Store, undated: set[str]) -> dict[str, tuple[date, date]]:
     mates = {a.id: [facts[b.id] for b in group] for group in groups for a in group}
     found: dict[str, tuple[date, date]] = {}
     for doc in sorted(undated):
-        told = [facts[a.id] for a in read.get(doc, ()) if a.id in facts]
+        told = [facts[ident] for ident, a in as_read.items() if a.doc == doc and ident in facts]
         window = window_of(told, lambda f: [m for m in mates[f.id] if m.start is not None])
         if window is not None:
             found[doc] = window

@@ -44,7 +44,7 @@ def history(  # noqa: PLR0913 - one parameter an option
     FIELD is a field as in `casus why`; without it every toll that reports tell.
     """
     with Store.view(store or out / STORE_NAME) as opened:
-        found = find_incident(opened.incidents(), incident)
+        found = find_incident(opened, incident)
         told = histories(opened, found, field, policy=policy, order=order)
     if as_json:
         click.echo(as_text(told), nl=False)

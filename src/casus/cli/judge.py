@@ -61,7 +61,7 @@ def _pairwise(
     @click.argument("second")
     @_options
     def command(store: Store, *, first: str, second: str, user: str, reason: str) -> Judgement:
-        told = find_two(store.incidents(), first, second)
+        told = find_two(store, first, second)
         return decide(store, told, user=user, reason=reason)
 
     return click.command(name, help=what)(command)
@@ -86,7 +86,7 @@ judge.add_command(
 @_options
 def not_an_incident(store: Store, *, incident: str, user: str, reason: str) -> Judgement:
     """What the reports tell here is no incident: a drill, a film, an idiom."""
-    found = find_incident(store.incidents(), incident)
+    found = find_incident(store, incident)
     return judging.not_an_incident(store, found, user=user, reason=reason)
 
 
@@ -96,7 +96,7 @@ def not_an_incident(store: Store, *, incident: str, user: str, reason: str) -> J
 @_options
 def value(store: Store, *, incident: str, setting: str, user: str, reason: str) -> Judgement:
     """Set a field: killed=54, killed=49..54..60, killed= (none), kind=…, when=2019-11-01."""
-    found = find_incident(store.incidents(), incident)
+    found = find_incident(store, incident)
     return judging.set_value(store, found, setting, user=user, reason=reason)
 
 
@@ -106,7 +106,7 @@ def value(store: Store, *, incident: str, setting: str, user: str, reason: str) 
 @_options
 def note(store: Store, *, incident: str, text: str, user: str, reason: str) -> Judgement:
     """Keep a remark; it changes nothing."""
-    found = find_incident(store.incidents(), incident)
+    found = find_incident(store, incident)
     words = f"{text} ({reason})" if reason else text
     return judging.note(store, found, user=user, reason=words)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -64,12 +63,12 @@ def why(
         raise CommandError("name an incident, or two with --pair A B")
     with Store.view(store or out / STORE_NAME) as opened:
         if pair is not None:
-            meeting = why_pair(opened, *find_two(opened.incidents(), *pair))
+            meeting = why_pair(opened, *find_two(opened, *pair))
             click.echo(as_text(meeting) if as_json else normalise(meeting_text(meeting)), nl=False)
             return
         assert incident is not None
-        found = find_incident(opened.incidents(), incident)
-        documents = {document.id: named(document) for document in opened.documents()}
+        found = find_incident(opened, incident)
+        documents = {a.doc: named(opened.document(a.doc)) for a in found.accounts}
     claims = [claim for account in found.accounts for claim in account.claims]
     explanation = explain(found, field, claims, documents)
     console = Printer()
@@ -127,36 +126,37 @@ def _flat(text: str) -> str:
     return _GAPS.sub(" ", text)
 
 
-def find_incident(incidents: Sequence[Incident], named: str) -> Incident:
-    """The incident that a user means by a number, an id, or the beginning of one."""
-    if not incidents:
+def find_incident(store: Store, named: str) -> Incident:
+    """The incident that a user means by a number, an id, or the beginning of one. An account keeps
+    its id when its incident joins another: it leads to where it is now."""
+    if (exact := store.incident(named)) is not None:
+        return exact
+    total = store.count_incidents()
+    if not total:
         raise CommandError("the store holds no incidents")
-    for incident in incidents:
-        if incident.id == named:
-            return incident
     if named.isdecimal() and len(named) <= 5:
-        if 1 <= int(named) <= len(incidents):
-            return incidents[int(named) - 1]
-        raise CommandError(f"there is no incident {named}; the last is {len(incidents)}")
-    held = [i for i in incidents if i.id.startswith(named)]
-    # an account keeps its id when its incident joins another: it leads to where it is now
-    held = held or [i for i in incidents if any(a.id.startswith(named) for a in i.accounts)]
-    if len(held) == 1:
-        return held[0]
-    if held:
+        found = store.incident_at(int(named) - 1) if int(named) else None
+        if found is not None:
+            return found
+        raise CommandError(f"there is no incident {named}; the last is {total}")
+    held = store.incidents_beginning(named)
+    if len(held) > 1:
         raise CommandError(f"{len(held)} incidents begin with {named!r}; give more of the id")
-    raise CommandError(f"there is no incident {named!r}; `casus run` lists them")
+    found = store.incident(held[0]) if held else None
+    if found is None:
+        raise CommandError(f"there is no incident {named!r}; `casus run` lists them")
+    return found
 
 
 def find_two(
-    incidents: Sequence[Incident], first: str, second: str
+    store: Store, first: str, second: str
 ) -> tuple[Incident | Account, Incident | Account]:
     """What two names mean: incidents, or accounts by their whole ids.
 
     An incident has the id of its first account; where both names lead to one incident, or the id
     is that of another account, the account is meant.
     """
-    held = [find_incident(incidents, name) for name in (first, second)]
+    held = [find_incident(store, name) for name in (first, second)]
     accounts = [
         next((a for a in incident.accounts if a.id == name), None)
         for incident, name in zip(held, (first, second), strict=True)

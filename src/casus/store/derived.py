@@ -181,6 +181,31 @@ class Derived:
             ).fetchone()
             return decode(Incident, row[0]) if row else None
 
+    def incident_at(self, place: int) -> Incident | None:
+        """The incident at a place of `incidents`, from 0; None beyond the last."""
+        with self._reading() as db:
+            row = db.execute(
+                "SELECT body FROM incidents ORDER BY day, id LIMIT 1 OFFSET ?", (place,)
+            ).fetchone()
+            return decode(Incident, row[0]) if row else None
+
+    def count_incidents(self) -> int:
+        """How many incidents there are."""
+        with self._reading() as db:
+            return int(db.execute("SELECT count(*) FROM incidents").fetchone()[0])
+
+    def incidents_beginning(self, ident: str) -> tuple[str, ...]:
+        """Ids of incidents that begin so; where none does, of those that hold such an account."""
+        span = (ident, ident + chr(0x10FFFF))
+        with self._reading() as db:
+            for query in (
+                "SELECT id FROM incidents WHERE id >= ? AND id < ? ORDER BY id",
+                "SELECT DISTINCT incident FROM members WHERE account >= ? AND account < ?",
+            ):
+                if found := db.execute(query, span).fetchall():
+                    return tuple(row[0] for row in found)
+            return ()
+
     def marks(self) -> dict[str, str]:
         """Incident id → hash of what it was made from."""
         with self._reading() as db:
