@@ -48,6 +48,18 @@ def different(store: Store, told: Sequence[Incident | Account], **by: str) -> Ju
     return _keep(store, "different", _names(accounts), **by)
 
 
+def unsure(store: Store, told: Sequence[Incident | Account], **by: str) -> Judgement:
+    """Somebody looked and could not tell: it changes nothing, and is not asked again."""
+    accounts = [x.accounts[0] if isinstance(x, Incident) else x for x in told]
+    return _keep(store, "unsure", _names(accounts), **by)
+
+
+def correct(store: Store, document: str, span: tuple[int, int], value: str, **by: str) -> Judgement:
+    """What a person says of how a document was read, as JSON: see `casus.review.pages.corrections`.
+    It changes nothing by itself; it becomes gold. `span` are code points of the text."""
+    return _keep(store, "reading", [f"{document}:{span[0]}-{span[1]}"], value=value, **by)
+
+
 def not_an_incident(store: Store, incident: Incident, **by: str) -> Judgement:
     """What its reports tell here is no incident: a drill, a film, an idiom misread."""
     return _keep(store, "not_an_incident", [anchor_name(a) for a in incident.accounts], **by)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from casus.extract.actors import Registry
-from casus.extract.annotate import annotate
+from casus.extract.annotate import Annotated, annotate
 from casus.extract.assemble import assemble
 from casus.extract.claims import build_accounts
 from casus.extract.compiled import compile_pack
-from casus.extract.genre import genre_of
+from casus.extract.genre import Genre, genre_of
 from casus.extract.places import PlaceFinder
-from casus.extract.proposals import propose
+from casus.extract.proposals import Proposals, propose
 from casus.gazetteer import Gazetteer
 from casus.packs import Pack
 from casus.packs.spelling import as_spelled
@@ -33,6 +33,15 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document annotated, with everything proposed and nothing chosen yet."""
+
+    page: Annotated
+    found: Proposals
+    genre: Genre
+
+
 def read_document(
     document: Document, *, pack: Pack, gazetteer: Gazetteer, actors: Registry
 ) -> Reading:
@@ -40,15 +49,29 @@ def read_document(
 
     Returns accounts in the order of the text. A text without any trigger word costs one pass.
     """
+    work = prepare(document, pack=pack, gazetteer=gazetteer, actors=actors)
+    if work is None:
+        return Reading(document.id, Status.NO_INCIDENT)
+    page, found = work.page, work.found
+    if document.published is None and found.issued is not None:
+        document = replace(document, published=found.issued, published_basis="text")
+    drafts = assemble(page, found, document.published, work.genre)
+    accounts = build_accounts(document, page, found, drafts)
+    status = Status.READ if accounts else Status.NO_INCIDENT
+    return Reading(document.id, status, accounts)
+
+
+def prepare(
+    document: Document, *, pack: Pack, gazetteer: Gazetteer, actors: Registry
+) -> Prepared | None:
+    """The steps before anything is chosen; None for a text without any trigger word."""
     pack = as_spelled(pack, document.text)
     compiled = compile_pack(pack)
     if not compiled.triage.fires(document.text):
-        return Reading(document.id, Status.NO_INCIDENT)
+        return None
     places = PlaceFinder(gazetteer, pack)
     page = annotate(document.text, compiled, places, actors)
     found = propose(page, compiled)
-    if document.published is None and found.issued is not None:
-        document = replace(document, published=found.issued, published_basis="text")
     title = compiled.tokenise(document.title or "")
     genre = genre_of(
         page.hits,
@@ -57,7 +80,4 @@ def read_document(
         page.tokens.lower,
         scores=sum(1 for c in page.line.chunks if c is not None and c.attr("QTY") == "score"),
     )
-    drafts = assemble(page, found, document.published, genre)
-    accounts = build_accounts(document, page, found, drafts)
-    status = Status.READ if accounts else Status.NO_INCIDENT
-    return Reading(document.id, status, accounts)
+    return Prepared(page, found, genre)

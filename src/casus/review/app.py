@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.applications import Starlette
@@ -15,19 +17,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from casus.export.whole import json_lines
 from casus.review.asked import Asked, Refused, Who
+from casus.review.client import CLIENT
 from casus.review.desk import Desk
+from casus.review.download import download
 from casus.review.form import read_form
+from casus.review.openapi import description
+from casus.review.pages.corrections import gold
 from casus.review.posts import Answer
 from casus.review.render import Renderer
 from casus.review.routes import PAGES, POSTS, Page, Post
 from casus.review.security import Guard, Session, Sessions, check_post
-from casus.review.settings import Settings
+from casus.review.settings import ROLES, Settings
 from casus.review.static import static_routes
 from casus.review.words import accepted, words_for
 from casus.store import StoreError
 
+if TYPE_CHECKING:
+    from casus.review.accounts import Gate
+
 _LOG = logging.getLogger(__name__)
+NOBODY = Who("", "nobody")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -36,8 +47,25 @@ def build(settings: Settings) -> Starlette:
     desk = Desk(settings)
     everyone = None if settings.accounts else Who(settings.user, "reviewer")
     sessions = Sessions(everyone)
-    site = Site(desk, sessions)
-    routes = [Route("/", site.first), Route("/session.json", site.session), *static_routes()]
+    gate = None
+    if settings.accounts:
+        from casus.review.accounts import Gate  # noqa: PLC0415 - loaded where it is needed
+
+        gate = Gate(settings.accounts)
+    site = Site(desk, sessions, gate)
+    routes = [
+        Route("/", site.first), Route("/session.json", site.session), *static_routes(),
+        Route("/export/{form}", site.export), Route("/corrections/{file}.jsonl", site.gold),
+        Route("/openapi.json", site.specification), Route("/api", site.api),
+    ]  # fmt: skip
+    if gate:
+        from casus.review.signing import Signing  # noqa: PLC0415 - it imports this module
+
+        signing = Signing(site, gate)
+        routes += [
+            Route("/login", signing.page), Route("/login", signing.enter, methods=["POST"]),
+            Route("/logout", signing.leave, methods=["POST"]),
+        ]  # fmt: skip
     for page in PAGES:
         routes.append(Route(f"{page.path}.json", site.data(page)))
         if page.template:
@@ -66,8 +94,8 @@ def build(settings: Settings) -> Starlette:
 class Site:
     """The handlers of one application."""
 
-    def __init__(self, desk: Desk, sessions: Sessions) -> None:
-        self.desk, self.sessions = desk, sessions
+    def __init__(self, desk: Desk, sessions: Sessions, gate: Gate | None) -> None:
+        self.desk, self.sessions, self.gate = desk, sessions, gate
         self.renderer = Renderer(desk)
 
     # -- pages -------------------------------------------------------------------------------
@@ -85,7 +113,7 @@ class Site:
                 _check_needs(page, asked)
                 return self.renderer.page(template, page.build(self.desk, asked), asked)
 
-            return _html(await run_in_threadpool(make))
+            return html(await run_in_threadpool(make))
 
         return handle
 
@@ -126,7 +154,7 @@ class Site:
                 told = asked.words.t("changed.title")
                 digest = answer.stale.digest
                 return JSONResponse({"error": told, "status": 409, "seen": digest}, 409)
-            return _html(self.renderer.changed(answer, asked), 409)
+            return html(self.renderer.changed(answer, asked), 409)
         if wants_json(request):
             return Response(msgspec.json.encode(answer.data), media_type="application/json")
         response = RedirectResponse(answer.go, status_code=303)
@@ -141,14 +169,45 @@ class Site:
         """The address without a path leads to the incidents."""
         return RedirectResponse("/incidents", status_code=303)
 
+    async def export(self, request: Request) -> Response:
+        """The selection as a file."""
+        asked = self.asked(request)
+        self._may_look(asked)
+        made = await run_in_threadpool(download, self.desk, asked)
+        head = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+        return Response(made.data, media_type=made.media_type, headers=head)
+
+    async def gold(self, request: Request) -> Response:
+        """Corrections as the files that `casus eval` scores."""
+        asked = self.asked(request)
+        self._may_look(asked)
+        name = request.path_params["file"]
+        if name not in ("reports", "gold"):
+            raise Refused(404, "error.not_found")
+        made = await run_in_threadpool(gold, self.desk)
+        rows = made.reports if name == "reports" else made.incidents
+        head = {"Content-Disposition": f'attachment; filename="{name}.jsonl"'}
+        data = b"".join(json_lines(rows))
+        return Response(data, media_type="application/jsonl", headers=head)
+
+    async def specification(self, request: Request) -> Response:
+        """The description of the interface for programs."""
+        del request
+        return Response(msgspec.json.encode(description()), media_type="application/json")
+
+    async def api(self, request: Request) -> Response:
+        """The same as a page that needs no network."""
+        asked = self.asked(request)
+        return html(self.renderer.view("api.html", asked, spec=description(), client=CLIENT))
+
     async def session(self, request: Request) -> Response:
         """Who asks, and the token that a program sends with what changes state."""
         session: Session = request.scope["session"]
-        who = session.who
+        who = self._who(session)
         return JSONResponse({
             "token": session.token,
-            "user": who.name if who else None,
-            "role": who.role if who else None,
+            "user": who.name or None,
+            "role": who.role if who.name else None,
             "version": await run_in_threadpool(self.desk.version),
             "applying": self.desk.applying,
         })  # fmt: skip
@@ -162,12 +221,20 @@ class Site:
         for name, value in request.query_params.multi_items():
             query.setdefault(name, []).append(value)
         return Asked(
-            request.path_params, query, words_for(lang), session.who or Who("", "nobody"),
+            request.path_params, query, words_for(lang), self._who(session),
             session.token, request.url.path, {"theme": sent.get("casus_theme", "")},
         )  # fmt: skip
 
+    def _who(self, session: Session) -> Who:
+        """Who asks, with the role that the account has today."""
+        who = session.who or NOBODY
+        if self.gate is None or not who.signed_in:
+            return who
+        role = self.gate.role(who.name)
+        return replace(who, role=role) if role else NOBODY
+
     def _may_look(self, asked: Asked) -> None:
-        if asked.who.role == "nobody":
+        if asked.who.role not in ROLES:
             raise Refused(401, "login.needed")
 
     # -- errors ------------------------------------------------------------------------------
@@ -176,6 +243,8 @@ class Site:
         """What cannot be answered, and why."""
         assert isinstance(error, Refused)
         asked = self.asked(request)
+        if error.status == 401 and request.method == "GET" and not wants_json(request):
+            return RedirectResponse("/login", status_code=303)
         values = {k: str(v)[:200] if isinstance(v, str) else v for k, v in error.values.items()}
         return await self._error(request, error.status, asked.words.t(error.key, **values))
 
@@ -200,7 +269,7 @@ class Site:
         if wants_json(request):
             return JSONResponse({"error": why, "status": status}, status)
         asked = self.asked(request)
-        return _html(await run_in_threadpool(self.renderer.error, status, why, asked), status)
+        return html(await run_in_threadpool(self.renderer.error, status, why, asked), status)
 
 
 def wants_json(request: Request) -> bool:
@@ -217,5 +286,5 @@ def _check_needs(page: Page, asked: Asked) -> None:
             raise Refused(400, "error.bad_request", why=f"{name}=''")
 
 
-def _html(text: str, status: int = 200) -> Response:
+def html(text: str, status: int = 200) -> Response:
     return Response(text, status, media_type="text/html; charset=utf-8")

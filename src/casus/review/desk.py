@@ -11,13 +11,13 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from typing import TypeVar, cast
 
 from casus.config import POLICIES
 from casus.gazetteer import Gazetteer
 from casus.pipeline.builtin import record_stages
 from casus.pipeline.record import Record
+from casus.review.again import Again
 from casus.review.settings import Settings
 from casus.store import Store, StoreError
 from casus.store.catalogue import Catalogue, Found, Selection
@@ -47,6 +47,10 @@ class Desk:
         self._memory: OrderedDict[tuple[str, Hashable], tuple[int, object]] = OrderedDict()
         self._memory_lock = threading.Lock()
         self._deciding = threading.Lock()
+        self._works: dict[str, tuple[int, object]] = {}
+        self._working: dict[str, threading.Thread] = {}
+        self._gazetteer = Gazetteer.open(settings.gazetteer)
+        self.again = Again(settings, self._gazetteer)
         self._applier = Applier(settings, self.policy)
 
     def close(self) -> None:
@@ -73,6 +77,39 @@ class Desk:
                 self._memory.popitem(last=False)
         return made
 
+    def size(self) -> int:
+        """How many incidents there are."""
+        return self.remember(
+            "totals", Selection(), lambda: self.catalogue.totals(Selection())
+        ).incidents
+
+    def later(self, name: str, make: Callable[[], _T]) -> tuple[bool, _T | None]:
+        """Something that takes long, worked out in the background: whether it is that of the
+        records at hand, and the last that is known. Waits a moment for it."""
+        version = self.version()
+        done = self._works.get(name)
+        if done is None or done[0] != version:
+            self._begin(name, version, make).join(self.settings.apply_wait_seconds)
+            done = self._works.get(name)
+        return done is not None and done[0] == version, cast(_T, done[1]) if done else None
+
+    def _begin(self, name: str, version: int, make: Callable[[], object]) -> threading.Thread:
+        with self._memory_lock:
+            running = self._working.get(name)
+            if running is not None and running.is_alive():
+                return running
+
+            def work() -> None:
+                try:
+                    self._works[name] = (version, make())
+                except Exception:
+                    _LOG.exception("%s could not be worked out", name)
+
+            started = threading.Thread(target=work, name=f"casus-{name}", daemon=True)
+            self._working[name] = started
+            started.start()
+            return started
+
     # -- deciding ----------------------------------------------------------------------------
 
     def decide(
@@ -90,6 +127,12 @@ class Desk:
             judgement = make(store)
         self._applier.ask()
         return judgement
+
+    def keep(self, make: Callable[[Store], Judgement]) -> Judgement:
+        """Keep a judgement that no record depends on."""
+        wait = self.settings.lock_wait_seconds
+        with self._deciding, Store.open(self.settings.store, wait=wait) as store:
+            return make(store)
 
     def settle(self) -> bool:
         """Wait a moment for decisions to be applied; False where that goes on."""
@@ -115,14 +158,9 @@ class Desk:
 
     # -- names -------------------------------------------------------------------------------
 
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer that documents are read with."""
-        return Gazetteer.open(self.settings.gazetteer)
-
     def country(self, code: str) -> str:
         """A country's name by its code, or the code."""
-        found = self.gazetteer.country(code) if code else None
+        found = self._gazetteer.country(code) if code else None
         return found.name if found else code
 
 

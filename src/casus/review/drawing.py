@@ -11,7 +11,9 @@ from datetime import date
 from markupsafe import Markup
 
 from casus.export.report.markup import esc
+from casus.link.waterfall import Meeting, Step
 from casus.review.asked import Asked
+from casus.review.pages.incident import HistoryPart, StepPart
 from casus.review.pages.incidents import Bar, Timeline
 from casus.review.words import Words
 
@@ -93,3 +95,71 @@ def _ticks(bars: tuple[Bar, ...], unit: str, words: Words) -> list[tuple[int, st
         return words.day(day)
 
     return [(n, label(bars[n].since)) for n in range(0, len(bars), step)]
+
+
+def step_svg(step: Step, meeting: Meeting) -> Markup:
+    """One step of a waterfall: a bar from the sum before it to the sum after, and the threshold."""
+    sums = [0.0, meeting.threshold, *(s.sum for s in meeting.deciding.steps)]
+    low, high = min(sums), max(sums)
+    room = max(high - low, 0.1)
+
+    def at(value: float) -> float:
+        return (value - low) / room * 100
+
+    before, after = at(step.sum - step.weight), at(step.sum)
+    left, wide = min(before, after), max(abs(after - before), 0.6)
+    way = "for" if step.weight > 0 else "against"
+    mark = at(meeting.threshold)
+    return Markup(
+        f'<svg width="100%" height="14" aria-hidden="true"><line class="limit" x1="{mark:.1f}%" '
+        f'x2="{mark:.1f}%" y1="0" y2="14"/><rect class="{way}" x="{left:.1f}%" '
+        f'width="{wide:.1f}%" y="2" height="10"/></svg>'
+    )
+
+
+def history_svg(told: HistoryPart, words: Words) -> Markup:
+    """A figure over the days: a band from low to high, a line at best, a dot at each change."""
+    steps = [s for s in told.steps if s.day is not None and _size(s) is not None]
+    if len(steps) < 2:
+        return Markup("")
+    days = [s.day.toordinal() for s in steps if s.day]
+    first, wide = days[0], max(days[-1] - days[0], 1)
+    numbers = [n for s in steps for n in (s.low, s.best, s.high) if n is not None]
+    most, least = max(numbers), min(0, *numbers)
+    tall = 84.0
+
+    def x(day: int) -> float:
+        return 2 + (day - first) / wide * 88
+
+    def y(number: int) -> float:
+        return 8 + (most - number) / max(most - least, 1) * (tall - 16)
+
+    out = [f'<svg class="history" width="100%" height="{tall + 20:.0f}" role="img" '
+           f'aria-label="{esc(_told(told, words))}">']  # fmt: skip
+    ends = [*days[1:], days[-1] + max(wide // 12, 1)]
+    for step, day, end in zip(steps, days, ends, strict=True):
+        figure = _size(step) or 0
+        low = figure if step.low is None else step.low
+        high = figure if step.high is None else step.high
+        left, span = x(day), max(min(x(end), 98.0) - x(day), 0.8)
+        out.append(f'<rect class="band" x="{left:.1f}%" width="{span:.1f}%" y="{y(high):.1f}" '
+                   f'height="{max(y(low) - y(high), 1.5):.1f}"/>')  # fmt: skip
+        out.append(f'<line class="best" x1="{left:.1f}%" x2="{left + span:.1f}%" '
+                   f'y1="{y(figure):.1f}" y2="{y(figure):.1f}"/>')  # fmt: skip
+        out.append(f'<circle cx="{left:.1f}%" cy="{y(figure):.1f}" r="3"/>')
+        out.append(f'<text x="{left:.1f}%" y="{max(y(figure) - 6, 9):.1f}">{figure}</text>')
+    for place, anchor in ((0, "start"), (-1, "end")):
+        at = 2 if place == 0 else 98
+        out.append(f'<text x="{at}%" y="{tall + 14:.0f}" text-anchor="{anchor}">'
+                   f"{esc(words.day(steps[place].day))}</text>")  # fmt: skip
+    return Markup("".join([*out, "</svg>"]))
+
+
+def _size(step: StepPart) -> int | None:
+    return next((n for n in (step.best, step.low, step.high) if n is not None), None)
+
+
+def _told(told: HistoryPart, words: Words) -> str:
+    return "; ".join(
+        f"{words.day(s.day)}: {words.figure(s.low, s.best, s.high)}" for s in told.steps
+    )

@@ -18,7 +18,7 @@ from casus.store import Store
 from casus.store.catalogue import Found
 from casus.types import Account, Incident, Judgement
 
-VERDICTS = ("same", "different", "not_an_incident", "value", "note")
+VERDICTS = ("same", "different", "unsure", "not_an_incident", "value", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def decide(desk: Desk, asked: Asked, form: Form) -> Answer:
             return judging.same(store, [incident, _incident(desk, form.needed("other"))], **by)
         if verdict == "different":
             return judging.different(store, _two(desk, incident, form.needed("other")), **by)
+        if verdict == "unsure":
+            return judging.unsure(store, _two(desk, incident, form.needed("other")), **by)
         if verdict == "not_an_incident":
             return judging.not_an_incident(store, incident, **by)
         if verdict == "value":
@@ -108,7 +110,7 @@ def _after(desk: Desk, kept: Judgement, accounts: tuple[Account, ...], form: For
     held = desk.catalogue.holders(a.id for a in accounts)
     incident = next(iter(held.values()), None)
     back = form.text("back")
-    if back in ("queue", "judgements"):
+    if back in ("queue", "judgements", "corrections"):
         go = f"/{back}?kept={kept.id}"
     elif incident:
         go = f"/incidents/{quote(incident)}?kept={kept.id}"

@@ -17,14 +17,14 @@ from casus.export.report.markup import clean, shorten
 from casus.export.tables import FORMATS
 from casus.review.asked import Asked
 from casus.review.desk import Desk
-from casus.review.drawing import timeline_svg
+from casus.review.drawing import history_svg, step_svg, timeline_svg
 from casus.review.filters import filters
 from casus.review.pages.evidence import direction
 from casus.review.posts import Answer
 from casus.review.static import address
 from casus.review.words import languages
 from casus.store.catalogue import ORDERS
-from casus.types import FAMILIES, KINDS, TOLL_FIELDS
+from casus.types import FAMILIES, GROUPS, KINDS, TOLL_FIELDS, VOICE_KINDS
 
 
 class Renderer:
@@ -45,12 +45,17 @@ class Renderer:
             static=address, filters=lambda asked: filters(desk, asked), country=desk.country,
             languages=languages(), direction=direction, FAMILIES=FAMILIES, KINDS=KINDS,
             POLICIES=POLICIES, ORDERS=ORDERS, FORMATS=FORMATS, TOLL_FIELDS=TOLL_FIELDS,
-            version=casus.__version__, timeline_svg=timeline_svg,
+            version=casus.__version__, timeline_svg=timeline_svg, step_svg=step_svg,
+            history_svg=history_svg, GROUPS=GROUPS, VOICE_KINDS=VOICE_KINDS,
         )  # fmt: skip
 
     def page(self, template: str, page: object, asked: Asked) -> str:
         """A page as HTML."""
         return self._render(template, asked, page=page)
+
+    def view(self, template: str, asked: Asked, **values: Any) -> str:
+        """A page of its own kind: signing in, the API."""
+        return self._render(template, asked, page=None, **values)
 
     def changed(self, answer: Answer, asked: Asked) -> str:
         """The page that says that a record changed, with the decision as it was written."""

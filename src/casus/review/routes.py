@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casus.review.asked import Asked
+from casus.review.correcting import correct
 from casus.review.desk import Desk
 from casus.review.form import Form
-from casus.review.pages import incident, incidents, judgements
+from casus.review.pages import corrections, document, incident, incidents, judgements, pair, queue
 from casus.review.pages.selection import PARAMETERS
 from casus.review.posts import Answer, decide, look, undo
 
@@ -63,13 +64,29 @@ PAGES = (
     Page("/incidents/{id}", incident.incident_page, incident.IncidentPage,
          "One incident with every claim", "incident.html",
          {"policy": "whose rule chooses figures: ucdp, acled, gtd or range"}),
+    Page("/queue", queue.queue_page, queue.QueuePage,
+         "What is worth a decision next, the most valuable first", "queue.html",
+         {"kind": "pair, conflict, clash, orphan or assumed"}),
+    Page("/pair", pair.pair_page, pair.PairPage,
+         "Two incidents compared, step by step", "pair.html",
+         {"left": "id of an incident", "right": "id of another"}, needs=("left", "right")),
+    Page("/documents", document.documents_page, document.DocumentsPage,
+         "Documents, the latest taken in first", "documents.html", {"page": "from 1"}),
+    Page("/document", document.document_page, document.DocumentPage,
+         "A document with everything marked that was seen in it", "document.html",
+         {"id": "id of the document"}, needs=("id",)),
+    Page("/compare", document.compare_page, document.ComparePage,
+         "Two or three documents with their claims aligned", "compare.html",
+         {"id": "id of a document; stands two or three times"}, needs=("id",)),
+    Page("/corrections", corrections.corrections_page, corrections.CorrectionsPage,
+         "Corrections of the reader, the latest first", "corrections.html"),
     Page("/judgements", judgements.judgements_page, judgements.JudgementsPage,
          "Every decision, the latest first", "judgements.html", {"page": "from 1"}),
 )  # fmt: skip
 
 POSTS = (
     Post("/judgements", decide, "Decide", {
-        "verdict": "same, different, not_an_incident, value or note",
+        "verdict": "same, different, unsure, not_an_incident, value or note",
         "incident": "id of the incident that is decided on",
         "other": "id of another incident (same), or of an account (different)",
         "setting": "of a value: FIELD=VALUE, as `casus judge value` takes it",
@@ -79,6 +96,18 @@ POSTS = (
         "seen": "digest of the record that was looked at",
     }),
     Post("/judgements/{id}/undo", undo, "Undo a decision", {"reason": "why"}),
+    Post("/corrections", correct, "Correct how a document was read", {
+        "document": "id of the document",
+        "verdict": "wrong (a claim), missed (a figure) or right (all of it)",
+        "claim": "of a wrong claim: its id",
+        "words": "of a missed figure: the words in the text",
+        "start": "where they begin, in code points; found where it is empty",
+        "field": "killed, injured, missing, abducted, arrested or displaced",
+        "low": "lowest number", "high": "highest number; empty for open",
+        "group": "who was counted", "voice": "who says it",
+        "account": "id of the account of the document that it belongs to",
+        "reason": "why",
+    }),
     Post("/look", look, "Choose the interface's language and colours", {
         "language": "en, de or fr", "theme": "light or dark", "back": "the page to go back to",
     }, by="visitor"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casus.review.settings import LOOPBACK, Settings
@@ -37,15 +37,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def settle_address(settings: Settings, address: Address, *, accounts: int) -> Settings:
-    """The settings for an address. Raises RefusedAddressError for one that others reach, where
-    there are no accounts."""
+def settle_address(
+    settings: Settings, address: Address, *, accounts: int, wanted: bool = False
+) -> Settings:
+    """The settings for an address; `accounts` is how many there are in `settings.accounts`. They
+    are asked for where others reach the address, or where that is `wanted`. Raises
+    RefusedAddressError where there are none then."""
     open_to_others = not is_loopback(address.host)
-    if open_to_others and not accounts:
+    asked_for = open_to_others or wanted
+    if asked_for and not accounts:
+        where = "can be reached from other machines" if open_to_others else "shall ask for accounts"
         raise RefusedAddressError(
-            f"{address.host} can be reached from other machines, and there are no accounts: make "
-            f"one with `casus review --store {settings.store} --add-user NAME`, or leave --host "
-            "away to serve this machine alone"
+            f"{address.host} {where}, and there are none: make one with `casus review --store "
+            f"{settings.store} --add-user NAME`, or leave --host away to serve this machine alone"
         )
     names = dict.fromkeys((*LOOPBACK, *(n.lower() for n in address.names)))
     if open_to_others:
@@ -53,15 +57,11 @@ def settle_address(settings: Settings, address: Address, *, accounts: int) -> Se
         if address.host in ("0.0.0.0", "::"):
             for name in (socket.gethostname(), socket.getfqdn()):
                 names.setdefault(name.lower())
-    return Settings(
-        store=settings.store,
-        user=settings.user,
-        accounts=settings.accounts if accounts else None,
+    return replace(
+        settings,
+        accounts=settings.accounts if asked_for else None,
         hosts=tuple(names),
         secure=address.certificate is not None,
-        packs=settings.packs,
-        gazetteer=settings.gazetteer,
-        actors=settings.actors,
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+ROLES = ("reader", "reviewer", "admin")
+"""Reader: looks. Reviewer: decides. Admin: a reviewer who makes accounts."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -61,6 +61,7 @@ class Selection:
     killed_least: int | None = None
     killed_most: int | None = None
     open_questions: bool = False
+    assumed: bool = False
     box: Box | None = None
 
 
@@ -287,6 +288,12 @@ class Catalogue:
                 ).fetchone()
         return Found(decode(Incident, row[0]), digest_of(row[0])) if row else None
 
+    def groups(self) -> Iterator[tuple[Account, ...]]:
+        """The accounts of every incident, one incident after another."""
+        with self._reading() as db:
+            for (body,) in db.execute("SELECT body FROM incidents ORDER BY day, id"):
+                yield decode(Incident, body).accounts
+
     def holders(self, accounts: Iterable[str]) -> dict[str, str]:
         """Account id → id of the incident that holds it now."""
         found = {}
@@ -444,6 +451,8 @@ def _where(chosen: Selection) -> tuple[str, list[Any]]:
         add("killed <= ?", chosen.killed_most)
     if chosen.open_questions:
         add("questions > 0")
+    if chosen.assumed:
+        add("assumed")
     if chosen.box:
         west, south, east, north = chosen.box
         add("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", west, east, south, north)

@@ -13,6 +13,7 @@ from casus.link import Linked
 from casus.link.judgements import attach_to
 from casus.link.witnesses import near_duplicates, witnesses
 from casus.reconcile import reconcile
+from casus.reconcile.history import history
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.review.pages.evidence import FieldPart, direction, field_parts
@@ -20,6 +21,9 @@ from casus.review.pages.judgements import JudgementPart, judgement_parts
 from casus.store.catalogue import Row
 from casus.store.listing import state_of
 from casus.types import TOLL_FIELDS, Document, Incident, Judgement, Toll, When
+
+MOST_STEPS = 40
+"""Reports of an incident up to which its figures' history is reckoned: once for each."""
 
 NEAR_DEGREES, NEAR_DAYS, NEAR_MOST = 0.7, 5, 6
 """Incidents that may have to be joined with one: within a drive of an hour and a working week."""
@@ -40,6 +44,27 @@ class ReportPart:
     direction: str
     role: str
     same_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """The figure from a day on; `change` is first, up, down, bounds, state, gone or none."""
+
+    day: date | None
+    low: int | None
+    best: int | None
+    high: int | None
+    state: str
+    change: str
+    publishers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPart:
+    """How a figure came about, by day of publication."""
+
+    field: str
+    steps: tuple[StepPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +103,7 @@ class IncidentPage:
     reports: tuple[ReportPart, ...]
     judgements: tuple[JudgementPart, ...]
     near: tuple[Row, ...]
+    history: tuple[HistoryPart, ...]
 
 
 def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
@@ -108,6 +134,7 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
         judgement_parts(desk, judged, stored), desk.catalogue.near(
             stored.id, degrees=NEAR_DEGREES, days=NEAR_DAYS, most=NEAR_MOST
         ),
+        _history(shown, documents, judged, policy),
     )  # fmt: skip
 
 
@@ -125,6 +152,28 @@ def under(
         values=attach_to(judged, incident.accounts).values,
     )
     return reconcile(linked, documents, policy=policy)[0]
+
+
+def _history(
+    incident: Incident,
+    documents: Mapping[str, Document],
+    judged: Sequence[Judgement],
+    policy: str,
+) -> tuple[HistoryPart, ...]:
+    """Steps of the tolls that more than one report tells, of incidents of few reports."""
+    if not 1 < len(documents) <= MOST_STEPS:
+        return ()
+    made = []
+    for field in incident.tolls:
+        told = history(incident, field, documents, policy=policy, judgements=judged)
+        steps = tuple(
+            StepPart(s.day, s.low, s.best, s.high, s.state.value, s.change,
+                     tuple(publisher(documents[d]) for d in s.documents if d in documents))
+            for s in told.steps
+        )  # fmt: skip
+        if len({(s.low, s.best, s.high) for s in steps}) > 1:
+            made.append(HistoryPart(field, steps))
+    return tuple(made)
 
 
 def _reports(incident: Incident, documents: Mapping[str, Document]) -> tuple[ReportPart, ...]:

@@ -20,7 +20,7 @@ export function typing(node) {
 }
 
 // Records change while `casus watch` runs or a colleague decides: say so, and let the reader choose.
-const pages = { incidents: './list.js' };
+const pages = { incidents: './list.js', queue: './queue.js', document: './document.js' };
 const name = document.body.dataset.page;
 if (pages[name]) import(pages[name]);
 
