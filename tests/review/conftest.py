@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_client import rows
 
 from casus.config import Config
 from casus.pipeline import Request, run
@@ -67,13 +68,6 @@ def decide(client: Any, token: str) -> Callable[..., Any]:
         return client.post(address, json=fields, headers={"X-CSRF-Token": token})
 
     return post
-
-
-def rows(client: Any, query: str = "") -> list[dict[str, Any]]:
-    answer = client.get(f"/incidents.json{query}")
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()["rows"]
-    return found
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_client import rows
 
 from casus.store import Store
 from casus.store.codec import encode
-from conftest import rows
 
 
 def bodies(store: Path) -> list[bytes]:

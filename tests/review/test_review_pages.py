@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from review_client import rows
 
 from casus.pipeline import derive
 from casus.store import Store
-from conftest import rows
 
 
 def test_the_first_address_leads_to_the_incidents(client: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import rows
+from review_client import rows
 
 from casus.questions import why_pair
 from casus.review.pages.queue import entropy
