@@ -41,7 +41,7 @@ class Signing:
         return self._leave(request, self._site.sessions.begin(who), "/incidents")
 
     async def leave(self, request: Request) -> Response:
-        """End the session."""
+        """End what signing in began."""
         form = await read_form(request)
         check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
         self._site.sessions.end(request.scope["session"].id)
