@@ -41,10 +41,10 @@ def timeline_svg(timeline: Timeline, asked: Asked) -> Markup:
             pale = (since and bar.until < since) or (until and bar.since > until)
             out.append(_bar(bar, n * wide, wide, most, asked, pale=bool(pale)))
     for place, (n, label) in enumerate(labels):
-        anchor = "start" if n == 0 else "middle"
+        anchor, rank = ("start" if n == 0 else "middle"), ("second" if place % 2 else "first")
         out.append(
             f'<text x="{n * wide + (0 if n == 0 else wide / 2):.2f}%" y="{HEIGHT + 16}" '
-            f'text-anchor="{anchor}"{" class='second'" if place % 2 else ""}>{esc(label)}</text>'
+            f'text-anchor="{anchor}" class="{rank}">{esc(label)}</text>'
         )
     out.append(f'<line x1="0" x2="100%" y1="{HEIGHT + 0.5}" y2="{HEIGHT + 0.5}"/></svg>')
     return Markup("".join(out))
