@@ -20,11 +20,13 @@ from casus.extract.phrases.tables import SCALE
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / "src/casus/packs/en/models/settings.toml"
+_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "People")
 _TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 OPEN: dict[str, Any] = {
     "worth": 0.004,
     "tell": {name: [0.3, 2.0, 2.0] for name in _TYPES},
-    "fill": dict.fromkeys(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "People"), 0.2),
+    "fill": dict.fromkeys(_ROLES, 0.2),
+    "beside": dict.fromkeys(_ROLES, 0.0),
 }
 """Thresholds to start from."""
 
@@ -209,7 +211,9 @@ def write_tables(
     for aim, chosen in thresholds.items():
         lines += [f"[{aim}]", f"worth = {chosen['worth']}", f"[{aim}.tell]"]
         lines += [f"{name} = {[float(v) for v in row]}" for name, row in chosen["tell"].items()]
-        lines += [f"[{aim}.fill]", *(f"{role} = {v}" for role, v in chosen["fill"].items()), ""]
+        for name in ("fill", "beside"):
+            lines += [f"[{aim}.{name}]", *(f"{role} = {v}" for role, v in chosen[name].items())]
+        lines.append("")
     (folder / "thresholds.toml").write_text("\n".join(lines), encoding="utf-8")
 
 

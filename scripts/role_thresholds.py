@@ -25,7 +25,8 @@ from casus.extract.phrases.tables import AIMS, Model
 
 TELL = (0.12, 0.16, 0.2, 0.25, 0.3, 0.35, 0.42, 0.5)
 MORE = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 2.0)
-FILL = (0.08, 0.1, 0.13, 0.16, 0.2, 0.24, 0.28, 0.33, 0.4)
+BESIDE = (0.0, 0.4, 0.6, 0.8)
+FILL = (0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.24, 0.28, 0.33, 0.4)
 
 Sets = Sequence[Sequence[tuple[Row, Weighed | None]]]
 
@@ -69,6 +70,10 @@ def tune(
                     best, model = reached, tried
         for role, value in product(model.roles, FILL):
             tried = replace(model, fill={**model.fill, role: value})
+            if (reached := reach(tried)) > best + 1e-5:
+                best, model = reached, tried
+        for role, value in product(model.roles, BESIDE):
+            tried = replace(model, beside={**model.beside, role: value})
             if (reached := reach(tried)) > best + 1e-5:
                 best, model = reached, tried
     return model
@@ -146,6 +151,7 @@ def choose_all(
     for key, sums in slots.sums(wide).items():
         print(f"folds, {key}: {100 * _f1(sums):.1f}")
     return {
-        aim: {"worth": chosen.worth, "tell": chosen.tell, "fill": chosen.fill}
+        aim: {"worth": chosen.worth, "tell": chosen.tell, "fill": chosen.fill,
+              "beside": chosen.beside}
         for aim, chosen in zip(AIMS, (precise, wide), strict=True)
     }

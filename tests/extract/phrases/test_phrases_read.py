@@ -111,3 +111,24 @@ def test_what_was_harmed_far_apart_parts_incidents_and_who_did_it_is_shared(mode
         ["rebels", "alpha"],
         ["rebels", "omega"],
     ]
+
+
+@pytest.mark.parametrize(("share", "wanted"), [(0.0, ["rebels", "troops"]), (0.8, ["rebels"])])
+def test_an_entity_is_named_beside_one_that_is_not_much_likelier(
+    share: float, wanted: list[str], model: Model
+) -> None:
+    page = lay_out("rebels or troops burned alpha.", PACK, model)
+    at = [page.words.index(word) for word in ("rebels", "troops")]
+    phrases = [Phrase(page.words[i], (page.words[i],), page.words[i], ((i, i + 1),)) for i in at]
+    scored = [Scored(phrase, (0.9,) * len(model.roles), ()) for phrase in phrases]
+    role, certain = model.roles.index("PerpOrg"), (1.0,) * len(model.types)
+    placed = [
+        Placed(Group(role, (n,), n), weight, certain, 0) for n, weight in enumerate((0.9, 0.5))
+    ]
+    told = [logit(0.99)] + [logit(0.001)] * (3 * len(model.types))
+    tried = replace(
+        model, tell=dict.fromkeys(model.types, (0.5, 0.9, 0.9)),
+        fill=dict.fromkeys(model.roles, 0.1), beside=dict.fromkeys(model.roles, share),
+    )  # fmt: skip
+    (found,) = choose(Weighed(page, scored, placed, told), tried)
+    assert [e.text for e in found.entities] == wanted

@@ -66,7 +66,7 @@ def test_shipped_models_are_whole(folder: Path, aim: str) -> None:
     assert len(model.curves["entities"].rows) == len(model.roles)
     assert model.scorers["reports"].width == len(model.curves["again"].rows)
     assert set(model.tell) == set(model.types)
-    assert set(model.fill) == set(model.roles)
+    assert set(model.fill) == set(model.beside) == set(model.roles)
 
 
 @pytest.mark.parametrize("folder", MODELS, ids=lambda folder: str(folder.name))

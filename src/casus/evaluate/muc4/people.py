@@ -49,12 +49,9 @@ def human_targets(scene: Scene, incident: Incident) -> tuple[HumanTarget, ...]:
 def number_of(scene: Scene, entity: Entity) -> str:
     """How many people a description means, as the conference writes it: the number that stands
     with it, else one that stands with the same words elsewhere, else by its form."""
-    told = ""
-    for start in (entity.start, *scene.places_of_words(entity.text)):
-        told = _number_at(scene, start, start + len(entity.text))
-        if told not in ("1", PLURAL):
-            break
-    return told
+    starts = (entity.start, *scene.places_of_words(entity.text))
+    told = [_number_at(scene, start, start + len(entity.text)) for start in starts]
+    return next((number for number in told if number not in ("1", PLURAL)), told[0])
 
 
 def _number_at(scene: Scene, start: int, end: int) -> str:

@@ -22,7 +22,10 @@ _MOST_JOINS = 3
 _HARM = ("HARM_T", "HARM_I", "HARM_P", "HARM_N")
 TRIGGERS = frozenset({*_HARM, "EVENT", "EVENTV", "EVENTW", "MEANS"})
 """Lexicon classes that what happened is told with."""
-KEPT = TRIGGERS | {"PERSON", "SITE", "FORCE", "GENERIC_ACTOR", "VOICE", "SUSPECT", "ROLE"}
+KEPT = TRIGGERS | {
+    "PERSON", "PERSON_TITLE", "SAY", "SITE", "FORCE", "GENERIC_ACTOR", "VOICE", "SUSPECT", "ROLE",
+}  # fmt: skip
+_GIVEN = "FIRST_NAME"
 _ENDS = frozenset(".!?")
 _GAP = 3  # blanks that part paragraphs
 _QUOTE = '"'
@@ -82,6 +85,11 @@ def lay_out(text: str, pack: Pack, model: Model) -> Page:
                     classes[i] = (*found, label)
             if hit.cls in TRIGGERS:
                 triggers.setdefault(hit.last - 1, label)
+    # a list holds names as they are written; here no word's case is known
+    given = {n.removeprefix("=").lower() for ns in pack.words.get(_GIVEN, {}).values() for n in ns}
+    for i, word in enumerate(words):
+        if word in given:
+            classes[i] = (*classes.get(i, ()), _GIVEN)
     unknown = (UNKNOWN, UNKNOWN)
     pairs = [model.classes.get(word, unknown) for word in words]
     return Page(

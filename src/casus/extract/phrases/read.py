@@ -8,7 +8,7 @@ to; where a report tells several of one type, what was harmed far apart parts th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.extract.phrases.cues import (
@@ -202,7 +202,10 @@ def _shares(
     if not count:
         return shares
     likely = [(item.weight * item.types[type_], item) for item in placed]
-    likely = [(p, item) for p, item in likely if p >= model.fill[model.roles[item.group.role]]]
+    best: dict[int, float] = {}
+    for p, item in likely:
+        best[item.group.role] = max(p, best.get(item.group.role, 0.0))
+    likely = [(p, item) for p, item in likely if p >= _least(item, best, model)]
     likely.sort(key=lambda pair: -pair[0])
     anchors: list[int] = []
     for _, item in likely:
@@ -218,6 +221,12 @@ def _shares(
             near = min(range(len(anchors)), key=lambda k: abs(item.sentence - anchors[k]))
             shares[near].append(pair)
     return shares
+
+
+def _least(item: Placed, best: Mapping[int, float], model: Model) -> float:
+    """How likely an entity must be: enough for its role, and beside the likeliest in it."""
+    role = model.roles[item.group.role]
+    return max(model.fill[role], model.beside[role] * best[item.group.role])
 
 
 def _entity(weighed: Weighed, item: Placed, weight: float, model: Model) -> Entity:

@@ -119,6 +119,8 @@ class Model:
     """Type → probabilities from which a first, a second and a third incident is told."""
     fill: Mapping[str, float]
     """Role → probability from which an entity is named."""
+    beside: Mapping[str, float]
+    """Role → share of the likeliest entity's probability from which another is named."""
     apart: int
     """Sentences between what two incidents of one type harmed."""
     scorers: Mapping[str, Scorer]
@@ -186,6 +188,7 @@ def model_of(
         worth=float(settings["worth"]),
         tell={name: tuple(values) for name, values in settings["tell"].items()},
         fill=dict(settings["fill"]),
+        beside=dict(settings["beside"]),
         apart=int(settings["apart"]),
         scorers=scorers,
         curves=curves,
