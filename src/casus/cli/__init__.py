@@ -23,6 +23,7 @@ OK, FAILED, NOTHING_READ, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "run": "casus.cli.run:run",
     "ingest": "casus.cli.ingest:ingest",
+    "watch": "casus.cli.watch:watch",
     "import": "casus.cli.imports:import_events",
     "why": "casus.cli.why:why",
     "history": "casus.cli.history:history",
@@ -40,6 +41,7 @@ _SHORT = {
     "run": "Read reports into incident records, files and a page.",
     "ingest": "Add reports to a store, to be read by the next run.",
     "import": "Add events that others coded: UCDP GED, ACLED.",
+    "watch": "Follow a folder or a feed into a store.",
     "why": "Show the sentences behind an incident or one of its values.",
     "history": "Show how a figure came about, step by step.",
     "compare": "Tell two records or data sets apart.",

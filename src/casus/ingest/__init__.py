@@ -27,13 +27,14 @@ from casus.ingest.rows import Row, read_csv, read_json, read_jsonl
 from casus.text import normalise
 from casus.types import Document, Problem
 
-__all__ = ["Received", "Rejected", "UnreadableError", "place", "read_paths"]
+__all__ = ["Received", "Rejected", "UnreadableError", "place", "read_paths", "receive_feed"]
 
 _TEXT = (".txt", ".text")
 _HTML = (".html", ".htm", ".xhtml")
 _JSONL = (".jsonl", ".ndjson")
 _CSV = (".csv", ".tsv")
-_KNOWN = (*_TEXT, *_HTML, *_JSONL, ".json", *_CSV)
+_FEED = (".xml", ".rss", ".atom")
+_KNOWN = (*_TEXT, *_HTML, *_JSONL, ".json", *_CSV, *_FEED)
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _MAX_FIELD = 1000
 _SPACES = re.compile(r"\s+")
@@ -62,6 +63,17 @@ def read_paths(
         let_go()
 
 
+def receive_feed(
+    data: bytes, address: str, config: Config, *, languages: Collection[str]
+) -> Iterator[Received | Rejected]:
+    """The entries of a feed that was fetched from an address. Raises UnreadableError where it is
+    no feed."""
+    from casus.ingest.feed import read_feed  # noqa: PLC0415 - slow to load
+
+    for row in _never_empty(read_feed(data, address)):
+        yield row if isinstance(row, Rejected) else _receive(row, config, languages)
+
+
 def _rows(path: str, config: Config) -> Iterator[Row]:
     limits = config.limits
     kind = ".jsonl" if path == files.STDIN else files.suffix(path)
@@ -78,6 +90,10 @@ def _rows(path: str, config: Config) -> Iterator[Row]:
         yield from _never_empty(read_jsonl(path, limits))
     elif kind in _CSV:
         yield from _never_empty(read_csv(path, limits))
+    elif kind in _FEED:
+        from casus.ingest.feed import read_feed  # noqa: PLC0415 - slow to load
+
+        yield from _never_empty(read_feed(files.read_bytes(path, limits.max_file_bytes), path))
     elif kind == ".json":
         yield from _never_empty(read_json(path, limits))
     else:

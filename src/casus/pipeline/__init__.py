@@ -33,11 +33,12 @@ from casus.pipeline.model import (
 )
 from casus.pipeline.reading import read_all
 from casus.pipeline.record import Changes, Record
+from casus.pipeline.watching import Round, Watch
 from casus.store import Store
 
 __all__ = [
     "STORE_NAME", "Changes", "Imported", "Outcome", "PipelineError", "Progress", "Reader",
-    "Record", "Request", "Result", "Silent", "Stages", "Taken", "builtin_stages",
+    "Record", "Request", "Result", "Round", "Silent", "Stages", "Taken", "Watch", "builtin_stages",
     "code_version", "derive", "import_coded", "ingest", "rederive", "run",
 ]  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from casus.config import Config
 from casus.ingest import Received, Rejected, place, read_paths
+from casus.ingest.fetch import is_address
+from casus.ingest.files import STDIN
 from casus.pipeline.helps import blocks
 from casus.pipeline.model import Progress
 from casus.store import Arrival, Refusal, Store
@@ -38,9 +40,14 @@ def take_in(
 ) -> Taken:
     """Keep every report under the paths. Folders and files in `skip` are passed over, and so is
     the store itself."""
-    progress.stage("Taking in", None)
     wanted = [lang for lang in languages if not config.languages or lang in config.languages]
     items = read_paths(paths, config, languages=wanted, skip=(*skip, *store.files))
+    return keep_items(store, items, progress)
+
+
+def keep_items(store: Store, items: Iterable[Received | Rejected], progress: Progress) -> Taken:
+    """Keep what was received, and note what was refused."""
+    progress.stage("Taking in", None)
     store.begin()
     files: set[str] = set()
     given = new = refused = 0
@@ -57,7 +64,8 @@ def take_in(
 
 
 def _arrival(item: Received | Rejected) -> Arrival | Refusal:
-    file = item.file if item.file == "-" else str(Path(item.file).resolve())
+    named = item.file == STDIN or is_address(item.file)
+    file = item.file if named else str(Path(item.file).resolve())
     origin = place(file, item.row)
     if isinstance(item, Received):
         return Arrival(origin, file, item.document, item.key, item.page, item.problems)

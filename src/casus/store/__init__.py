@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -111,9 +111,12 @@ class Store(Derived):
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the store on the disk, which are no input."""
-        return tuple(
-            self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm", ".lock")
-        )
+        return self.files_of(self._path)
+
+    @staticmethod
+    def files_of(path: Path) -> tuple[Path, ...]:
+        """The files of the store at `path`."""
+        return tuple(path.with_name(path.name + end) for end in ("", "-wal", "-shm", ".lock"))
 
     # -- kept: documents ---------------------------------------------------------------------
 
@@ -213,6 +216,20 @@ class Store(Derived):
             used = db.execute("SELECT 1 FROM documents WHERE batch = ? LIMIT 1", (last,)).fetchone()
             if used:
                 db.execute("UPDATE batches SET complete = 1 WHERE number = ?", (last,))
+
+    def watched(self, source: str) -> dict[str, str]:
+        """What was seen of a watched source: item → its state then."""
+        with self._reading() as db:
+            rows = db.execute("SELECT item, state FROM watched WHERE source = ?", (source,))
+            return dict(rows.fetchall())
+
+    def watch(self, source: str, seen: Mapping[str, str]) -> None:
+        """Note the state of items of a watched source whose reports are kept."""
+        with self._writing() as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO watched VALUES (?, ?, ?)",
+                [(source, item, state) for item, state in seen.items()],
+            )
 
     def documents(self) -> Iterator[Document]:
         """Every document, by batch, then id: an order that no shuffling of inputs changes."""

@@ -1,7 +1,7 @@
 """The tables of a store, its version, and opening a file safely.
 
 Kept: `documents` and `judgements`, append-only by trigger, and the book-keeping of reading
-files (`batches`, `refusals`). Derived: `readings`, `incidents` with their `members`,
+files (`batches`, `refusals`, `watched`). Derived: `readings`, `incidents` with their `members`,
 `runs`; they may be emptied at any time and are rebuilt by the next run.
 """
 
@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x43415355  # "CASU", so that `file` and other programs can tell
 DERIVED = ("readings", "incidents", "members", "runs")
 _CHECKED_BYTES = 100_000_000
@@ -30,6 +30,11 @@ CREATE TABLE judgements (
 CREATE TABLE refusals (
   origin TEXT PRIMARY KEY, file TEXT NOT NULL, path TEXT NOT NULL, status TEXT NOT NULL,
   same_as TEXT, session INTEGER NOT NULL, problems BLOB NOT NULL
+) STRICT;
+"""
+_WATCHED = """
+CREATE TABLE watched (
+  source TEXT NOT NULL, item TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (source, item)
 ) STRICT;
 """
 _REBUILT = """
@@ -53,6 +58,7 @@ _KEPT = "".join(
 )
 _MIGRATIONS = {
     1: f"DROP TABLE readings; DROP TABLE incidents; DROP TABLE runs; {_REBUILT}",
+    2: _WATCHED,
 }
 """From version n to n + 1: statements run in order, inside one transaction."""
 
@@ -157,7 +163,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     if version == 0:
-        script = f"PRAGMA application_id = {APPLICATION};{_TABLES}{_REBUILT}{_KEPT}"
+        script = f"PRAGMA application_id = {APPLICATION};{_TABLES}{_WATCHED}{_REBUILT}{_KEPT}"
     else:
         script = "".join(_MIGRATIONS[step] for step in range(version, VERSION))
     db.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version = {VERSION};COMMIT;")
