@@ -35,7 +35,8 @@ def _one_language(monkeypatch: pytest.MonkeyPatch) -> None:
 def put(folder: Path, number: int, *, age: float = 10, killed: int = 5) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / f"r{number}.txt"
-    path.write_text(f"date: 2019-11-02\n{LINE.format(number // 9 % 12 + 1, number % 9 * 3 + 1, killed)}\n")
+    line = LINE.format(number // 9 % 12 + 1, number % 9 * 3 + 1, killed)
+    path.write_text(f"date: 2019-11-02\n{line}\n")
     then = time.time() - age
     os.utime(path, (then, then))
     return path

@@ -197,23 +197,41 @@ def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 class _Block:
-    """The accounts under one key, and its parts while it holds too many."""
+    """The accounts under one key, and its parts while it holds too many. Most keys have one or two
+    accounts, so lists (56 bytes) that are made when needed, not sets (216)."""
 
     __slots__ = ("held", "parts", "probing")
 
     def __init__(self) -> None:
-        self.held: set[str] = set()
-        self.probing: set[str] = set()
+        self.held: list[str] | None = None
+        self.probing: list[str] | None = None
         self.parts: dict[Key, _Block] | None = None
 
     def open(self, rule: Rule) -> bool:
         """True while all that meet here are proposed."""
-        count = len(self.held) if rule.mutual else len(self.held) + len(self.probing)
+        count = len(self.held or ())
+        if not rule.mutual:
+            count += len(self.probing or ())
         return count <= rule.limit
 
-    def members(self) -> set[str]:
-        """Everybody under the key."""
-        return self.held | self.probing
+    def add(self, account: str, probes: bool) -> None:
+        """File an account."""
+        if probes:
+            self.probing = self.probing or []
+            self.probing.append(account)
+        else:
+            self.held = self.held or []
+            self.held.append(account)
+
+    def remove(self, account: str, probes: bool) -> None:
+        """Take an account out."""
+        side = self.probing if probes else self.held
+        assert side is not None
+        side.remove(account)
+
+    def members(self) -> list[tuple[str, bool]]:
+        """Everybody under the key, and whether they probe."""
+        return [(i, False) for i in self.held or ()] + [(i, True) for i in self.probing or ()]
 
 
 class Index:
@@ -240,7 +258,7 @@ class Index:
         for rule, key, probes in entries_of(f, news):
             block = self.blocks[key]
             self._unfile(block, f, rule, probes, 0)
-            if not block.held and not block.probing:
+            if not (block.held or block.probing):
                 del self.blocks[key]
 
     def common(self, name: str) -> bool:
@@ -258,32 +276,37 @@ class Index:
 
     def _file(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
         was_open = block.open(rule)
-        (block.probing if probes else block.held).add(f.id)
+        block.add(f.id, probes)
         if block.open(rule):
             return
         if was_open:
-            (self.renamed if rule is NAME else self.closed).update(block.members())
+            self._crossed(block, rule, self.closed)
         if depth == len(rule.splits):
             return
-        filed = [(f, probes)]
+        filed = [(f.id, probes)]
         if block.parts is None:
             block.parts = {}
-            filed = [(self.facts[i], i in block.probing) for i in block.members()]
-        for one, side in filed:
+            filed = block.members()
+        for account, side in filed:
+            one = self.facts[account]
             for key in rule.splits[depth](one):
                 self._file(block.parts.setdefault(key, _Block()), one, rule, side, depth + 1)
 
     def _unfile(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
         was_open = block.open(rule)
-        (block.probing if probes else block.held).discard(f.id)
+        block.remove(f.id, probes)
         if was_open:
             return
         if block.open(rule):
-            (self.renamed if rule is NAME else self.opened).update(block.members())
+            self._crossed(block, rule, self.opened)
             block.parts = None
         elif block.parts is not None:
             for key in rule.splits[depth](f):
                 self._unfile(block.parts[key], f, rule, probes, depth + 1)
+
+    def _crossed(self, block: _Block, rule: Rule, moved: set[str]) -> None:
+        """Note everybody under a key that has crossed its limit."""
+        (self.renamed if rule is NAME else moved).update(i for i, _ in block.members())
 
     def _meet(
         self, block: _Block | None, f: Facts, rule: Rule, probes: bool, found: set[str]
@@ -293,9 +316,9 @@ class Index:
             block, depth = at.pop()
             if block.open(rule):
                 if probes or rule.mutual:
-                    found |= block.held
+                    found.update(block.held or ())
                 if not (probes and rule.mutual):
-                    found |= block.probing
+                    found.update(block.probing or ())
             elif block.parts is not None:
                 parts = (block.parts.get(key) for key in rule.splits[depth](f))
                 at += [(part, depth + 1) for part in parts if part is not None]
