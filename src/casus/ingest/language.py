@@ -52,6 +52,8 @@ holds few of any other's. Of 155 reports in ten languages none was given to a wr
 comes to 0.10 of Spanish, and three common words may stand in a headline."""
 _CONFIRMS = (0.05, 2)
 """What confirms a declaration: Russian and Arabic write fewer small words."""
+_DIFFERENT = 2
+"""Marks that must be different ones."""
 _APART = 0.35  # of the share of the first, at most, for the second
 _TOLD_ODDS = 0.99
 _WORD = re.compile(r"[^\W\d_]+")
@@ -108,6 +110,9 @@ def _told(sample: str, wanted: tuple[float, int]) -> str | None:
     least, fewest = wanted
     most, lang = counts[0]
     if most < least * len(words) or len(marks()[lang].intersection(words)) < fewest:
+        return None
+    # one little word, however often, is a word of a neighbour as well
+    if len(marks()[counts[0][1]].intersection(words)) < _DIFFERENT:
         return None
     second = counts[1][0] if len(counts) > 1 else 0
     return lang if second <= _APART * most else None
