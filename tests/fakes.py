@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from casus.pipeline import Reader, Stages
 from casus.types import (
@@ -131,6 +133,9 @@ class FakeLinking:
                 words.add(self.word[account.id])
         return {group for group in self.groups() if self.word[group[0]] in words}
 
+    def freeze(self) -> list[bytes]:
+        return [msgspec.json.encode((self.word, self.of_doc))]
+
     def accounts(self, doc: str) -> Collection[str]:
         return self.of_doc.get(doc, ())
 
@@ -156,6 +161,14 @@ class FakeLinking:
         found = [a for doc in docs for a in accounts_of(doc)]
         found.sort(key=lambda a: (documents[a.doc].batch, a.doc))
         return FakeLinked(tuple(found))
+
+
+def thaw_fake(pieces: Iterable[bytes]) -> FakeLinking:
+    linking = FakeLinking()
+    (piece,) = pieces
+    kind = tuple[dict[str, str], dict[str, set[str]]]
+    linking.word, linking.of_doc = msgspec.json.decode(piece, type=kind)
+    return linking
 
 
 def reconcile_fake(
@@ -206,6 +219,7 @@ def stages(*, version: str = "1", languages: tuple[str, ...] = ("de", "en")) -> 
         versions={lang: f"{lang} {version}" for lang in languages},
         make_reader=make_fake_reader,
         linking=FakeLinking,
+        thaw=thaw_fake,
         reconcile=reconcile_fake,
         version="1",
     )

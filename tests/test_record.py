@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casus.judging import different, not_an_incident, same, set_value, undo
-from casus.link import Linking
+from casus.link import Linking, thaw
 from casus.pipeline import Record, Request, Silent, Stages
 from casus.pipeline.reading import read_all
 from casus.reconcile import reconcile
@@ -52,6 +52,7 @@ STAGES = Stages(
     versions={"en": "1"},
     make_reader=make_line_reader,  # type: ignore[arg-type]
     linking=Linking,
+    thaw=thaw,
     reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
     version="1",
 )
@@ -149,11 +150,13 @@ def test_growth_ends_where_a_rebuild_ends(
             with Store.open(path) as store:
                 if store.incidents():
                     decide(store, chance)
-                # another process brings the record up to date now and then
-                other = chance.choice((record, Record(STAGES, "ucdp")))
-                other.update(store, RUN)
+                # another process brings the record up to date now and then, and leaves its state
+                record = chance.choice((record, Record(STAGES, "ucdp")))
+                record.update(store, RUN)
+                if chance.random() < 0.5:
+                    record.save(store)
     with Store.open(path) as store:
-        record.update(store, RUN)
+        chance.choice((record, Record(STAGES, "ucdp"))).update(store, RUN)
     assert derived(path) == rebuilt(path)
 
 

@@ -283,6 +283,7 @@ def test_an_older_store_keeps_its_reports_and_is_read_anew(tmp_path: Path) -> No
     with Store.open(path) as store:
         assert (store.count_documents(), store.incidents(), store.run()) == (3, (), None)
         assert len(list(store.unread(["stamp"], []))) == 3
+        assert (store.watched("x"), list(store.linking())) == ({}, [])
 
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:

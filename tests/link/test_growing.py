@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from link_told import document, told
 from test_link import judged, worlds
 
-from casus.link import Linking, anchor_name, blocking, witnesses
+from casus.link import Linking, anchor_name, blocking, thaw, witnesses
 from casus.types import Account, Document, Judgement
 
 World = tuple[dict[str, list[Account]], dict[str, Document]]
@@ -70,6 +70,8 @@ def grown(world: World, judgements: Sequence[Judgement], chance: random.Random) 
         touched = linking.update(batch, now.__getitem__, documents, some)
         after = set(linking.groups())
         assert after - before <= touched <= after
+        if chance.random() < 0.3:
+            linking = thaw(list(linking.freeze()))
     late = [doc for doc in told_by if now[doc] != told_by[doc]]
     linking.update(late, told_by.__getitem__, documents, judgements)
     return linking

@@ -69,6 +69,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     if once:
         for one in found.rounds():
             told(one)
+        found.save()
         return OK
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

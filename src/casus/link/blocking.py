@@ -261,6 +261,11 @@ class Index:
             if not (block.held or block.probing):
                 del self.blocks[key]
 
+    def forget(self) -> None:
+        """Begin noting anew whose partners may differ."""
+        for moved in (self.opened, self.closed, self.renamed):
+            moved.clear()
+
     def common(self, name: str) -> bool:
         """True for a name that too many accounts share."""
         block = self.blocks.get(name_key(name))

@@ -17,7 +17,7 @@ from itertools import combinations
 
 from casus.link import dates, geo
 from casus.link.facts import Facts, TollFact
-from casus.link.text_overlap import containment
+from casus.link.text_overlap import containment, unpack
 from casus.names import similar
 from casus.types import KINDS, PairScore, Part, ScorePart
 
@@ -161,6 +161,8 @@ def _nearly(a: str, b: str) -> bool:
 def _toll(fields: tuple[str, ...]) -> Callable[[Facts, Facts, Evidence], Outcome]:
     def compare(a: Facts, b: Facts, _: Evidence) -> Outcome:
         best = ("unknown", "")
+        if not a.tolls or not b.tolls:
+            return best
         for name in fields:
             left = [t for t in a.tolls if t.field == name]
             right = [t for t in b.tolls if t.field == name]
@@ -250,7 +252,7 @@ def _keys(get: Callable[[Facts], frozenset[str]]) -> Callable[[Facts, Facts, Evi
 
 
 def _text(a: Facts, b: Facts, _: Evidence) -> Outcome:
-    left, right = a.shingles, b.shingles
+    left, right = unpack(a.shingles), unpack(b.shingles)
     if a.lang != b.lang or not left or not right or min(len(left), len(right)) < 8:
         return "unknown", ""
     share = containment(left, right)
@@ -290,15 +292,18 @@ _NAMED = ("one", "several", "similar")
 def _anchor(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     """Whether anything ties the two to one day or one spot: without it, all events of a kind in
     a country are rivals, and the prior is far too kind."""
-    place = _place(a, b, evidence)[0]
-    if dates.relation(a, b)[0] in _SHARP_DATES:
-        named = _names(a, b, evidence)[0] in _NAMED
-        return ("day_only" if place == "unknown" and not named else "day"), ""
-    if _names(a, b, evidence)[0] in _NAMED:
-        return "spot", ""
-    if _company(a, b, evidence)[0] == "shared" and dates.relation(a, b)[0] != "unknown":
-        return "spot", ""
-    return ("loose" if place in _LOOSE_PLACES else "spot"), ""
+    asked = ("date", "names", "company", "place")
+    return anchor_of({name: COMPARISONS[name](a, b, evidence)[0] for name in asked}), ""
+
+
+def anchor_of(levels: Mapping[str, str]) -> str:
+    """The level of `anchor`, which follows from those of date, names, company and place."""
+    named = levels["names"] in _NAMED
+    if levels["date"] in _SHARP_DATES:
+        return "day_only" if levels["place"] == "unknown" and not named else "day"
+    if named or (levels["company"] == "shared" and levels["date"] != "unknown"):
+        return "spot"
+    return "loose" if levels["place"] in _LOOSE_PLACES else "spot"
 
 
 COMPARISONS: Mapping[str, Callable[[Facts, Facts, Evidence], Outcome]] = {

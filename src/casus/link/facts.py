@@ -7,11 +7,11 @@ collection means "not told", which is never evidence against a pair.
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casus.link.geo import contains
-from casus.link.text_overlap import shingles
+from casus.link.text_overlap import pack, shingles
 from casus.names import name_key
 from casus.types import (
     TOLL_FIELDS,
@@ -88,9 +88,8 @@ class Facts:
     means: frozenset[str]
     published: int | None
     anchor: tuple[int, int]
-    shingles: array[int]
-    """Hashes of the runs of words of the account's own sentences, ascending: four bytes each, a
-    sixteenth of what a set of them takes."""
+    shingles: bytes
+    """Hashes of the runs of words of the account's own sentences, packed."""
     coded: tuple[str, str] | None = None
 
     @property
@@ -99,6 +98,10 @@ class Facts:
         if self.start is None or self.end is None:
             return None
         return self.end - self.start + 1
+
+
+_shared = lru_cache(50_000)(lambda told: told)
+"""The same set for the same keys: most accounts share theirs with thousands of others."""
 
 
 def facts_of(account: Account, document: Document) -> Facts:
@@ -115,33 +118,35 @@ def facts_of(account: Account, document: Document) -> Facts:
         lang=account.lang,
         role=account.role,
         order=account.order,
-        kinds=frozenset(_codes(claims, "kind")) | {account.kind},
+        kinds=_shared(frozenset(_codes(claims, "kind")) | {account.kind}),
         start=when.start.toordinal() if when and when.start else None,
         end=(when.end or when.start).toordinal() if when and when.start else None,
         basis=when.basis if when else "unknown",
         ref=when.ref if when and when.start is None else None,
         places=places,
         place_assumed=bool(wheres) and not stated,
-        countries=frozenset(
-            c.value.country for c in wheres if isinstance(c.value, Place) and c.value.country
+        countries=_shared(
+            frozenset(
+                c.value.country for c in wheres if isinstance(c.value, Place) and c.value.country
+            )
         ),
-        names=frozenset(n for n in account.names if n),
-        place_names=frozenset(k for p in places for k in (p.key, name_key(p.name)) if k),
+        names=_shared(frozenset(n for n in account.names if n)),
+        place_names=_shared(frozenset(k for p in places for k in (p.key, name_key(p.name)) if k)),
         tolls=_tolls(claims),
-        perpetrators=_actors(claims, "perpetrator"),
-        targets=_actors(claims, "target"),
-        means=frozenset(_codes(claims, "means")),
+        perpetrators=_shared(_actors(claims, "perpetrator")),
+        targets=_shared(_actors(claims, "target")),
+        means=_shared(frozenset(_codes(claims, "means"))),
         published=document.published.toordinal() if document.published and not coded else None,
         anchor=account.anchor,
-        shingles=array("I") if coded else _shingles(account, claims, document.text),
+        shingles=b"" if coded else _shingles(account, claims, document.text),
         coded=coded,
     )
 
 
-def _shingles(account: Account, claims: list[Claim], text: str) -> array[int]:
+def _shingles(account: Account, claims: list[Claim], text: str) -> bytes:
     sentences = {account.anchor, *(c.sentence for c in claims)}
     runs = (shingles(text[start:end], WORD_RUN) for start, end in sentences)
-    return array("I", sorted(frozenset().union(*runs)))
+    return pack(frozenset().union(*runs))
 
 
 def chosen_when(claims: list[Claim]) -> When | None:

@@ -33,7 +33,7 @@ ways."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice:
     """The group that fits best, None where it could as well be a rival; `rank` sorts, the best
     first. `plain` where no vague date had to be weighed against rivals: then another group
     matters only if it fits better."""
@@ -43,28 +43,28 @@ class _Choice:
     plain: bool
 
 
-_NOBODY = _Choice((inf, ""), None, True)
-_UNDECIDED = _Choice((inf, ""), None, False)
+NOBODY = Choice((inf, ""), None, True)
+UNDECIDED = Choice((inf, ""), None, False)
 
 
-class _Step:
+class Step:
     """One time of choosing: who chose whom, and the group that each group given went into."""
 
     def __init__(self) -> None:
-        self.choice: dict[Group, _Choice] = {}
+        self.choice: dict[Group, Choice] = {}
         self.chosen_by: dict[Group, set[Group]] = {}
         self.result: dict[Group, Group] = {}
 
-    def point(self, group: Group, choice: _Choice) -> None:
+    def point(self, group: Group, choice: Choice) -> None:
         """Set a choice; `withdraw` first."""
-        if choice is not _NOBODY:
+        if choice is not NOBODY:
             self.choice[group] = choice
         if choice.group is not None:
             self.chosen_by.setdefault(choice.group, set()).add(group)
 
     def withdraw(self, group: Group) -> set[Group]:
         """Take a choice back; the group that was chosen, if any."""
-        before = self.choice.pop(group, _NOBODY).group
+        before = self.choice.pop(group, NOBODY).group
         if before is None:
             return set()
         others = self.chosen_by[before]
@@ -78,7 +78,7 @@ class _Step:
         found, at = {seed}, [seed]
         while at:
             here = at.pop()
-            chosen = self.choice.get(here, _NOBODY).group
+            chosen = self.choice.get(here, NOBODY).group
             for other in (*self.chosen_by.get(here, ()), *(() if chosen is None else (chosen,))):
                 if other not in found:
                     found.add(other)
@@ -94,7 +94,7 @@ class Grouping:
         self.pairs = pairs
         self.part: dict[str, Group] = {}
         self.core: dict[str, Group] = {}
-        self.steps = [_Step() for _ in range(CHOICES)]
+        self.steps = [Step() for _ in range(CHOICES)]
 
     def home(self, account: str, level: int = CHOICES) -> Group:
         """The group of an account after so many times of choosing."""
@@ -106,6 +106,18 @@ class Grouping:
     def groups(self) -> list[Group]:
         """All groups, sorted."""
         return sorted(set(self.steps[-1].result.values()))
+
+    def tied(self, seed: str, must: Mapping[str, Collection[str]]) -> Group:
+        """Everybody tied to an account by bonds or human decisions."""
+        found, at = {seed}, [seed]
+        while at:
+            here = at.pop()
+            bound = (j for j, v in self.pairs[here].items() if v.weight > BOND and not v.vague)
+            for other in (*bound, *must.get(here, ())):
+                if other not in found:
+                    found.add(other)
+                    at.append(other)
+        return tuple(sorted(found))
 
     def update(
         self,
@@ -155,7 +167,7 @@ class _Update:
         for seed in sorted(seeds & self.pairs.keys()):
             if seed in seen:
                 continue
-            members = self._tied(seed)
+            members = self.grouping.tied(seed, self.must)
             seen.update(members)
             gone.update(core[i] for i in members if i in core)
             for group in self._cores(members):
@@ -163,21 +175,6 @@ class _Update:
                 core.update(dict.fromkeys(group, group))
             part.update(dict.fromkeys(members, members))
         return self._changed(gone, come)
-
-    def _tied(self, seed: str) -> Group:
-        """Everybody tied to an account by bonds or human decisions."""
-        found, at = {seed}, [seed]
-        while at:
-            here = at.pop()
-            for other, view in self.pairs[here].items():
-                if other not in found and view.weight > BOND and not view.vague:
-                    found.add(other)
-                    at.append(other)
-            for other in self.must.get(here, ()):
-                if other not in found:
-                    found.add(other)
-                    at.append(other)
-        return tuple(sorted(found))
 
     def _cores(self, members: Group) -> list[Group]:
         if len(members) == 1:
@@ -251,9 +248,9 @@ class _Update:
                 seeds |= before | chosen | {group}
         return seeds - lost
 
-    def _tempted(self, step: _Step, group: Group, new: Iterable[Group]) -> bool:
+    def _tempted(self, step: Step, group: Group, new: Iterable[Group]) -> bool:
         """True where one of the groups that have come near may change a group's choice."""
-        choice = step.choice.get(group, _NOBODY)
+        choice = step.choice.get(group, NOBODY)
         if not choice.plain:
             return True
         for other in new:
@@ -262,7 +259,7 @@ class _Update:
                 return True
         return False
 
-    def _best(self, level: int, group: Group) -> _Choice:
+    def _best(self, level: int, group: Group) -> Choice:
         """The group that fits best, if a vague date does not fit a rival as well that could not
         join the two."""
         options = []
@@ -276,8 +273,8 @@ class _Update:
             rivals = (g for w, _, g, _ in options if g != other and w <= weight + MARGIN)
             if vague and any(self.rules.mean(self._between(other, g)) is None for g in rivals):
                 continue
-            return _Choice((weight, first), other, not options[0][3])
-        return _UNDECIDED if options else _NOBODY
+            return Choice((weight, first), other, not options[0][3])
+        return UNDECIDED if options else NOBODY
 
     def _near(self, group: Group, level: int) -> set[Group]:
         """The groups that some account of a group attracts."""
@@ -299,5 +296,5 @@ class _Update:
         return found
 
 
-def _plain(step: _Step, group: Group) -> bool:
-    return step.choice.get(group, _NOBODY).plain
+def _plain(step: Step, group: Group) -> bool:
+    return step.choice.get(group, NOBODY).plain

@@ -10,7 +10,7 @@ which reports share their news; the second pass links in that light.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from casus.link.blocking import BlockingRule
 from casus.link.cluster import Group
@@ -85,17 +85,20 @@ class Linking:
     def _decide(self, judgements: Sequence[Judgement]) -> tuple[Decisions, set[str]]:
         """What humans decided, attached to the accounts of today, and every account of which
         that changed."""
-        before = self.attached
-        self.attached = attach(judgements, self.read.facts, self.read.of_doc)
-        now = self.attached
-        self._decided = {account: ["dismissed"] for account in now.dismissed}
-        for account, judgement in now.values:
-            self._decided.setdefault(account, []).append(judgement.id)
+        before, now = self.attached, attach(judgements, self.read.facts, self.read.of_doc)
+        self.hold(now)
         pairs = (before.must ^ now.must) | (before.cannot ^ now.cannot)
         changed = {i for pair in pairs for i in pair}
         values = {i for i, _ in set(before.values) ^ set(now.values)}
         judged = changed | values | (before.dismissed ^ now.dismissed)
-        return Decisions(_both_ways(now.must), _both_ways(now.cannot), changed), judged
+        return Decisions(both_ways(now.must), both_ways(now.cannot), changed), judged
+
+    def hold(self, attached: Attached) -> None:
+        """Take over decisions as they are attached."""
+        self.attached = attached
+        self._decided = {account: ["dismissed"] for account in attached.dismissed}
+        for account, judgement in attached.values:
+            self._decided.setdefault(account, []).append(judgement.id)
 
     def _date(
         self, docs: Iterable[str], accounts_of: AccountsOf, documents: Mapping[str, Document]
@@ -190,6 +193,12 @@ class Linking:
             clashes=self.attached.clashes,
         )
 
+    def freeze(self) -> Iterator[bytes]:
+        """The state in pieces, for `casus.link.thaw`."""
+        from casus.link.snapshot import freeze  # noqa: PLC0415 - it knows this class
+
+        return freeze(self)
+
     def blocking(self) -> list[BlockingRule]:
         """How many pairs each rule of blocking proposes in the second pass, and adds to those
         before it; as much work as finding them."""
@@ -201,7 +210,8 @@ class Linking:
         return score(a, b, weights=self.weights, evidence=self.told.evidence)
 
 
-def _both_ways(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+def both_ways(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Account → the accounts it is paired with."""
     found: dict[str, set[str]] = {}
     for a, b in pairs:
         found.setdefault(a, set()).add(b)

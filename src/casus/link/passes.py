@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from casus.link.blocking import Index
 from casus.link.cluster import Group, PairView, Rules
-from casus.link.comparisons import COMPARISONS, Evidence, Weights, told_apart
+from casus.link.comparisons import COMPARISONS, Evidence, Weights, anchor_of, told_apart
 from casus.link.facts import Facts
 from casus.link.grouping import Grouping
 
@@ -61,6 +61,16 @@ class Pass:
         self.evidence = Evidence(self.index.common, self.news)
         self._views: dict[tuple[str, str], PairView] = {}
         self._touched: set[str] = set()
+        # what a level is worth, None for a veto; the anchor follows from others
+        self._table = [
+            (
+                name,
+                compare,
+                {k: None if x.veto else x.weight for k, x in weights.levels[name].items()},
+            )
+            for name, compare in COMPARISONS.items()
+            if name != "anchor"
+        ]
 
     def take(
         self,
@@ -81,8 +91,7 @@ class Pass:
         self._touched |= changed.keys() | self.index.renamed | self._drop(changed)
         self._touched |= self._score(anew, copies)
         self._touched |= self._narrow(self.index.closed - anew, copies)
-        for moved in (self.index.opened, self.index.closed, self.index.renamed):
-            moved.clear()
+        self.index.forget()
 
     def regroup(self, decisions: Decisions) -> set[Group]:
         """The groups that are new, or hold an account that is told otherwise or weighed anew."""
@@ -92,6 +101,20 @@ class Pass:
         self._touched = set()
         self._views.clear()
         return groups
+
+    def restore(self, f: Facts, pairs: Mapping[str, PairView]) -> None:
+        """Take back an account with its pairs to those that are back; `settle` follows."""
+        self.facts[f.id] = f
+        self.of_doc.setdefault(f.doc, set()).add(f.id)
+        mine = self.pairs[f.id] = dict(pairs)
+        for other, view in mine.items():
+            self.pairs[other][f.id] = view
+
+    def settle(self) -> None:
+        """Make the index of all that is back."""
+        for f in self.facts.values():
+            self.index.add(f, self.news.get(f.doc, ()))
+        self.index.forget()
 
     def view(self, left: str, right: str) -> PairView:
         """A pair as clustering sees it, kept or not; `left` is the lesser id."""
@@ -213,12 +236,13 @@ class Pass:
             a, b = b, a
         if told_apart(a, b) is not None:
             return APART
-        weight, vague = self.weights.prior, False
-        for name, compare in COMPARISONS.items():
-            level_id, _ = compare(a, b, self.evidence)
-            level = self.weights.levels[name][level_id]
-            if level.veto:
+        weight = self.weights.prior
+        levels: dict[str, str] = {}
+        for name, compare, worth in self._table:
+            levels[name] = level = compare(a, b, self.evidence)[0]
+            value = worth[level]
+            if value is None:
                 return APART
-            weight += level.weight
-            vague = vague or (name == "date" and level_id in _VAGUE)
-        return PairView(weight, False, vague)
+            weight += value
+        weight += self.weights.levels["anchor"][anchor_of(levels)].weight
+        return PairView(weight, False, levels["date"] in _VAGUE)

@@ -43,7 +43,8 @@ class Copies:
 
     def __init__(self) -> None:
         self.sketch: dict[str, tuple[int, ...]] = {}
-        self.holders: dict[int, set[str]] = {}
+        # nearly all hashes have one holder: a list of one takes 64 bytes, a set 216
+        self.holders: dict[int, list[str]] = {}
         self.revised: dict[str, set[str]] = {}
         """Document → those that revise it, both ways."""
         self.pairs: dict[str, set[str]] = {}
@@ -62,8 +63,7 @@ class Copies:
         moved = self._withdraw(gone)
         for doc, sketch in sketches.items():
             self.sketch[doc] = sketch
-            for h in sketch:
-                self.holders.setdefault(h, set()).add(doc)
+            self._file(doc, sketch)
             if (older := documents[doc].revises) is not None:
                 self.revised.setdefault(doc, set()).add(older)
                 self.revised.setdefault(older, set()).add(doc)
@@ -71,16 +71,37 @@ class Copies:
         moved |= self._more(before, sketches.keys(), texts)
         return moved, self._witnesses(moved | sketches.keys(), gone, documents)
 
+    def restore(
+        self,
+        sketch: Mapping[str, tuple[int, ...]],
+        revised: Mapping[str, set[str]],
+        pairs: Mapping[str, set[str]],
+        witness: Mapping[str, str],
+    ) -> None:
+        """Take back a state."""
+        self.sketch, self.revised = dict(sketch), dict(revised)
+        self.pairs.update(pairs)
+        self.witness.update(witness)
+        for doc, hashes in self.sketch.items():
+            self._file(doc, hashes)
+
+    def _file(self, doc: str, hashes: Iterable[int]) -> None:
+        for h in hashes:
+            if h in self.holders:
+                self.holders[h].append(doc)
+            else:
+                self.holders[h] = [doc]
+
     def _firsts(self, h: int) -> tuple[str, ...] | None:
         """Those that everybody else under a hash is compared with; None for: with everybody."""
-        held = self.holders.get(h, set())
+        held = self.holders.get(h, ())
         return None if len(held) <= _MAX_HOLDERS else tuple(nsmallest(_FIRST, held))
 
     def _withdraw(self, gone: Collection[str]) -> set[str]:
         moved: set[str] = set()
         for doc in gone:
             for h in self.sketch.pop(doc):
-                self.holders[h].discard(doc)
+                self.holders[h].remove(doc)
                 if not self.holders[h]:
                     del self.holders[h]
             for other in self.pairs.pop(doc, ()):
@@ -116,7 +137,7 @@ class Copies:
             asked.update(_ordered(doc, other) for other in self._met(doc))
         for h, old in before.items():
             now = self._firsts(h)
-            held = self.holders.get(h, set())
+            held = self.holders.get(h, [])
             if old is not None and now is None:
                 asked.update(combinations(sorted(held), 2))
             elif old is not None and now is not None:

@@ -24,6 +24,7 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     run = Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
     record = Record(stages, config.policy)
     record.update(store, run, progress)
+    record.save(store)
     return _result(store, record, run, config.policy)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +32,7 @@ def builtin_stages(request: Request) -> Stages:
     """The stages of Casus itself, with the packs and the gazetteer that `request` names."""
     from casus.extract.actors import load_registry  # noqa: PLC0415 - loaded where needed
     from casus.gazetteer import Gazetteer  # noqa: PLC0415
-    from casus.link import Linking  # noqa: PLC0415
     from casus.packs import pack_version  # noqa: PLC0415
-    from casus.reconcile import reconcile  # noqa: PLC0415
 
     gazetteer = Gazetteer.open(request.gazetteer)
     languages = languages_of(request.packs)
@@ -42,21 +41,13 @@ def builtin_stages(request: Request) -> Stages:
         load_registry(languages[0], further=request.actors)  # refused now, not at each report
         shared.append(request.actors.read_text("utf-8"))
     versions = {lang: digest_of(pack_version(lang, request.packs), *shared) for lang in languages}
-    return Stages(
-        languages=languages,
-        versions=versions,
-        make_reader=partial(
-            _make_reader, request.packs, request.gazetteer, request.actors, versions
-        ),
-        linking=Linking,
-        reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
-        version=record_version(),
-    )
+    reader = partial(_make_reader, request.packs, request.gazetteer, request.actors, versions)
+    return replace(record_stages(), languages=languages, versions=versions, make_reader=reader)
 
 
 def record_stages() -> Stages:
     """Stages that only link and reconcile: nothing can be read with them."""
-    from casus.link import Linking  # noqa: PLC0415 - loaded where needed
+    from casus.link import Linking, thaw  # noqa: PLC0415 - loaded where needed
     from casus.reconcile import reconcile  # noqa: PLC0415
 
     return Stages(
@@ -64,6 +55,7 @@ def record_stages() -> Stages:
         versions={},
         make_reader=_no_reader,
         linking=Linking,
+        thaw=thaw,
         reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
         version=record_version(),
     )

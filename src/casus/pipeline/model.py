@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -68,6 +68,9 @@ class Growing(Protocol):
     ) -> Collection[Group]:
         """Take in changed documents; the groups whose records may differ."""
 
+    def freeze(self) -> Iterable[bytes]:
+        """The state in pieces, for `Stages.thaw`."""
+
     def accounts(self, doc: str) -> Collection[str]:
         """Ids of a document's accounts."""
 
@@ -101,6 +104,8 @@ class Stages:
     make_reader: Callable[[], Reader]
     linking: Callable[[], Growing]
     """Makes a linking that holds nothing yet."""
+    thaw: Callable[[Iterable[bytes]], Growing]
+    """Makes a linking of what `Growing.freeze` gave under the same `version`."""
     reconcile: Callable[[Any, Mapping[str, Document], str], tuple[Incident, ...]]
     version: str
     """Hash of all that linking and reconciling depend on, apart from accounts and judgements."""

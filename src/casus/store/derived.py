@@ -227,6 +227,20 @@ class Derived:
             row = db.execute("SELECT body FROM runs").fetchone()
             return decode(Run, row[0]) if row else None
 
+    # -- the state of linking ----------------------------------------------------------------
+
+    def save_linking(self, pieces: Iterable[bytes]) -> None:
+        """Put the pieces of a state in place of those before, all or nothing."""
+        with self._writing() as db:
+            db.execute("DELETE FROM linking")
+            db.executemany("INSERT INTO linking VALUES (?, ?)", enumerate(pieces))
+
+    def linking(self) -> Iterator[bytes]:
+        """The pieces that were saved, if any."""
+        with self._reading() as db:
+            for (body,) in db.execute("SELECT body FROM linking ORDER BY number"):
+                yield body
+
     def revision(self) -> int:
         """Grows with every change to the incidents; tells whether another process made one."""
         with self._reading() as db:

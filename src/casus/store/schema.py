@@ -2,7 +2,7 @@
 
 Kept: `documents` and `judgements`, append-only by trigger, and the book-keeping of reading
 files (`batches`, `refusals`, `watched`). Derived: `readings`, `incidents` with their `members`,
-`runs`; they may be emptied at any time and are rebuilt by the next run.
+`runs`, and the state of linking; they may be emptied at any time and are rebuilt by the next run.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x43415355  # "CASU", so that `file` and other programs can tell
-DERIVED = ("readings", "incidents", "members", "runs")
+DERIVED = ("readings", "incidents", "members", "runs", "linking")
 _CHECKED_BYTES = 100_000_000
 """Stores up to this size are checked for damage when opened (0.3 s at the limit)."""
 
@@ -50,6 +50,9 @@ CREATE TABLE members (account TEXT PRIMARY KEY, incident TEXT NOT NULL) STRICT;
 CREATE INDEX members_incident ON members (incident);
 CREATE TABLE runs (id TEXT PRIMARY KEY, body BLOB NOT NULL, revision INTEGER NOT NULL) STRICT;
 """
+_LINKING = """
+CREATE TABLE linking (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+"""
 _KEPT = "".join(
     f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END;"
@@ -59,6 +62,7 @@ _KEPT = "".join(
 _MIGRATIONS = {
     1: f"DROP TABLE readings; DROP TABLE incidents; DROP TABLE runs; {_REBUILT}",
     2: _WATCHED,
+    3: _LINKING,
 }
 """From version n to n + 1: statements run in order, inside one transaction."""
 
@@ -163,7 +167,8 @@ def _prepare(db: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     if version == 0:
-        script = f"PRAGMA application_id = {APPLICATION};{_TABLES}{_WATCHED}{_REBUILT}{_KEPT}"
+        tables = f"{_TABLES}{_WATCHED}{_REBUILT}{_LINKING}{_KEPT}"
+        script = f"PRAGMA application_id = {APPLICATION};{tables}"
     else:
         script = "".join(_MIGRATIONS[step] for step in range(version, VERSION))
     db.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version = {VERSION};COMMIT;")
