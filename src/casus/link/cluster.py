@@ -56,6 +56,10 @@ class Between:
         )
 
 
+VETOED = Between(0.0, 1, True, False)
+"""Two groups of which one pair is vetoed: no other is looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What decides whether two groups may be one: the view of their pairs, the mean weight that
@@ -69,15 +73,18 @@ class Rules:
         """All pairs between two groups, or those of a sample of each."""
         if b < a:
             a, b = b, a
-        views = [
-            self.view(i, j) if i < j else self.view(j, i) for i in sample(a) for j in sample(b)
-        ]
-        return Between(
-            sum(v.weight for v in views),
-            len(views),
-            any(v.veto for v in views) or self.forbidden(a, b),
-            all(v.vague for v in views),
-        )
+        if self.forbidden(a, b):
+            return VETOED
+        total, pairs, vague = 0.0, 0, True
+        for i in sample(a):
+            for j in sample(b):
+                view = self.view(i, j) if i < j else self.view(j, i)
+                if view.veto:
+                    return VETOED
+                total += view.weight
+                pairs += 1
+                vague = vague and view.vague
+        return Between(total, pairs, False, vague)
 
     def mean(self, between: Between) -> float | None:
         """The mean weight, None where the groups must not or need not be one. Rounded, so that
