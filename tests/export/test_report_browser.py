@@ -217,6 +217,29 @@ def test_right_to_left_sentences(visit: Open) -> None:
     assert box["x"] <= text["x"] and text["x"] + text["width"] <= box["x"] + box["width"] + 1
 
 
+def test_marks_of_a_right_to_left_sentence_hold_its_words_and_run_from_the_right(
+    visit: Open,
+) -> None:
+    page = visit(fragment="#i-0f3c77d1")
+    quote = page.locator("#pbody blockquote[lang=ar]", has=page.locator("mark")).first
+    mark = quote.locator("mark").first
+    assert any("\u0600" <= letter <= "\u06ff" for letter in mark.inner_text())
+    assert mark.inner_text() in quote.inner_text()
+    first, last = mark.evaluate(
+        """e => {
+            const text = e.firstChild, at = n => {
+                const r = document.createRange();
+                r.setStart(text, n);
+                r.setEnd(text, n + 1);
+                return r.getBoundingClientRect();
+            };
+            const word = text.data.search(/\\s|$/);
+            return [at(0).left, at(word - 1).left];
+        }"""
+    )
+    assert first > last
+
+
 def test_views_are_linked(visit: Open) -> None:
     page = visit()
     page.locator("#rows tr").nth(3).hover()
