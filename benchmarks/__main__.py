@@ -1,4 +1,5 @@
-"""`python -m benchmarks`: what `make bench` runs. `python -m benchmarks archive`: linking."""
+"""`python -m benchmarks`: what `make bench` runs. `python -m benchmarks archive`: linking.
+`python -m benchmarks review`: pages over 100,000 incidents."""
 
 import sys
 from pathlib import Path
@@ -10,6 +11,10 @@ if __name__ == "__main__":
         from archive.command import main as archive
 
         sys.exit(archive(sys.argv[2:]))
+    if sys.argv[1:2] == ["review"]:
+        from review_load import main as review
+
+        sys.exit(review(sys.argv[2:]))
     from bench import main
 
     sys.exit(main())

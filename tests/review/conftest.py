@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -74,3 +75,32 @@ def decide(client: Any, token: str) -> Callable[..., Any]:
 def disputed(client: Any) -> dict[str, Any]:
     """The row of an incident in conflict."""
     return rows(client, "?state=conflicting&order=reports")[0]
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a store behind a real socket; the address."""
+    uvicorn = pytest.importorskip("uvicorn")
+    running: list[tuple[Any, threading.Thread]] = []
+
+    def start(path: Path) -> str:
+        app = create_app(Settings(path, user="ann"))
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive()
+            thread.join(0.02)
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture
+def address(serve: Callable[[Path], str], store: Path) -> str:
+    """The sample behind a real socket."""
+    return serve(store)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,23 +37,6 @@ def test_the_page_of_the_interface_needs_no_network(client: Any) -> None:
     for page in PAGES:
         assert f"{page.path}.json" in html
     assert not re.search(r'(?:src|href)="https?:', html)
-
-
-@pytest.fixture
-def address(store: Path) -> Iterator[str]:
-    """The application behind a real socket."""
-    uvicorn = pytest.importorskip("uvicorn")
-    app = create_app(Settings(store, user="ann"))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
 
 
 def test_the_client_of_the_documentation_works(

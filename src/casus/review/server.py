@@ -76,6 +76,7 @@ def serve(settings: Settings, address: Address, *, ready: Callable[[str], None])
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((address.host, address.port))
+    listening.listen(128)  # whoever is told the address may ask at once
     port = listening.getsockname()[1]
     host = f"[{address.host}]" if ":" in address.host else address.host
     ready(f"{'https' if address.certificate else 'http'}://{host}:{port}/")
