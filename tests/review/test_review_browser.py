@@ -148,7 +148,6 @@ def test_the_keyboard_alone_finds_opens_and_decides(visit: Open) -> None:
     page.keyboard.type("Djibo")
     page.wait_for_url("**q=Djibo**")
     page.wait_for_function("document.querySelectorAll('.incidents tbody tr').length < 6")
-    page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('tr') !== null")
     page.keyboard.press("Enter")

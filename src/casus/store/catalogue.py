@@ -342,17 +342,20 @@ class Catalogue:
     def listed(self, *, skip: int = 0, most: int = 50) -> tuple[tuple[Document, Status], ...]:
         """Documents with what became of them, the latest taken in first."""
         with self._reading() as db:
+            # documents are append-only, so that their row numbers have no gaps to skip
+            last = db.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()[0] - skip
             rows = db.execute(
                 "SELECT d.body, r.status FROM documents d LEFT JOIN readings r "
-                "ON r.document = d.id ORDER BY d.batch DESC, d.id LIMIT ? OFFSET ?",
-                (most, skip),
+                "ON r.document = d.id WHERE d.rowid <= ? AND d.rowid > ? ORDER BY d.rowid DESC",
+                (last, last - most),
             )
             return tuple((decode(Document, b), Status(s or "rejected")) for b, s in rows)
 
     def count_documents(self) -> int:
         """How many documents are kept."""
         with self._reading() as db:
-            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+            row = db.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()
+            return int(row[0])
 
     def reading(self, document: str) -> Reading | None:
         """What became of a document; None where it was not read yet."""

@@ -89,7 +89,9 @@ const links = () => [...list.querySelectorAll('.incidents .what a')];
 document.addEventListener('keydown', (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest('input, select, textarea, canvas, summary')) return;
+  // from the search field one goes straight down into what it found
+  const searching = event.target === form.elements.q && event.key.startsWith('Arrow');
+  if (!searching && event.target.closest('input, select, textarea, canvas, summary')) return;
   const all = links();
   if (!all.length) return;
   const at = all.indexOf(document.activeElement);
