@@ -32,8 +32,8 @@ TELLING_FIGURE = 4
 """Smaller counts are shared by half of all events."""
 REPORTED_DAYS = 3
 """News whose date is left out is filed under the days up to its publication."""
-EDGE = 0.25
-"""Degrees by which a place lies in the squares beside its own too: 28 km north or south."""
+EDGE = 0.1
+"""Degrees by which a place lies in the squares beside its own too: 11 km north or south."""
 MAX_YEARS_DAYS = 400
 """A date so vague that it spans years meets nothing by its date."""
 
@@ -95,7 +95,7 @@ def _narrow(f: Facts) -> list[Key]:
 
 DAY = Rule("day_country", "same or next day, same country", True, MAX_BLOCK,
            (_families, _areas, _spots, _figures))  # fmt: skip
-NEAR = Rule("near_by", "same or next day, places of one name or close by", True, MAX_BLOCK,
+NEAR = Rule("near_by", "same day, places of one name or close by", True, MAX_BLOCK,
             (_families, _figures))  # fmt: skip
 MONTH = Rule("month_country", "a vague date, same country and family", False, MAX_VAGUE, (_narrow,))
 SPOT = Rule("undated_place", "an undated report, same place and family", False, 4 * MAX_BLOCK)
@@ -148,8 +148,6 @@ def _day_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
         for near in (*sorted(f.place_names | f.names), *_squares(f)):
             for day in range(days[0], days[1] + 1):
                 yield NEAR, (NEAR.name, near, day), False
-            for day in (days[0] - 1, days[1] + 1):
-                yield NEAR, (NEAR.name, near, day), True
     for family in families:
         for figure in _telling(f):
             yield PLACELESS, (PLACELESS.name, family, *figure), not f.countries
