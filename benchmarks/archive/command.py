@@ -133,11 +133,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         for folder in options.data:
             results.append(_measured(folder, base, options.alone, console))
         if options.growth:
-            points = grow(results[0].collection, SIZES)
-            for point in points:
+            sizes = [n for n in SIZES if n <= options.growth]
+            for point in grow(results[0].collection, sizes):
                 console.print(point)
+                points.append(point)
     if options.write:
-        command = "python -m benchmarks archive " + " ".join(argv or sys.argv[1:])
+        told = " ".join(argv or sys.argv[1:])
+        # where readings are kept is nobody's concern
+        command = f"python -m benchmarks archive {told.replace(str(options.keep), 'FOLDER')}"
         if points:
             PLOT.write_text(svg(points), encoding="utf-8")
         name = "growth" if points else "archive"
@@ -165,6 +168,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--keep", type=Path, help="a folder where archive and readings stay: read once")
     add("--data", type=Path, nargs="*", default=[], help="folders of annotated reports as well")
     add("--alone", action="store_true", help="without the other ways to link")
-    add("--growth", action="store_true", help="link ever longer stretches of the first archive")
+    add("--growth", type=int, metavar="ACCOUNTS", default=0,
+        help="link ever longer stretches of the first archive, up to so many accounts")  # fmt: skip
     add("--write", type=Path, help="the page to write the section into")
     return parser.parse_args(argv)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -162,7 +162,7 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def grow(collection: Collection, sizes: Sequence[int]) -> list[Point]:
+def grow(collection: Collection, sizes: Sequence[int]) -> Iterator[Point]:
     """A point for each size, each from a process of its own."""
     package = str(Path(__file__).parent.parent)
     code = (
@@ -173,7 +173,6 @@ def grow(collection: Collection, sizes: Sequence[int]) -> list[Point]:
         "from archive.growth import measure\n"
         "print(json.dumps(asdict(measure(Path(sys.argv[2])))))\n"
     )
-    found = []
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "part.pickle"
         for size in sizes:
@@ -182,5 +181,4 @@ def grow(collection: Collection, sizes: Sequence[int]) -> list[Point]:
             done = subprocess.run(args, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise SystemExit(f"linking {size:,} accounts failed:\n{done.stderr}")
-            found.append(Point(**json.loads(done.stdout.splitlines()[-1])))
-    return found
+            yield Point(**json.loads(done.stdout.splitlines()[-1]))
