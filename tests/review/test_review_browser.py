@@ -158,8 +158,9 @@ def test_the_keyboard_alone_finds_opens_and_decides(visit: Open) -> None:
     page.wait_for_selector("html.script")
     page.keyboard.press("s")
     page.wait_for_selector("#kept")
+    page.wait_for_selector("html.script")
     page.keyboard.press("z")
-    page.wait_for_url("**/queue?kept=*")
+    page.wait_for_url("**/queue")
     told = page.request.get(base + "/judgements.json").json()["judgements"]
     assert [(j["verdict"], j["standing"]) for j in told] == [("same", False)]
 

@@ -111,11 +111,13 @@ def _after(desk: Desk, kept: Judgement, accounts: tuple[Account, ...], form: For
     incident = next(iter(held.values()), None)
     back = form.text("back")
     if back in ("queue", "judgements", "corrections"):
-        go = f"/{back}?kept={kept.id}"
+        go = f"/{back}"
     elif incident:
-        go = f"/incidents/{quote(incident)}?kept={kept.id}"
+        go = f"/incidents/{quote(incident)}"
     else:
-        go = f"/judgements?kept={kept.id}"
+        go = "/judgements"
+    if kept.verdict != "withdrawn":  # the page offers to undo it
+        go = f"{go}?kept={kept.id}"
     return Answer(go, Kept(kept.id, kept.verdict, applied, incident))
 
 
