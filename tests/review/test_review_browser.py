@@ -203,7 +203,7 @@ def test_the_theme_and_the_language_are_kept(visit: Open) -> None:
     page = visit("/incidents?country=BF")
     page.get_by_role("button", name="Light or dark").click()
     page.wait_for_selector("html[data-theme=dark]")
-    page.locator("select[name=language]").select_option("de")
+    page.locator("select[data-send]").select_option("de")
     page.wait_for_selector("html[lang=de]")
     assert "country=BF" in page.url
     assert page.get_by_role("link", name="Vorfälle").is_visible()
