@@ -357,3 +357,11 @@ def test_a_year_dates_one_event_and_no_statistics(lang: str, text: str, year: in
     assert [days(a) for a in others] == (
         [(date(year, 1, 1), date(year, 12, 31))] if year else []
     )
+
+
+def test_a_statistic_tells_no_undated_incident() -> None:
+    text = (
+        "Since the start of the year 183 people have drowned in the country, the coast guard said on "
+        "Tuesday. Lakes and canals claimed the lives of 62 swimmers, most of them boys."
+    )
+    assert not read(text, title="Deadliest season in five years").accounts

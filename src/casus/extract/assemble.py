@@ -29,7 +29,7 @@ from casus.extract.genre import Genre
 from casus.extract.proposals import Dated, Proposals
 from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
-from casus.extract.units import STATUS, TOLD, Unit, reaches_far, read_units
+from casus.extract.units import STATUS, TOLD, Unit, opens_counting, reaches_far, read_units
 from casus.timeref import resolve
 from casus.types import KINDS, Count, Part, When
 
@@ -105,6 +105,8 @@ def assemble(
         if not any(t.field == "killed" for t in draft.tolls):
             draft.tolls += _by_name_of_event(draft, found)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
+    if opens_counting(page, found, published):
+        kept = [d for d in kept if d.when is not None]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order

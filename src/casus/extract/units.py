@@ -7,7 +7,7 @@ plans, threats) are left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,10 +116,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
                 here = hints.setdefault(heir, {})
                 here[kind] = here.get(kind, 0.0) + worth
     marching = {page.token_clause[h.first] for h in page.hits if h.cls == "PROTESTERS"}
-    counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
-    counting |= {
-        d.at.sentence for d in found.dates if d.use == "bound" and reaches_far(d, published)
-    }
+    counting = _counting(cues, page, found, published)
     units: list[Unit] = []
     for clause in sorted(by_clause):
         events, tolls, roles = by_clause[clause]
@@ -153,6 +150,27 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
             )
         )
     return units
+
+
+def _counting(
+    cues: Mapping[int, frozenset[str]], page: Annotated, found: Proposals, published: date | None
+) -> set[int]:
+    """Sentences that count over many events: "so far this year", "since January"."""
+    counting = {page.clauses[c].sentence for c, seen in cues.items() if "AGG" in seen}
+    far = (d for d in found.dates if d.use == "bound" and reaches_far(d, published))
+    return counting | {d.at.sentence for d in far}
+
+
+def opens_counting(page: Annotated, found: Proposals, published: date | None) -> bool:
+    """Whether the first people that a text counts are those of many events: then it is a
+    statistic, and what it counts further on is part of that."""
+    first = min((t.at.sentence for t in found.tolls), default=None)
+    if first is None:
+        return False
+    ranges = (d for d in found.dates if d.at.sentence == first and d.use == "event")
+    return first in _counting(_cues(page), page, found, published) or any(
+        reaches_far(d, published) for d in ranges
+    )
 
 
 def _heir(clause: int, page: Annotated, telling: Collection[int]) -> int | None:
