@@ -361,7 +361,7 @@ def test_a_year_dates_one_event_and_no_statistics(lang: str, text: str, year: in
 
 def test_a_statistic_tells_no_undated_incident() -> None:
     text = (
-        "Since the start of the year 183 people have drowned in the country, the coast guard said on "
+        "Since the start of the year 183 people have drowned, the coast guard said on "
         "Tuesday. Lakes and canals claimed the lives of 62 swimmers, most of them boys."
     )
     assert not read(text, title="Deadliest season in five years").accounts
