@@ -339,7 +339,8 @@ def _by_date(
         opened_back = current.dated is not None and current.dated.backward
         if opened_back and current.first_sentence == unit.sentence:
             return current
-        if near(current.when, when) and after(when, current.when) and _fits(current, unit.words):
+        suits = _fits(current, unit.words) or _held_for(unit)
+        if suits and near(current.when, when) and after(when, current.when):
             return current
     return None
 
