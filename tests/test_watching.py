@@ -75,10 +75,10 @@ def test_a_file_still_being_written_is_left_until_it_is_quiet(tmp_path: Path) ->
     folder, store = tmp_path / "in", tmp_path / "s.db"
     put(folder, 0, age=0)
     found = watch(folder, store)
-    assert brought(found) == [(0, 0, 0, 0)]
+    assert (brought(found), found.unsettled) == ([(0, 0, 0, 0)], 1)
     put(folder, 0, age=0, killed=7)
-    assert brought(found) == []
-    assert brought(found) == [(1, 1, 0, 0)]
+    assert (brought(found), found.unsettled) == ([], 1)
+    assert (brought(found), found.unsettled) == ([(1, 1, 0, 0)], 0)
 
 
 def test_a_store_among_the_reports_is_not_read(tmp_path: Path) -> None:

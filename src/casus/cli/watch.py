@@ -70,6 +70,9 @@ def watch(  # noqa: PLR0913 - one parameter an option
         for one in found.rounds():
             told(one)
         found.save()
+        if found.unsettled and not quiet:
+            files = "1 file" if found.unsettled == 1 else f"{found.unsettled} files"
+            console.print(f"{files} may still be written to: left for the next look")
         return OK
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -76,6 +76,8 @@ class Watch:
         self._record = Record(stages, config.policy)
         self._run = Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
         self._seen: dict[str, str] = {}
+        self.unsettled = 0
+        """Files that the last look left alone, since they may still be written to."""
         self._known: dict[str, str] | None = None
 
     def follow(
@@ -144,12 +146,13 @@ class Watch:
         assert self._known is not None
         before, self._seen = self._seen, dict(self._states())
         now = time.time()
+        new = {f: state for f, state in self._seen.items() if state != self._known.get(f)}
         due = [
             file
-            for file, state in self._seen.items()
-            if state != self._known.get(file)
-            and (state == before.get(file) or _age(state, now) >= SETTLED)
+            for file, state in new.items()
+            if state == before.get(file) or _age(state, now) >= SETTLED
         ]
+        self.unsettled = len(new) - len(due)
         for batch in blocks(due, _BATCH):
             yield partial(self._take_files, batch)
 
