@@ -187,7 +187,8 @@ class Words:
             text = self.t("format.more", n=text)
         elif claim.part is Part.SUBSET:
             text = self.t("format.of_them", n=text)
-        return f"{text} {self.code('group', claim.group)}" if claim.group else text
+        section = "group_of_one" if claim.value.low == claim.value.high == 1 else "group"
+        return f"{text} {self.code(section, claim.group)}" if claim.group else text
 
     def voice(self, voice: Voice) -> tuple[str, str]:
         """Who says it, as the text calls them, and the kind of voice where that adds something."""
