@@ -407,3 +407,15 @@ def test_a_village_near_a_town_is_no_far_place_of_its_name() -> None:
         assert (village.resolved.country, village.resolved.gazetteer_id) == ("ML", None)
     (town,) = [m for m in find("Rain fell in Torgau near Leipzig.") if m.name == "Torgau"]
     assert town.resolved is not None and town.resolved.gazetteer_id is not None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("ru", "В результате обстрела Херсона погибли двое.", "Херсона"),
+        ("de", "Beim Beschuss Chersons starben zwei Menschen.", "Chersons"),
+    ],
+)
+def test_what_was_struck_is_a_place_where_a_case_says_of(lang: str, text: str, name: str) -> None:
+    (place,) = [m for m in find(text, lang) if m.name == name]
+    assert place.cue == "at" and place.resolved is not None and place.resolved.country == "UA"

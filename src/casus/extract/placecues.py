@@ -37,6 +37,8 @@ class Words:
     facility: dict[int, str] = field(default_factory=dict)
     org: dict[int, str] = field(default_factory=dict)
     force: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    """Tokens right behind a word for an event."""
     force_to: set[int] = field(default_factory=set)
     side: set[int] = field(default_factory=set)
     part: set[int] = field(default_factory=set)
@@ -71,6 +73,8 @@ class Words:
                 common.add(first)
                 if last > first + 1:
                     common.update(range(first + 1, last))
+            if kind == "EVENT":
+                words.struck.add(last)
             if kind not in _OWN:
                 continue
             members = sets.get(kind) if attr != JOINED else None

@@ -35,6 +35,7 @@ _SMALL = 1.0  # prior of a village's name, which may be part of a longer one
 _TOLD = 3.0  # evidence of a name that its surroundings show to be a place's
 _LONG_NAME = 1.5  # "Granville County": names of two words are seldom anything else
 _HOME = 1.5  # "Dan Petersen, 40, of Lakeview"
+_STRUCK = 2.0  # "the shelling of Kherson", where a case says "of"
 _NAMED_FOR = 2.5  # "Danbury police"
 _IN_AREA = 3.5  # "Hugo, Oklahoma"
 _HERE = {"in", "near", "side", "dateline"}
@@ -485,8 +486,11 @@ class Search:
         if self.around.is_dateline(a, b, sentence):
             cue = "dateline"
         cue = self.around.border(a, b) or cue
+        struck = cue is None and entry.inflected and a in self.words.struck
+        cue = "at" if struck else cue
         weight = entry.prior
-        weight += _CUE_WEIGHT.get(cue or "", 0.0) + (0.0 if noun in {None, "part"} else 2.5)
+        weight += _STRUCK if struck else _CUE_WEIGHT.get(cue or "", 0.0)
+        weight += (0.0 if noun in {None, "part"} else 2.5)
         single = b - a == 1
         kinds = self.words
         if not single and not self.caseless:
