@@ -405,6 +405,17 @@ class Incident:
     accounts: tuple[Account, ...]
     open_questions: tuple[str, ...] = field(default=())
 
+    @property
+    def state(self) -> State:
+        """The state that a reader must know first: any conflict, then any decision, then how
+        many independent reports there are."""
+        states = {toll.state for toll in self.tolls.values()}
+        states |= {self.when.state, self.where.state}
+        for state in (State.CONFLICTING, State.HUMAN):
+            if state in states:
+                return state
+        return State.AGREED if self.witnesses > 1 else State.SINGLE
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

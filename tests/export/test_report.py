@@ -14,7 +14,7 @@ from test_report_fixture import many, sample
 
 from casus.export.report import Outcome, ReportData, Source, render, values, worldmap, write_report
 from casus.export.report.detail import marked
-from casus.export.report.evidence import background, fields, overall_state
+from casus.export.report.evidence import background, fields
 from casus.export.report.markup import bdi, clean, data_block, esc, link, safe_url, slug
 from casus.reconcile import explain
 from casus.types import (
@@ -386,9 +386,9 @@ def test_long_sentences_are_cut_around_the_mark() -> None:
 
 def test_states_and_background() -> None:
     by_id = {i.id: i for i in sample().incidents}
-    assert overall_state(by_id["e7a1b0c2"]) is State.CONFLICTING
-    assert overall_state(by_id["5b7e2a90"]) is State.AGREED
-    assert overall_state(by_id["a4f60d27"]) is State.SINGLE
+    assert by_id["e7a1b0c2"].state is State.CONFLICTING
+    assert by_id["5b7e2a90"].state is State.AGREED
+    assert by_id["a4f60d27"].state is State.SINGLE
     assert [i.id for i in by_id.values() if background(i)] == ["b02f11aa"]
 
 

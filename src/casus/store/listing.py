@@ -112,17 +112,6 @@ def digest_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
-def state_of(incident: Incident) -> State:
-    """The state that a reader must know first: any conflict, then any decision, then how many
-    independent reports there are."""
-    states = {toll.state for toll in incident.tolls.values()}
-    states |= {incident.when.state, incident.where.state}
-    for state in (State.CONFLICTING, State.HUMAN):
-        if state in states:
-            return state
-    return State.AGREED if incident.witnesses > 1 else State.SINGLE
-
-
 def figure(toll: Toll | None) -> int | None:
     """The one number to sort and filter by: best, else the bound that is known."""
     known = () if toll is None else (toll.best, toll.low, toll.high)
@@ -143,7 +132,7 @@ def _insert(db: sqlite3.Connection, number: int | None, digest: str, incident: I
             place.name, place.country or "", place.precision, place.lat, place.lon,
             first.toordinal() if first else None, last.toordinal() if last else None, days,
             figure(killed), killed.low if killed else None, killed.high if killed else None,
-            figure(incident.tolls.get("injured")), state_of(incident).value,
+            figure(incident.tolls.get("injured")), incident.state.value,
             "main" if main else "background", ",".join(incident.languages),
             incident.witnesses, len({a.doc for a in incident.accounts}),
             len(incident.open_questions), State.ASSUMED in states,

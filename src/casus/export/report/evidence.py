@@ -59,17 +59,6 @@ def background(incident: Incident) -> bool:
     return all(account.role == "background" for account in incident.accounts)
 
 
-def overall_state(incident: Incident) -> State:
-    """The state a reader must know first: any conflict, then any decision, then how many
-    independent reports there are."""
-    states = {toll.state for toll in incident.tolls.values()}
-    states |= {incident.when.state, incident.where.state}
-    for state in (State.CONFLICTING, State.HUMAN):
-        if state in states:
-            return state
-    return State.AGREED if incident.witnesses > 1 else State.SINGLE
-
-
 def said_on(claim: Claim, documents: Mapping[str, Document]) -> date | None:
     """The day the voice said it, else the day its document was published."""
     document = documents.get(claim.doc)

@@ -11,7 +11,7 @@ from datetime import date
 from casus.export.report import values
 from casus.export.report.data import ReportData
 from casus.export.report.detail import heading
-from casus.export.report.evidence import background, fields, overall_state
+from casus.export.report.evidence import background, fields
 from casus.export.report.labels import COARSE, FAMILY_LABELS, human, language
 from casus.export.report.markup import attrs, bdi, esc, shorten, slug
 from casus.export.report.strip import mini, told
@@ -77,7 +77,7 @@ def lede(report: ReportData) -> str:
         ranked = sorted(codes, key=lambda code: (-codes[code], code))
         out.append(f"reports in {listed([language(code) for code in ranked], 6)}")
     text = "; ".join(out) + "." if out else ""
-    disputed = sum(overall_state(i) is State.CONFLICTING for i in incidents)
+    disputed = sum(i.state is State.CONFLICTING for i in incidents)
     if disputed:
         text += f" In {plural(disputed, 'incident')} the reports disagree."
     return text[:1].upper() + text[1:]
@@ -128,7 +128,7 @@ def figures(report: ReportData) -> str:
         if n:
             note = f"in {values.number(n)} incident{'s' if n != 1 else ''}"
             cells.append((label, best, f"{span}, {note}" if span else note))
-    disputed = sum(overall_state(i) is State.CONFLICTING for i in incidents)
+    disputed = sum(i.state is State.CONFLICTING for i in incidents)
     cells.append(("In conflict", values.number(disputed), "figures, dates or places"))
     rejected = sum(outcome.status is Status.REJECTED for outcome in report.problems)
     cells.append(("Reports read", values.number(reports_read(report)),
@@ -144,7 +144,7 @@ def questions(report: ReportData) -> str:
     """The incidents whose reports disagree, the widest dispute first, each with its strip."""
     ranked: list[tuple[float, int, str]] = []
     for index, incident in enumerate(report.incidents):
-        if not incident.open_questions and overall_state(incident) is not State.CONFLICTING:
+        if not incident.open_questions and incident.state is not State.CONFLICTING:
             continue
         spread = max(
             ((t.high or values.toll_size(t)) - (t.low or 0) for t in incident.tolls.values()),

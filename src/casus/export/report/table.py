@@ -8,7 +8,7 @@ from typing import Any
 from casus.export.report import values
 from casus.export.report.data import ReportData
 from casus.export.report.detail import heading, state_tag
-from casus.export.report.evidence import background, overall_state
+from casus.export.report.evidence import background
 from casus.export.report.labels import FAMILY_LABELS, STATE_LABELS, human, language
 from casus.export.report.markup import attrs, bdi, clean, esc, shorten, slug
 from casus.export.report.overview import (
@@ -53,7 +53,7 @@ def row(index: int, incident: Incident) -> str:
         for code in incident.languages
     )
     when = esc(values.period(incident.when.when))
-    state = overall_state(incident)
+    state = incident.state
     conflict = f" {state_tag(state)}" if state is State.CONFLICTING else ""
     return (
         f'<tr data-n="{index}"{attrs(class_="bg" if recalled else None)}>'
@@ -108,7 +108,7 @@ def filters(report: ReportData) -> str:
         of_family = sorted({i.kind for i in incidents if i.family == family})
         inner = [(f"f:{family}", f"{label}, all")] + [(f"k:{k}", human(k)) for k in of_family]
         kinds.append(f'<optgroup label="{esc(label)}">{_options(inner)}</optgroup>')
-    present = {overall_state(i) for i in incidents}
+    present = {i.state for i in incidents}
     states = [(s.value, label) for s, (label, _) in STATE_LABELS.items() if s in present]
     codes = sorted(
         {code for i in incidents for code in i.languages}, key=lambda c: (language(c), c)
@@ -166,7 +166,7 @@ def records(report: ReportData, view: MapView) -> list[dict[str, Any]]:
             "r": radius(incident),
             "n": values.toll_size(killed) if killed else -1,
             "j": values.toll_size(injured) if injured else -1,
-            "c": overall_state(incident).value,
+            "c": incident.state.value,
             "m": 0 if background(incident) else 1,
             "l": list(incident.languages),
             "w": incident.witnesses,

@@ -19,7 +19,6 @@ from casus.review.desk import Desk
 from casus.review.pages.evidence import FieldPart, direction, field_parts
 from casus.review.pages.judgements import JudgementPart, judgement_parts
 from casus.store.catalogue import Row
-from casus.store.listing import state_of
 from casus.types import TOLL_FIELDS, Document, Incident, Judgement, Toll, When
 
 MOST_STEPS = 40
@@ -124,7 +123,7 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
     told = {field for one in by_policy.values() for field in one.tolls}
     place = shown.where.place
     return IncidentPage(
-        shown.id, found.digest, shown.title, shown.kind, shown.family, state_of(shown).value,
+        shown.id, found.digest, shown.title, shown.kind, shown.family, shown.state.value,
         all(a.role == "background" for a in shown.accounts), shown.when.when,
         asked.words.place(place), place.country or "", place.lat, place.lon, shown.witnesses,
         shown.languages, policy,
