@@ -67,9 +67,10 @@ def _panel(
     spots = [at(x, y) for x, y in zip(xs, ys, strict=True)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-    for (x, y), point in zip(spots, points, strict=True):
+    for number, ((x, y), point) in enumerate(zip(spots, points, strict=True)):
         out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>')
-        out.append(f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle" fill="{INK}">'
+        anchor = "middle" if number else "start"  # the first stands beside the scale
+        out.append(f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="{anchor}" fill="{INK}">'
                    f"{_short(value(point))} {unit}</text>")  # fmt: skip
     return out
 
