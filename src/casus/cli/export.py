@@ -55,7 +55,7 @@ def export(
     names = {code: found.name for code in codes if code and (found := gazetteer.country(code))}
     target = to or out / chosen.file
     if not target.parent.is_dir():
-        raise CommandError(f"there is no folder {target.parent}")
+        raise CommandError(f"there is no folder {target.parent}: make it, or name a file with --to")
     write(chosen, records(incidents, documents, names), target, provenance=provenance)
     click.echo(f"{plain(str(target))}: {chosen.what}")
 
