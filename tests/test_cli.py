@@ -450,4 +450,4 @@ def test_exporting_says_what_it_wrote_and_what_is_wrong(casus_, tmp_path: Path) 
     assert casus_("export", "hxl", "--check", out / "incidents.csv").status == 2
     missing = casus_("export", "csv", "--out", out, "--to", tmp_path / "no" / "x.csv")
     assert missing.status == 2
-    assert missing.err.strip() == f"casus: there is no folder {tmp_path / 'no'}"
+    assert f"there is no folder {tmp_path / 'no'}: make it, or name" in missing.err
