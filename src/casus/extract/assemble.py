@@ -26,7 +26,7 @@ from casus.extract.drafts import (
     same_day,
 )
 from casus.extract.genre import Genre
-from casus.extract.proposals import Dated, Proposals
+from casus.extract.proposals import Dated, Proposals, said_on
 from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, TOLD, Unit, opens_counting, reaches_far, read_units
@@ -73,11 +73,12 @@ def assemble(
     current: Draft | None = None
     paragraph = -1
     for unit in read_units(page, found, published):
+        lead = lead_of(drafts, published)
         here = page.sentences[unit.sentence].paragraph
         if here != paragraph:
-            paragraph, current = here, lead_of(drafts, published)
-        when = _when(unit, lead_of(drafts, published), _told_on(unit, found, published), published)
-        if _aggregate(unit, when, lead_of(drafts, published), genre):
+            paragraph, current = here, lead
+        when = _when(unit, lead, found, published)
+        if _aggregate(unit, when, lead, genre):
             continue
         target = _choose(unit, when, drafts, current, published)
         if target is None:
@@ -105,7 +106,8 @@ def assemble(
         if not any(t.field == "killed" for t in draft.tolls):
             draft.tolls += _by_name_of_event(draft, found)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
-    if opens_counting(page, found, published):
+    undated = any(d.when is None for d in kept)
+    if undated and opens_counting(page, found, published):
         kept = [d for d in kept if d.when is not None]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
@@ -190,25 +192,18 @@ def _has_hour(when: When) -> bool:
     return when.ref is not None and when.ref.time_of_day is not None
 
 
-def _told_on(unit: Unit, found: Proposals, published: date | None) -> date | None:
-    """The day on which a clause was said, where its sentence gives one, else the report's."""
-    said = (d for d in found.dates if d.use == "said" and d.at.sentence == unit.sentence)
-    days = (resolve(d.mention.ref, published).start for d in said)
-    return next((day for day in days if day is not None), published)
-
-
 def _when(
-    unit: Unit, lead: Draft | None, told: date | None, published: date | None
+    unit: Unit, lead: Draft | None, found: Proposals, published: date | None
 ) -> When | None:
     """The days of a clause; "six days earlier" counts from what the report is about, "the night
-    before" that opens it from the day on which it was told. What
-    will be dates nothing that has happened ("schools open again next week")."""
+    before" that opens it from the day on which it was told. What will be dates nothing that has
+    happened ("schools open again next week")."""
     if unit.dated is None or not (unit.events or unit.tolls or unit.hints):
         return None
     ref = unit.dated.mention.ref
-    back = ref.offset is not None and ref.offset[0] < 0
     event = lead.when.start if lead is not None and lead.when is not None else None
-    event = told if event is None and back else event
+    if event is None and ref.offset is not None and ref.offset[0] < 0:
+        event = said_on(unit.sentence, found.dates, published)
     if unit.dated.backward and ref.offset is not None:
         ref = replace(ref, offset=(-ref.offset[1], -ref.offset[0]))
         # "the raid came four days after", but a report that opens so counts from its own day

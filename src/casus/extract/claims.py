@@ -8,18 +8,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from casus.extract.annotate import Annotated
 from casus.extract.drafts import Draft
 from casus.extract.placesearch import STREET
 from casus.extract.placing import FORCE
-from casus.extract.proposals import Located, Proposals
+from casus.extract.proposals import Located, Proposals, said_on
 from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
 from casus.names import fold, name_key
-from casus.timeref import resolve
 from casus.types import (
     Account,
     Claim,
@@ -60,6 +58,7 @@ class _Context:
     found: Proposals
     voices: VoiceFinder
     title: str
+    beat: Located | None
 
 
 def build_accounts(
@@ -67,8 +66,9 @@ def build_accounts(
 ) -> tuple[Account, ...]:
     """Accounts with their claims, in the order of the text."""
     context = _Context(
-        document, page, found, VoiceFinder(page, found.voices), fold(document.title or "")
-    )
+        document, page, found, VoiceFinder(page, found.voices), fold(document.title or ""),
+        _beat(found.places),
+    )  # fmt: skip
     accounts: list[Account] = []
     for draft in drafts:
         accounts.append(_account(draft, drafts, context))
@@ -139,18 +139,8 @@ class _Maker:
             sentence=(sentence.start, sentence.end),
             rule=rule,
             voice=self._voice(at),
-            said=self.said(at),
+            said=said_on(at.sentence, self.context.found.dates, document.published),
         )
-
-    def said(self, at: At) -> date | None:
-        """The day of saying: dated in the sentence, else the document's day."""
-        published = self.context.document.published
-        for dated in self.context.found.dates:
-            if dated.use == "said" and dated.at.sentence == at.sentence:
-                when = resolve(dated.mention.ref, published)
-                if when.end is not None and (published is None or when.end <= published):
-                    return when.end
-        return published
 
     def kind(self, draft: Draft) -> list[Claim]:
         chosen = draft.kind
@@ -181,7 +171,7 @@ class _Maker:
 
     def where(self, draft: Draft, drafts: Sequence[Draft]) -> list[Claim]:
         score, best = _best_place(self._places(draft, drafts))
-        town = self._beat()
+        town = self.context.beat
         if best is not None and town is not None and _told_by(best, town):
             best = None
         if best is not None and best.mention.resolved is not None and score >= 0:
@@ -200,16 +190,6 @@ class _Maker:
         if best is not None and best.mention.resolved is not None:
             return [self.claim("where", best.mention.resolved, best.at, "engine/where-near@1")]
         return []
-
-    def _beat(self) -> Located | None:
-        """The only town whose own force the report names ("Danbury police"), else that of its
-        dateline: what tells only a street, or no place, is likely there."""
-        places = [x for x in self.context.found.places if _is_town(x.mention.resolved)]
-        for cue in (FORCE, "dateline"):
-            towns = [x for x in places if x.mention.cue == cue]
-            if len({x.mention.resolved for x in towns}) == 1:
-                return towns[0]
-        return None
 
     def _places(self, draft: Draft, drafts: Sequence[Draft]) -> list[tuple[float, Located]]:
         """Places with a score: the sentence that tells the event first, then cue, then detail."""
@@ -265,6 +245,17 @@ class _Maker:
             if named and located.at.sentence in sentences:
                 keys.add(name_key(mention.name))
         return tuple(sorted(key for key in keys if len(key) > 3))
+
+
+def _beat(places: Sequence[Located]) -> Located | None:
+    """The only town whose own force the report names ("Danbury police"), else that of its
+    dateline: what tells only a street, or no place, is likely there."""
+    towns = [x for x in places if _is_town(x.mention.resolved)]
+    for cue in (FORCE, "dateline"):
+        named = [x for x in towns if x.mention.cue == cue]
+        if len({x.mention.resolved for x in named}) == 1:
+            return named[0]
+    return None
 
 
 def _assumed(claim: Claim) -> Claim:

@@ -25,7 +25,7 @@ from casus.extract.voices import Said, read_voices
 from casus.timeref import resolve
 from casus.types import TimeRef
 
-__all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "propose"]
+__all__ = ["Coded", "Dated", "Event", "Located", "Proposals", "propose", "said_on"]
 
 _BETWEEN = frozenset({"W", "NAME", "PLACE", "SITE", "ADV", "SUSPECT", "EVENTV"})
 """Classes of words between an article and its event."""
@@ -170,6 +170,16 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         places=places,
         issued=issued.pop() if len(issued) == 1 else None,
     )
+
+
+def said_on(sentence: int, dates: Sequence[Dated], published: date | None) -> date | None:
+    """The day on which a sentence's news was said: the one it gives, else the report's."""
+    for dated in dates:
+        if dated.use == "said" and dated.at.sentence == sentence:
+            when = resolve(dated.mention.ref, published)
+            if when.end is not None and (published is None or when.end <= published):
+                return when.end
+    return published
 
 
 def _dates_of(emits: str, matches: Sequence[Match]) -> set[int]:
