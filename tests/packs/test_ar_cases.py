@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
-
-from casus.extract.actors import Registry, load_registry
-from casus.extract.annotate import annotate
-from casus.extract.compiled import CompiledPack, compile_pack
-from casus.extract.places import PlaceFinder
-from casus.extract.proposals import propose
-from casus.gazetteer import Gazetteer
-from casus.packs import load_pack
-
-
-@lru_cache
-def engine() -> tuple[CompiledPack, PlaceFinder, Registry]:
-    pack = load_pack("ar")
-    places = PlaceFinder(Gazetteer.open(), pack)
-    return compile_pack(pack), places, load_registry("ar", pack.writing)
-
-
-def tolls(text: str) -> set[tuple[str, int | None, int | None]]:
-    compiled, places, actors = engine()
-    found = propose(annotate(text, compiled, places, actors), compiled)
-    return {(t.field, t.count.low, t.count.high) for t in found.tolls}
+from sentences import annotated, counted
 
 
 @pytest.mark.parametrize(
@@ -48,7 +26,7 @@ def tolls(text: str) -> set[tuple[str, int | None, int | None]]:
     ],
 )
 def test_tolls(text: str, wanted: set[tuple[str, int | None, int | None]]) -> None:
-    assert tolls(text) == wanted
+    assert counted("ar", text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -61,8 +39,7 @@ def test_tolls(text: str, wanted: set[tuple[str, int | None, int | None]]) -> No
     ],
 )
 def test_places(text: str, name: str, country: str) -> None:
-    compiled, places, actors = engine()
-    found = annotate(text, compiled, places, actors).places
+    found = annotated("ar", text).places
     assert (name, country) in {
         (p.name, p.resolved.country) for p in found if p.resolved is not None
     }
@@ -72,5 +49,4 @@ def test_places(text: str, name: str, country: str) -> None:
     "text", ["لم تعرف هوية القتيل.", "عقد الوزير جلسة طارئة.", "جرى البحث ليلا."]
 )
 def test_ordinary_words_are_no_places(text: str) -> None:
-    compiled, places, actors = engine()
-    assert annotate(text, compiled, places, actors).places == []
+    assert annotated("ar", text).places == []

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
+from sentences import counted, proposals, reader
 
-from casus.extract.actors import Registry, load_registry
-from casus.extract.annotate import annotate
 from casus.extract.check import check_pack
-from casus.extract.compiled import CompiledPack, compile_pack
-from casus.extract.places import PlaceFinder
-from casus.extract.proposals import Proposals, propose
 from casus.gazetteer import Gazetteer
-from casus.packs import load_pack
-from casus.text import normalise
-
-
-@functools.cache
-def _reader() -> tuple[CompiledPack, PlaceFinder, Registry]:
-    pack = load_pack("de")
-    return compile_pack(pack), PlaceFinder(Gazetteer.open(), pack), load_registry("de")
-
-
-def _read(text: str) -> Proposals:
-    compiled, places, registry = _reader()
-    return propose(annotate(normalise(text), compiled, places, registry), compiled)
-
-
-def _figures(text: str) -> set[tuple[str, int | None, int | None]]:
-    return {(t.field, t.count.low, t.count.high) for t in _read(text).tolls}
-
 
 FIGURES = [
     # Verb am Ende, getrennt, vorn
@@ -136,18 +112,18 @@ VOICES = [
 
 
 def test_every_rule_does_what_its_examples_say() -> None:
-    compiled, _, registry = _reader()
+    compiled, _, registry = reader("de")
     assert check_pack(compiled.pack, gazetteer=Gazetteer.open(), actors=registry) == []
 
 
 @pytest.mark.parametrize(("text", "figures"), FIGURES)
 def test_figures(text: str, figures: set[tuple[str, int | None, int | None]]) -> None:
-    assert _figures(text) == figures
+    assert counted("de", text) == figures
 
 
 @pytest.mark.parametrize(("text", "kind"), VOICES)
 def test_voices(text: str, kind: str) -> None:
-    assert kind in {said.voice.kind for said in _read(text).voices}
+    assert kind in {said.voice.kind for said in proposals("de", text).voices}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +137,8 @@ def test_voices(text: str, kind: str) -> None:
     ],
 )
 def test_days(text: str, day: str, use: str) -> None:
-    found = {(text[d.at.start : d.at.end].rsplit(maxsplit=1)[-1], d.use) for d in _read(text).dates}
+    dates = proposals("de", text).dates
+    found = {(text[d.at.start : d.at.end].rsplit(maxsplit=1)[-1], d.use) for d in dates}
     assert (day, use) in found
 
 
@@ -175,4 +152,4 @@ def test_days(text: str, day: str, use: str) -> None:
     ],
 )
 def test_no_event(text: str) -> None:
-    assert not [e for e in _read(text).events if not e.verb]
+    assert not [e for e in proposals("de", text).events if not e.verb]

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import date
 
 import pytest
+from sentences import annotated, counted
 
-from casus.extract.actors import Registry, load_registry
-from casus.extract.annotate import Annotated, annotate
-from casus.extract.compiled import CompiledPack, compile_pack
-from casus.extract.places import PlaceFinder
-from casus.extract.proposals import propose
-from casus.gazetteer import Gazetteer
-from casus.packs import load_pack
-from casus.text import normalise
 from casus.timeref import resolve
-
-
-@functools.cache
-def _reader() -> tuple[CompiledPack, PlaceFinder, Registry]:
-    pack = load_pack("es")
-    return compile_pack(pack), PlaceFinder(Gazetteer.open(), pack), load_registry("es")
-
-
-def _page(text: str) -> Annotated:
-    compiled, places, registry = _reader()
-    return annotate(normalise(text), compiled, places, registry)
-
-
-def _figures(text: str) -> set[tuple[str, int | None, int | None]]:
-    found = propose(_page(text), _reader()[0])
-    return {(t.field, t.count.low, t.count.high) for t in found.tolls}
-
 
 FIGURES = [
     # verbo delante, detrás, en pasiva
@@ -89,7 +64,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("text", "figures"), FIGURES)
 def test_what_a_sentence_counts(text: str, figures: set[tuple[str, int, int]]) -> None:
-    assert _figures(text) == figures
+    assert counted("es", text) == figures
 
 
 @pytest.mark.parametrize(
@@ -105,23 +80,23 @@ def test_what_a_sentence_counts(text: str, figures: set[tuple[str, int, int]]) -
     ],
 )
 def test_what_is_no_toll(text: str) -> None:
-    assert _figures(text) == set()
+    assert counted("es", text) == set()
 
 
 def test_a_relative_clause_that_opens_with_a_date_has_it_to_itself() -> None:
-    page = _page("Ayer hallaron dos cuerpos del alud que el jueves sepultó un barrio.")
+    page = annotated("es", "Ayer hallaron dos cuerpos del alud que el jueves sepultó un barrio.")
     first, second = (page.token_clause[d.first] for d in page.dates)
     assert first != second
 
 
 def test_parts_told_after_the_dead_are_of_the_dead() -> None:
     told = "Veinte de los muertos son mujeres y nueve son niños."
-    assert ("killed", 9, 9) in _figures(told)
+    assert ("killed", 9, 9) in counted("es", told)
 
 
 def test_people_between_a_toll_and_a_part_are_no_part_of_it() -> None:
     told = "Murieron dos personas. La patera zarpó con 53 personas, entre ellas varios menores."
-    assert _figures(told) == {("killed", 2, 2)}
+    assert counted("es", told) == {("killed", 2, 2)}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +117,7 @@ def test_people_between_a_toll_and_a_part_are_no_part_of_it() -> None:
     ],
 )
 def test_when_it_happened_in_a_report_of_a_saturday(text: str, start: str, end: str) -> None:
-    (mention,) = _page(text).dates
+    (mention,) = annotated("es", text).dates
     when = resolve(mention.ref, date(2019, 11, 2))
     assert (str(when.start), str(when.end)) == (start, end)
 
@@ -158,7 +133,7 @@ def test_when_it_happened_in_a_report_of_a_saturday(text: str, start: str, end: 
     ],
 )  # fmt: skip
 def test_where_it_happened(text: str, name: str, country: str) -> None:
-    places = {p.name: p.resolved for p in _page(text).places}
+    places = {p.name: p.resolved for p in annotated("es", text).places}
     assert name in places
     assert "Navarra" not in places
     resolved = places[name]

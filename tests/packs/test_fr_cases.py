@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import date
 
 import pytest
+from sentences import annotated, counted, proposals
 
-from casus.extract.actors import Registry, load_registry
-from casus.extract.annotate import Annotated, annotate
-from casus.extract.compiled import CompiledPack, compile_pack
-from casus.extract.places import PlaceFinder
-from casus.extract.proposals import propose
-from casus.gazetteer import Gazetteer
-from casus.packs import load_pack
-from casus.text import normalise
 from casus.timeref import resolve
-
-
-@functools.cache
-def _reader() -> tuple[CompiledPack, PlaceFinder, Registry]:
-    pack = load_pack("fr")
-    return compile_pack(pack), PlaceFinder(Gazetteer.open(), pack), load_registry("fr")
-
-
-def _page(text: str) -> Annotated:
-    compiled, places, registry = _reader()
-    return annotate(normalise(text), compiled, places, registry)
-
-
-def _figures(text: str) -> set[tuple[str, int | None, int | None]]:
-    found = propose(_page(text), _reader()[0])
-    return {(t.field, t.count.low, t.count.high) for t in found.tolls}
-
 
 FIGURES = [
     # actif, passif, locutions
@@ -98,7 +73,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("text", "figures"), FIGURES)
 def test_what_a_sentence_counts(text: str, figures: set[tuple[str, int, int]]) -> None:
-    assert _figures(text) == figures
+    assert counted("fr", text) == figures
 
 
 @pytest.mark.parametrize(
@@ -118,7 +93,7 @@ def test_what_a_sentence_counts(text: str, figures: set[tuple[str, int, int]]) -
     ],
 )
 def test_what_is_no_toll(text: str) -> None:
-    assert _figures(text) == set()
+    assert counted("fr", text) == set()
 
 
 @pytest.mark.parametrize(
@@ -141,14 +116,14 @@ def test_what_is_no_toll(text: str) -> None:
 def test_when_it_happened_in_a_report_of_a_saturday(
     text: str, raw: str, start: str, end: str
 ) -> None:
-    page = _page(text)
+    page = annotated("fr", text)
     refs = {page.tokens.raw(d.first, d.last): d.ref for d in page.dates}
     when = resolve(refs[raw], date(2019, 11, 2))
     assert (str(when.start), str(when.end)) == (start, end)
 
 
 def test_the_sea_is_no_wednesday() -> None:
-    assert not _page("La mer. Puis la mer encore, mer d'huile.").dates
+    assert not annotated("fr", "La mer. Puis la mer encore, mer d'huile.").dates
 
 
 @pytest.mark.parametrize(
@@ -164,7 +139,7 @@ def test_the_sea_is_no_wednesday() -> None:
     ],
 )
 def test_who_says_it(text: str, kind: str) -> None:
-    found = propose(_page(text), _reader()[0])
+    found = proposals("fr", text)
     assert kind in {voice.voice.kind for voice in found.voices}
 
 
@@ -178,7 +153,7 @@ def test_who_says_it(text: str, kind: str) -> None:
     ],
 )
 def test_where_it_happened(text: str, name: str, country: str) -> None:
-    places = {p.name: p.resolved for p in _page(text).places}
+    places = {p.name: p.resolved for p in annotated("fr", text).places}
     resolved = places[name]
     assert resolved is not None
     assert resolved.country == country
