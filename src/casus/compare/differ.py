@@ -6,11 +6,11 @@ they tell, of two forms in what both tell: family, days, country, deaths.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casus.compare.match import Pair, match
+from casus.compare.components import components
+from casus.compare.match import match
 from casus.compare.model import Brief, Item, Side, brief, days_text
 
 
@@ -72,7 +72,7 @@ def compare(left: Side, right: Side) -> Comparison:
     same = 0
     changed: list[Changed] = []
     groups: dict[str, list[Regrouped]] = {"merged": [], "split": [], "regrouped": []}
-    for mine, others in _components(pairs):
+    for mine, others in components(pairs):
         if len(mine) == len(others) == 1:
             a, b = one[mine[0]], two[others[0]]
             fields = tuple(_changes(a, b, alike=alike))
@@ -101,28 +101,6 @@ def compare(left: Side, right: Side) -> Comparison:
 
 def _order(item: Item) -> tuple[bool, str, str]:
     return item.start is None, str(item.start), item.id
-
-
-def _components(pairs: Mapping[Pair, str]) -> Iterable[tuple[list[int], list[int]]]:
-    """Positions that hang together, left and right, in the order of the left ones."""
-    rights: dict[int, list[int]] = defaultdict(list)
-    lefts: dict[int, list[int]] = defaultdict(list)
-    for i, j in sorted(pairs):
-        rights[i].append(j)
-        lefts[j].append(i)
-    seen: set[int] = set()
-    for first in sorted(rights):
-        if first in seen:
-            continue
-        mine, others, todo = {first}, set(rights[first]), [first]
-        while todo:
-            for j in rights[todo.pop()]:
-                others.add(j)
-                fresh = [i for i in lefts[j] if i not in mine]
-                mine.update(fresh)
-                todo += fresh
-        seen |= mine
-        yield sorted(mine), sorted(others)
 
 
 def _changes(a: Item, b: Item, *, alike: bool) -> Iterable[FieldChange]:

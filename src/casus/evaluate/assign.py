@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
+
+from casus.compare.components import components
 
 Pair = tuple[str, str]
 
@@ -16,32 +17,9 @@ def assign(weights: Mapping[Pair, float]) -> dict[str, str]:
     """
     allowed = {pair: w for pair, w in weights.items() if w > 0}
     chosen: dict[str, str] = {}
-    for lefts, rights in _components(allowed):
+    for lefts, rights in components(allowed):
         chosen.update(_component(lefts, rights, allowed))
     return chosen
-
-
-def _components(pairs: Mapping[Pair, float]) -> list[tuple[list[str], list[str]]]:
-    right_of: dict[str, list[str]] = defaultdict(list)
-    left_of: dict[str, list[str]] = defaultdict(list)
-    for left, right in sorted(pairs):
-        right_of[left].append(right)
-        left_of[right].append(left)
-    seen: set[str] = set()
-    found = []
-    for start in right_of:
-        if start in seen:
-            continue
-        lefts, rights, open_ = {start}, set[str](), [start]
-        while open_:
-            for right in right_of[open_.pop()]:
-                rights.add(right)
-                fresh = [x for x in left_of[right] if x not in lefts]
-                lefts.update(fresh)
-                open_ += fresh
-        seen |= lefts
-        found.append((sorted(lefts), sorted(rights)))
-    return found
 
 
 def _component(
