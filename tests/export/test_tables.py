@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 import geojson
+import hxl
 import pandas
+import polars
 import pytest
 from test_report_fixture import sample
 
@@ -109,6 +111,36 @@ def test_pandas_opens_the_tables_with_a_declared_schema(
         frame = pandas.read_csv(path, dtype=schema, keep_default_na=True)
         assert list(frame.columns) == TABLES[form].head()
         assert len(frame) == len(rows(form, found)) > 0
+
+
+def test_polars_opens_the_tables_with_a_declared_schema(
+    found: list[Record], tmp_path: Path
+) -> None:
+    types = {
+        "integer": polars.Int64, "number": polars.Float64,
+        "text": polars.String, "date": polars.String,
+    }  # fmt: skip
+    for form in sorted(TABLES):
+        path = tmp_path / FORMATS[form].file
+        write(FORMATS[form], found, path)
+        schema = {column.name: types[column.kind] for column in TABLES[form].columns}
+        frame = polars.read_csv(path, schema=schema)
+        assert frame.columns == TABLES[form].head()
+        assert frame.height == len(rows(form, found)) > 0
+
+
+def test_the_library_of_hxl_reads_and_accepts_its_table(
+    found: list[Record], tmp_path: Path
+) -> None:
+    path = tmp_path / FORMATS["hxl"].file
+    write(FORMATS["hxl"], found, path, provenance=True)
+    told = hxl.data(str(path), hxl.InputOptions(allow_local=True)).cache()
+    faults = {issue["description"] for issue in hxl.validate(told)["issues"]}
+    assert faults <= {"Possible numeric outlier"}  # an earthquake's toll beside those of attacks
+    tolls = [r.toll("killed") for r in found]
+    assert [row.get("#affected+killed-min-max") for row in told] == [
+        None if toll is None or toll.best is None else str(toll.best) for toll in tolls
+    ]
 
 
 def test_duckdb_opens_parquet_with_its_types(found: list[Record], tmp_path: Path) -> None:
