@@ -20,7 +20,8 @@ from casus.pipeline.record import Record
 from casus.review.again import Again
 from casus.review.settings import Settings
 from casus.store import Store, StoreError
-from casus.store.catalogue import Catalogue, Found, Selection
+from casus.store.catalogue import Catalogue, Found
+from casus.store.selection import Selection
 from casus.types import Judgement
 
 _T = TypeVar("_T")

@@ -9,7 +9,7 @@ from casus.review.asked import Asked
 from casus.review.desk import Desk
 from casus.review.pages.incidents import facets
 from casus.review.pages.selection import PARAMETERS
-from casus.store.catalogue import Facet
+from casus.store.selected import Facet
 from casus.types import FAMILIES
 
 _LABELS = {"q": "search", "open": "open_questions"}

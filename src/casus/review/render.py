@@ -23,7 +23,7 @@ from casus.review.pages.evidence import direction
 from casus.review.posts import Answer
 from casus.review.static import address
 from casus.review.words import languages
-from casus.store.catalogue import ORDERS
+from casus.store.selected import ORDERS
 from casus.types import FAMILIES, GROUPS, KINDS, TOLL_FIELDS, VOICE_KINDS
 
 

@@ -12,7 +12,7 @@ from casus.export.report.values import publisher
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.review.pages.evidence import ClaimPart, claim_part, direction
-from casus.store.catalogue import Row
+from casus.store.selected import Row
 from casus.types import Account, Document, Mention, Place, Problem
 
 PAGE = 50

@@ -18,7 +18,7 @@ from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.review.pages.evidence import FieldPart, direction, field_parts
 from casus.review.pages.judgements import JudgementPart, judgement_parts
-from casus.store.catalogue import Row
+from casus.store.selected import Row
 from casus.types import TOLL_FIELDS, Document, Incident, Judgement, Toll, When
 
 MOST_STEPS = 40

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from casus.review.asked import Asked
 from casus.review.desk import Desk
 from casus.review.pages.selection import chosen, selection
-from casus.store.catalogue import ORDERS, Bin, Box, Cell, Facet, Row, Selection, Totals
+from casus.store.selected import ORDERS, Bin, Cell, Facet, Row, Totals
+from casus.store.selection import Box, Selection
 
 PAGE = 50
 MOST_BARS = 120
 POINTS = 400
 """Incidents up to which the map gets points of their own, more come as cells."""
-_SIZES = (30.0, 15.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05)
+_SIZES = (5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05)
 _ACROSS = 48  # cells of the map's width, about 25 pixels each
 
 
@@ -56,7 +57,8 @@ class IncidentsPage:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """What the map draws: `points` where there are few, else `cells` of `size` degrees."""
+    """What the map draws: `points` where there are few, else `cells` of `size` degrees, those at
+    the edge whole. `incidents` is how many these are."""
 
     incidents: int
     size: float
@@ -93,15 +95,18 @@ def map_page(desk: Desk, asked: Asked) -> MapPage:
     """What the map draws inside `view` (west,south,east,north), for the selection."""
     wanted = selection(asked)
     view = selection(Asked(asked.path, {"box": (asked.text("view"),)}, asked.words, asked.who)).box
-    inside = _within(wanted, view)
-    placed = desk.remember("totals", inside, lambda: desk.catalogue.totals(inside)).placed
-    if placed <= POINTS:
-        rows = desk.catalogue.rows(inside, order="killed", falling=False, most=POINTS * 2)
-        return MapPage(placed, 0.0, tuple(r for r in rows if r.lat is not None), ())
     wide = (view[2] - view[0]) if view else 360.0
-    size = max((s for s in _SIZES if s <= wide / _ACROSS), default=_SIZES[-1])
-    cells = desk.remember("cells", (inside, size), lambda: desk.catalogue.cells(inside, size=size))
-    return MapPage(placed, size, (), cells)
+    size = next((s for s in _SIZES if s <= wide / _ACROSS), _SIZES[-1])
+    cells = desk.remember(
+        "cells", (wanted, size, view), lambda: desk.catalogue.cells(wanted, size=size, view=view)
+    )
+    placed = sum(cell.incidents for cell in cells)
+    if placed > POINTS:
+        return MapPage(placed, size, (), cells)
+    inside = _within(wanted, view)
+    rows = desk.catalogue.rows(inside, order="killed", falling=False, most=POINTS * 2)
+    points = tuple(row for row in rows if row.lat is not None)
+    return MapPage(len(points), 0.0, points, ())
 
 
 def facets(desk: Desk) -> Mapping[str, tuple[Facet, ...]]:

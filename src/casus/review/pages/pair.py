@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from casus.link.waterfall import Meeting, meet
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
-from casus.store.catalogue import Found, Row
+from casus.store.catalogue import Found
+from casus.store.selected import Row
 from casus.types import Account, Document
 
 WHOLE = 5_000

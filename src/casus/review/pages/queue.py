@@ -16,7 +16,8 @@ from casus.link.judgements import anchor_of, attach_to
 from casus.review.asked import Asked
 from casus.review.desk import Desk
 from casus.review.pages.pair import compare
-from casus.store.catalogue import Row, Selection
+from casus.store.selected import Row
+from casus.store.selection import Selection
 
 KINDS = ("pair", "conflict", "clash", "orphan", "assumed")
 PAGE = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casus.review.asked import Asked, Refused
-from casus.store.catalogue import Box, Selection
+from casus.store.selection import Box, Selection
 from casus.types import FAMILIES, KINDS, State
 
 PARAMETERS = {
