@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casus.link import Linked
 from casus.link.judgements import attach_to
-from casus.link.witnesses import near_duplicates, witnesses
 from casus.reconcile.explain import (
     FIELDS,
     Line,
@@ -21,13 +19,11 @@ from casus.reconcile.explain import (
     explain,
     line_text,
 )
-from casus.reconcile.run import reconcile
+from casus.reconcile.standing import Standing, Window
 from casus.types import TOLL_FIELDS, Claim, Count, Document, Incident, Judgement, State, Toll
 
 ORDERS = ("published", "batch")
 """Documents by the day they were published, or by the ingest batch they came with."""
-
-Window = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +85,13 @@ def history(
     if field not in FIELDS:
         raise UnknownFieldError(f"{field!r} is no field; there are {', '.join(FIELDS)}")
     windows = windows or {}
-    states = _States(incident, documents, policy, windows)
+    group = Standing(incident.accounts, documents, windows)
     moments = _moments(incident, documents, ORDERS.index(order), windows, judgements)
     steps: list[Step] = []
     before: Incident | None = None
     held: dict[str, str] = {}
     for moment in moments:
-        now = states.at(moment.known, moment.made)
+        now = group.told(policy, moment.made, moment.known)
         section = explain(now, field, _claims(now), documents).sections[0]
         standing = {line.claim: line.standing for line in section.lines}
         toll = now.tolls.get(field)
@@ -176,38 +172,6 @@ def _bearing(judgements: Sequence[Judgement], incident: Incident) -> list[Judgem
     values = [j for j in judgements if j.verdict == "value"]
     here = {j.id for _, j in attach_to(values, incident.accounts).values}
     return [j for j in judgements if j.id in here or j.supersedes in here]
-
-
-class _States:
-    """The incident as some of its documents tell it."""
-
-    def __init__(
-        self,
-        incident: Incident,
-        documents: Mapping[str, Document],
-        policy: str,
-        windows: Mapping[str, Window],
-    ) -> None:
-        self.accounts = incident.accounts
-        self.documents = {a.doc: documents[a.doc] for a in incident.accounts}
-        self.copies = near_duplicates(self.documents)
-        self.policy, self.windows = policy, windows
-
-    def at(self, known: frozenset[str], made: Sequence[Judgement]) -> Incident:
-        """The record of the `known` documents and the judgements `made`. An incident that has
-        no document yet is told by all of them: somebody decided before the first appeared."""
-        told = [a for a in self.accounts if a.doc in known] or list(self.accounts)
-        documents = {a.doc: self.documents[a.doc] for a in told}
-        copies = [(a, b) for a, b in self.copies if a in documents and b in documents]
-        attached = attach_to(made, told)
-        linked = Linked(
-            groups=(tuple(a.id for a in told),),
-            accounts=tuple(told),
-            witnesses=witnesses(documents, copies),
-            windows={doc: days for doc, days in self.windows.items() if doc in documents},
-            values=attached.values,
-        )
-        return reconcile(linked, documents, policy=self.policy)[0]
 
 
 def _claims(incident: Incident) -> list[Claim]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casus.export.tables import FORMATS, MissingLibraryError, records
+from casus.reconcile.standing import Standing
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
-from casus.review.pages.incident import under
 from casus.review.pages.selection import selection
 from casus.types import Document, Incident
 
@@ -50,7 +50,7 @@ def download(desk: Desk, asked: Asked) -> Download:
         texts = desk.catalogue.documents(a.doc for a in incident.accounts)
         documents.update(texts)
         if form.policy and form.policy != desk.policy:
-            incident = under(incident, texts, judged, form.policy)
+            incident = Standing(incident.accounts, texts).told(form.policy, judged)
         incidents.append(incident)
     codes = {i.where.place.country for i in incidents}
     codes |= {actor.actor.country for i in incidents for actor in i.actors}

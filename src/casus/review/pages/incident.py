@@ -9,11 +9,9 @@ from datetime import date
 from casus.config import POLICIES
 from casus.export.report.markup import safe_url
 from casus.export.report.values import publisher
-from casus.link import Linked
-from casus.link.judgements import attach_to
 from casus.link.witnesses import near_duplicates, witnesses
-from casus.reconcile import reconcile
 from casus.reconcile.history import history
+from casus.reconcile.standing import Standing
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.review.pages.evidence import FieldPart, direction, field_parts
@@ -116,9 +114,8 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
     judged = desk.catalogue.judgements()
     own = next((t.policy for t in stored.tolls.values() if t.policy), POLICIES[0])
     policy = asked.choice("policy", POLICIES, own)
-    by_policy = {
-        name: stored if name == own else under(stored, documents, judged, name) for name in POLICIES
-    }
+    group = Standing(stored.accounts, documents)
+    by_policy = {n: stored if n == own else group.told(n, judged) for n in POLICIES}
     shown = by_policy[policy]
     told = {field for one in by_policy.values() for field in one.tolls}
     place = shown.where.place
@@ -135,22 +132,6 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
         ),
         _history(shown, documents, judged, policy),
     )  # fmt: skip
-
-
-def under(
-    incident: Incident,
-    documents: Mapping[str, Document],
-    judged: Sequence[Judgement],
-    policy: str,
-) -> Incident:
-    """The same accounts reconciled by another policy; nothing is linked anew."""
-    linked = Linked(
-        groups=(tuple(sorted(a.id for a in incident.accounts)),),
-        accounts=incident.accounts,
-        witnesses=witnesses(documents, near_duplicates(documents)),
-        values=attach_to(judged, incident.accounts).values,
-    )
-    return reconcile(linked, documents, policy=policy)[0]
 
 
 def _history(
