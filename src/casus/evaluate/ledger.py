@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from casus.evaluate.clusters import PRF, ratio
 
-Sums = tuple[int, int, int]
-"""Right, predicted, wanted. Shares keep predicted and wanted equal."""
+Sums = tuple[int, int, int, int]
+"""Right of the predicted, predicted, met of the wanted, wanted. Shares keep both pairs equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,17 @@ class Ledger:
     def share(self, name: str, report: str, right: bool) -> None:
         """One thing that was right or wrong."""
         self._shares.add(name)
-        self._add(name, report, (int(right), 1, 1))
+        self._add(name, report, (int(right), 1, int(right), 1))
 
-    def prf(self, name: str, report: str, *, right: int, found: int, wanted: int) -> None:
-        """Things found and wanted in one report, and how many of them agree."""
-        self._add(name, report, (right, found, wanted))
+    def prf(
+        self, name: str, report: str, *, right: int, found: int, wanted: int, met: int | None = None
+    ) -> None:
+        """Things found and wanted in one report, and how many of them agree; `met` where not as
+        many are wanted and found as are right."""
+        self._add(name, report, (right, found, right if met is None else met, wanted))
 
     def _add(self, name: str, report: str, sums: Sums) -> None:
-        row = self._counts[name].setdefault(report, [0, 0, 0])
+        row = self._counts[name].setdefault(report, [0, 0, 0, 0])
         for n, value in enumerate(sums):
             row[n] += value
 
@@ -62,7 +65,7 @@ class Ledger:
                         samples[key].append(value)
         found: dict[str, Score] = {}
         for name, keys in values.items():
-            _, predicted, wanted = self._sums(name, None)
+            _, predicted, _, wanted = self._sums(name, None)
             for key, value in keys.items():
                 n = predicted if key.endswith(".p") and name not in self._shares else wanted
                 low, high = interval(samples[key])
@@ -70,18 +73,18 @@ class Ledger:
         return found
 
     def _sums(self, name: str, weights: Mapping[str, int] | None) -> Sums:
-        a = b = c = 0
-        for report, (right, predicted, wanted) in self._counts[name].items():
+        a = b = c = d = 0
+        for report, (right, predicted, met, wanted) in self._counts[name].items():
             w = 1 if weights is None else weights.get(report, 0)
             if w:
-                a, b, c = a + w * right, b + w * predicted, c + w * wanted
-        return a, b, c
+                a, b, c, d = a + w * right, b + w * predicted, c + w * met, d + w * wanted
+        return a, b, c, d
 
     def _values(self, name: str, weights: Mapping[str, int] | None) -> dict[str, float | None]:
-        right, predicted, wanted = self._sums(name, weights)
+        right, predicted, met, wanted = self._sums(name, weights)
         if name in self._shares:
             return {name: ratio(right, wanted)}
-        prf = PRF(ratio(right, predicted), ratio(right, wanted))
+        prf = PRF(ratio(right, predicted), ratio(met, wanted))
         return {f"{name}.p": prf.precision, f"{name}.r": prf.recall, f"{name}.f1": prf.f1}
 
 

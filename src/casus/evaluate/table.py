@@ -9,6 +9,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from casus.evaluate.cells import score_table, shown, spread
 from casus.evaluate.ledger import Score
 from casus.evaluate.misses import Miss
 from casus.evaluate.score import Result
@@ -126,27 +127,19 @@ def render(result: Result) -> Group:
     told = ", ".join(f"{count} {what}" for what, count in result.counts.items())
     parts: list[Table | Text] = [Text(told)]
     for title, lines in SECTIONS:
-        table = Table(title=title, title_justify="left", title_style="bold", box=None)
-        table.add_column("", min_width=42)
-        for column in ("P", "R", "F1 / share", "95 %", "n"):
-            table.add_column(column, justify="right", no_wrap=True)
-        shown = [line for line in lines if line.keys[-1] in result.scores]
-        for line in shown:
-            table.add_row(*_cells(line, result.scores))
-        if shown:
+        table = score_table(title, ("P", "R", "F1 / share", "95 %", "n"), width=42)
+        for line in lines:
+            if line.keys[-1] in result.scores:
+                table.add_row(*_cells(line, result.scores))
+        if table.row_count:
             parts.append(table)
     return Group(*parts)
 
 
 def _cells(line: Line, scores: Mapping[str, Score]) -> list[str]:
     last = scores[line.keys[-1]]
-    pair = [_shown(scores[key].value) for key in line.keys[:-1]] or ["", ""]
-    spread = "" if last.low is None else f"{_shown(last.low)}-{_shown(last.high)}"
-    return [line.label, *pair, _shown(last.value), spread, str(last.n)]
-
-
-def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    pair = [shown(scores[key].value) for key in line.keys[:-1]] or ["", ""]
+    return [line.label, *pair, shown(last.value), spread(last), str(last.n)]
 
 
 def render_misses(misses: Iterable[Miss]) -> Group:

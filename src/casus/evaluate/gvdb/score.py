@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
+from casus.evaluate.cells import score_table, shown, spread
 from casus.evaluate.gvdb.answers import Answer
 from casus.evaluate.gvdb.data import Article, Marked
 from casus.evaluate.gvdb.judge import judge
@@ -66,21 +67,17 @@ def score_articles(
 
 def table(scored: Scored) -> Table:
     """One line a slot: the reading, its interval, the script, how many articles state it."""
-    shown = Table(title="Shootings in local news", title_justify="left", box=None)
-    shown.add_column("", min_width=38)
-    for column in ("Casus", "95 %", "short script", "95 %", "n"):
-        shown.add_column(column, justify="right", no_wrap=True)
+    columns = ("Casus", "95 %", "short script", "95 %", "n")
+    found = score_table("Shootings in local news", columns, width=38)
     for slot, label in LABELS.items():
         if slot in scored.read:
             read, script = scored.read[slot], scored.script[slot]
-            shown.add_row(label, *_cells(read), *_cells(script), str(read.n))
-    return shown
+            found.add_row(label, *_cells(read), *_cells(script), str(read.n))
+    return found
 
 
 def _cells(score: Score) -> tuple[str, str]:
-    if score.value is None or score.low is None or score.high is None:
-        return "–", ""
-    return f"{score.value:.3f}", f"{score.low:.3f}-{score.high:.3f}"
+    return shown(score.value, 3), spread(score, 3)
 
 
 def _misses(article: Article, answer: Answer) -> list[Miss]:

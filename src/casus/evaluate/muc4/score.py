@@ -6,11 +6,10 @@ reports, kept apart by report so that reports can be resampled.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.evaluate.ledger import interval
+from casus.evaluate.ledger import Ledger, Score
 from casus.evaluate.muc4.alignment import SLOTS, Plain, agreement, align, reduce
 from casus.evaluate.muc4.rows import Row, Template
 
@@ -103,26 +102,14 @@ def score(
 
     The interval is the middle 95 % over `draws` draws of as many reports, with replacement.
     """
-    by_report = [tallies(predictions.get(row.docid, ()), row.templates or ()) for row in rows]
-    for told in by_report:
-        told[ALL] = sum(told.values(), Tally())
-    samples: dict[str, list[float]] = {slot: [] for slot in (*SLOTS, ALL)}
-    dice = random.Random(_SEED)
-    for _ in range(draws if by_report else 0):
-        drawn = dice.choices(by_report, k=len(by_report))
-        for slot, values in samples.items():
-            values.append(_sum(drawn, slot).f1)
-    return {
-        slot: Scored(_sum(by_report, slot), *interval(values)) for slot, values in samples.items()
-    }
-
-
-def _sum(by_report: Sequence[Mapping[str, Tally]], slot: str) -> Tally:
-    right = predicted = met = wanted = 0
-    for told in by_report:
-        tally = told[slot]
-        right += tally.right
-        predicted += tally.predicted
-        met += tally.met
-        wanted += tally.wanted
-    return Tally(right, predicted, met, wanted)
+    ledger = Ledger()
+    total = dict.fromkeys((*SLOTS, ALL), Tally())
+    for row in rows:
+        told = tallies(predictions.get(row.docid, ()), row.templates or ())
+        for slot, tally in (*told.items(), *((ALL, tally) for tally in told.values())):
+            total[slot] += tally
+            ledger.prf(slot, row.docid, right=tally.right, found=tally.predicted,
+                       met=tally.met, wanted=tally.wanted)  # fmt: skip
+    drawn = ledger.scores([row.docid for row in rows], draws=draws, seed=_SEED)
+    bounds = {slot: drawn.get(f"{slot}.f1", Score(None)) for slot in total}
+    return {slot: Scored(total[slot], bounds[slot].low, bounds[slot].high) for slot in total}

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from casus.evaluate.cells import score_table, shown, spread
 from casus.evaluate.ledger import Score
 from casus.evaluate.places.score import Result
 
@@ -20,6 +21,7 @@ _RESOLVED = (
     ("error, median km", "km.median"),
 )
 _MODES = (("Resolved, of the names found", "found"), ("Resolved, annotated spans given", "given"))
+_WIDTH = 24
 
 
 def render(result: Result) -> Group:
@@ -27,38 +29,20 @@ def render(result: Result) -> Group:
     parts: list[Table | Text] = [
         Text(", ".join(f"{count:,} {what}" for what, count in result.counts.items()))
     ]
-    table = _table("Found", ("P", "R", "F1", "95 %", "n"))
+    table = score_table("Found", ("P", "R", "F1", "95 %", "n"), width=_WIDTH)
     for label, name in _FOUND:
         row = [result.scores[f"{name}.{part}"] for part in ("p", "r", "f1")]
-        table.add_row(label, *(_shown(s.value, 3) for s in row), _spread(row[2], 3), str(row[2].n))
+        table.add_row(label, *(shown(s.value, 3) for s in row), spread(row[2], 3), str(row[2].n))
     parts.append(table)
     for title, mode in _MODES:
-        table = _table(title, ("share / km", "95 %", "n"))
+        table = score_table(title, ("share / km", "95 %", "n"), width=_WIDTH)
         every: Mapping[str, Score] = {**result.scores, **result.errors}
         for label, name in _RESOLVED:
             found = every.get(f"{mode}.{name}")
             if found is not None:
                 places = 0 if name.startswith("km") else 3
                 table.add_row(
-                    label, _shown(found.value, places), _spread(found, places), str(found.n)
+                    label, shown(found.value, places), spread(found, places), str(found.n)
                 )
         parts.append(table)
     return Group(*parts)
-
-
-def _table(title: str, columns: tuple[str, ...]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None)
-    table.add_column("", min_width=24)
-    for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
-
-
-def _spread(score: Score, places: int) -> str:
-    if score.low is None:
-        return ""
-    return f"{_shown(score.low, places)}-{_shown(score.high, places)}"
-
-
-def _shown(value: float | None, places: int) -> str:
-    return "–" if value is None else f"{value:.{places}f}"

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from casus.evaluate.cells import score_table, shown, spread
 from casus.evaluate.ledger import Score
 from casus.evaluate.timex.model import KINDS
 from casus.evaluate.timex.score import MEASURES, TimexMiss, TimexScores
@@ -24,11 +25,7 @@ def render(rows: Iterable[TimexScores]) -> Group:
     parts: list[Table | Text] = [Text(DEFINITIONS, style="dim")]
     for row in rows:
         title = f"{row.name} ({row.lang}): {row.expressions} expressions in {row.texts} texts"
-        table = Table(title=title, title_justify="left", title_style="bold", box=None)
-        table.add_column("", min_width=9)
-        for measure in MEASURES:
-            table.add_column(measure, justify="right", no_wrap=True)
-        table.add_column("n", justify="right")
+        table = score_table(title, (*MEASURES, "n"), width=9)
         for kind in (*KINDS, "all"):
             scores = [row.scores[f"{measure}.{kind}.f1"] for measure in MEASURES]
             table.add_row(kind, *map(_cell, scores), str(scores[0].n))
@@ -37,11 +34,8 @@ def render(rows: Iterable[TimexScores]) -> Group:
 
 
 def _cell(score: Score) -> str:
-    if score.value is None:
-        return "–"
-    low, high = score.low, score.high
-    spread = f" ({low * 100:.0f}-{high * 100:.0f})" if low is not None and high is not None else ""
-    return f"{score.value * 100:.1f}{spread}"
+    between = spread(score, 0, scale=100)
+    return shown(score.value, 1, scale=100) + (f" ({between})" if between else "")
 
 
 def render_misses(misses: Iterable[TimexMiss]) -> Text:
