@@ -18,6 +18,7 @@ Needs numpy, scipy and scikit-learn; reading needs none of them.
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -400,12 +401,14 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("data", type=Path)
-    parser.add_argument("--write", action="store_true", help="write the tables of the pack")
+    parser.add_argument("--write", action="store_true", help="into the pack, not into ./models")
     given = parser.parse_args()
     portion, others = find(given.data, "train"), find(given.data, "dev").rows
     trainer = Trainer(portion)
     trainer.run()
-    target = PACK.folder / "models" if given.write else Path("models")
+    target = PACK.folder / "models"
+    if not given.write:
+        target = shutil.copytree(target, Path("models"), dirs_exist_ok=True)
     tables = trainer.words, trainer.fits, trainer.curves, trainer.outputs()
     write_tables(target, *tables, dict.fromkeys(AIMS, OPEN))
     load_model.cache_clear()

@@ -12,7 +12,7 @@ import click
 
 from casus.evaluate.misses import Miss
 from casus.evaluate.muc4 import predict
-from casus.evaluate.muc4.errors import five_slot_misses, official_misses, reasons
+from casus.evaluate.muc4.errors import Reasons, five_slot_misses, official_misses
 from casus.evaluate.muc4.keys import Text, load_texts
 from casus.evaluate.muc4.official import score_official
 from casus.evaluate.muc4.portions import Portion, find
@@ -81,6 +81,7 @@ def _score(portion: Portion, *, parts: int, errors: int, out: Path | None) -> No
     written: dict[str, Any] = {}
     misses: list[Miss] = []
     shown: list[Miss] = []  # the worst of each task
+    reasons = Reasons()
     if portion.rows:
         told = predict.five_slot(portion.rows)
         scores = score(portion.rows, told)
@@ -90,7 +91,7 @@ def _score(portion: Portion, *, parts: int, errors: int, out: Path | None) -> No
             part = score(rows, told)
             written.setdefault("parts", []).append(_five(part))
             screen.print(render_five(f"Part {n}, {len(rows)} reports", part))
-        misses += five_slot_misses(portion.rows, told, reasons())
+        misses += five_slot_misses(portion.rows, told, reasons)
         shown += misses[:errors]
     if portion.keys:
         filled = predict.official(portion.texts)
@@ -98,7 +99,7 @@ def _score(portion: Portion, *, parts: int, errors: int, out: Path | None) -> No
         shares = score_official(keys, filled)
         written["official"] = {name: asdict(share) for name, share in shares.items()}
         screen.print(*render_official(shares), sep="\n")
-        official = official_misses(portion.texts, keys, filled)
+        official = official_misses(portion.texts, keys, filled, reasons)
         misses += official
         shown += official[:errors]
     if errors:

@@ -5,70 +5,94 @@ Use `five_slot_misses` and `official_misses`; `casus.evaluate.table.render_misse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from casus.evaluate.misses import Miss
 from casus.evaluate.muc4.alignment import align, reduce
-from casus.evaluate.muc4.keys import Fill, Filled, Text
+from casus.evaluate.muc4.keys import Fill, Filled, Slot, Text
 from casus.evaluate.muc4.official import LABELS, compare, map_templates
 from casus.evaluate.muc4.read import LANGUAGE, document_of
 from casus.evaluate.muc4.rows import ROLES, Row, Template
 from casus.evaluate.muc4.score import tallies
 from casus.extract.phrases import load_model
-from casus.extract.phrases.explain import role_reasons, type_reasons
+from casus.extract.phrases.explain import fate_reasons, role_reasons, type_reasons
 from casus.extract.phrases.read import Weighed, weigh
 from casus.packs import load_pack
 
 _LONGEST = 300
 
 
-Why = Callable[[Row, Template], str]
-"""What weighed most for a template of a report, or against it."""
+class Reasons:
+    """What weighed most for what is told of a report, or against it; reports are weighed anew."""
 
+    def __init__(self) -> None:
+        self._pack = load_pack(LANGUAGE, ())
+        self._model = load_model(self._pack.folder)
+        self._weighed = lru_cache(maxsize=1)(self._weigh)
 
-def reasons() -> Why:
-    """The strongest cues for a template's type and for each of its entities."""
-    pack = load_pack(LANGUAGE, ())
-    model = load_model(pack.folder)
+    def _weigh(self, row: Row) -> Weighed | None:
+        return weigh(document_of(row).text, self._pack, self._model)
 
-    @lru_cache(maxsize=1)
-    def weighed(row: Row) -> Weighed | None:
-        return weigh(document_of(row).text, pack, model)
+    def of_template(self, row: Row, template: Template) -> str:
+        """The strongest cues for a template's type and for each of its entities."""
+        types = [name for name in self._model.types if name in template.incident_type]
+        words = [(role, entity[0].text) for role in ROLES for entity in template.of(role)]
+        return self._told(row, types, words, fates=False)
 
-    def why(row: Row, template: Template) -> str:
-        found = weighed(replace(row, templates=None))
+    def of_slot(self, row: Row, slot: Slot, told: Filled, key: Filled) -> str:
+        """The words and rules that a slot was read by, and the strongest cues of what was weighed
+        for it: what was told, then what the key has."""
+        fills = [*told.of(slot), *key.of(slot)]
+        types: list[str] = []
+        words: list[tuple[str, str]] = []
+        if slot == Slot.TYPE:
+            types = [fill.values[0].lower() for fill in fills]
+        elif slot in _ROLES_OF:
+            wordings = (w for fill in fills for w in fill.refers or fill.values)
+            words = [(role, w) for w in dict.fromkeys(wordings) for role in _ROLES_OF[slot]]
+        weighed = self._told(row, types, words, fates=slot == Slot.HUMAN_EFFECT)
+        return "; ".join(filter(None, [*(fill.why for fill in told.of(slot)), weighed]))
+
+    def _told(
+        self, row: Row, types: Iterable[str], words: Iterable[tuple[str, str]], *, fates: bool
+    ) -> str:
+        found = self._weighed(replace(row, templates=None))
         if found is None:
             return "no word of the report tells an event or harm"
-        types = [name for name in model.types if name in template.incident_type]
-        told = [type_reasons(found, name, model) for name in types]
-        told += [
-            role_reasons(found, role, entity[0].text, model)
-            for role in ROLES
-            for entity in template.of(role)
-        ]
-        return "; ".join(filter(None, told))
+        told = [type_reasons(found, t, self._model) for t in types if t in self._model.types]
+        for role, text in words:
+            told.append(role_reasons(found, role, text, self._model))
+            told += [fate_reasons(found, role, text, self._model)] if fates else []
+        return "; ".join(dict.fromkeys(filter(None, told)))
 
-    return why
+
+_PEOPLE = ("Victim", "People")
+_ROLES_OF = {
+    Slot.PERP_ORG: ("PerpOrg",), Slot.CONFIDENCE: ("PerpOrg",),
+    Slot.HUMAN_NUMBER: _PEOPLE, Slot.HUMAN_EFFECT: _PEOPLE,
+}  # fmt: skip
+"""The roles in which a slot's words were weighed."""
 
 
 def five_slot_misses(
-    rows: Sequence[Row], told: Mapping[str, Sequence[Template]], why: Why
+    rows: Sequence[Row], told: Mapping[str, Sequence[Template]], reasons: Reasons
 ) -> list[Miss]:
     """A miss for each template of a key that none answers, and each that answers none; weighed
-    by what it holds. Where templates are mapped, what they do not share. Its rule is `why`."""
+    by what it holds. Where templates are mapped, what they do not share. Its rule is what weighed
+    most."""
     found: list[Miss] = []
     for row in rows:
         gold, mine = list(row.templates or ()), list(told.get(row.docid, ()))
         mapping = align([reduce(t) for t in mine], [reduce(t) for t in gold])
         for j, template in enumerate(gold):
             if j not in mapping.values():
-                rule = why(row, template)
+                rule = reasons.of_template(row, template)
                 found.append(_miss("template missed", row, shown(template), "-", template, rule))
         for i, template in enumerate(mine):
             if i not in mapping:
-                rule = why(row, template)
+                rule = reasons.of_template(row, template)
                 found.append(_miss("template invented", row, "-", shown(template), template, rule))
         for i, j in mapping.items():
             tally = tallies([mine[i]], [gold[j]])
@@ -76,7 +100,7 @@ def five_slot_misses(
             if lost:
                 found.append(
                     Miss("template differs", float(lost), row.docid, told_in(row, gold[j], mine[i]),
-                         shown(gold[j]), shown(mine[i]), why(row, mine[i]))
+                         shown(gold[j]), shown(mine[i]), reasons.of_template(row, mine[i]))
                 )  # fmt: skip
     return sorted(found, key=lambda m: -m.weight)
 
@@ -121,8 +145,10 @@ def official_misses(
     texts: Sequence[Text],
     keys: Mapping[str, Sequence[Filled]],
     told: Mapping[str, Sequence[Filled]],
+    reasons: Reasons,
 ) -> list[Miss]:
-    """A miss for each slot of mapped templates that lacks credit, weighed by how much."""
+    """A miss for each slot of mapped templates that lacks credit, weighed by how much; its rule is
+    what it was read by, and what weighed most."""
     found: list[Miss] = []
     for text in texts:
         doc = text.row.docid
@@ -134,7 +160,17 @@ def official_misses(
                 if lost:
                     gold, seen = (_fills(t.of(slot)) for t in (wanted[j], mine[i]))
                     told_at = _spot(text.row.text, wanted[j].of(slot), mine[i].of(slot))
-                    found.append(Miss(label, lost / 2, doc, told_at, gold, seen, ""))
+                    found.append(
+                        Miss(
+                            label,
+                            lost / 2,
+                            doc,
+                            told_at,
+                            gold,
+                            seen,
+                            reasons.of_slot(text.row, slot, mine[i], wanted[j]),
+                        )
+                    )
     return sorted(found, key=lambda m: -m.weight)
 
 

@@ -60,11 +60,12 @@ _REFERRING = frozenset({7, 11, 13, 14, 15, 16, 19, 20, 21, 22, 23})
 @dataclass(frozen=True, slots=True)
 class Fill:
     """One fill of a slot: its alternatives, and those of what it refers to; upper case, without
-    quotes. `optional`: nothing is as good."""
+    quotes. `optional`: nothing is as good; `why`: the words and the rule that it was read by."""
 
     values: tuple[str, ...]
     refers: tuple[str, ...] = ()
     optional: bool = False
+    why: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,10 @@ class Scene:
         """True for a word that may stand before a noun as a part of its name."""
         return token not in self.common and self.page.tokens.words[token][0].isalpha()
 
+    def cue(self, hit: Hit) -> str:
+        """A word of the pack, for a reader: `threatened (HYPO threat)`."""
+        return f"{self.page.tokens.raw(hit.first, hit.last)} ({hit.cls} {hit.attr})"
+
     def hits_of(self, sentence: int) -> list[Hit]:
         """Words of the pack in a sentence."""
         first, last = self.page.sentences[sentence].first, self.page.sentences[sentence].last

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from casus.evaluate.muc4.blame import category, organisations
+from casus.evaluate.muc4.blame import category, confidence
 from casus.evaluate.muc4.keys import KIDNAPPING, MONTHS, UNARMED, Fill, Filled, Slot
 from casus.evaluate.muc4.people import human_targets
 from casus.evaluate.muc4.scene import Scene, likeliest
@@ -30,18 +30,18 @@ def fill(scene: Scene, incident: Incident, origin: Origin) -> Filled:
     scores = scene.scores(incident)
     sentences = sorted((s for s in scores if scores[s] > 0), key=lambda s: (-scores[s], s))
     kind = incident.type.upper()
-    blamed = organisations(scene, incident, sentences)
+    sure = [confidence(scene, name, sentences) for name in incident.named("PerpOrg")]
     people = human_targets(scene, incident)
     slots = {
         Slot.DATE: _one(incident_date(scene, incident, scores)),
         Slot.LOCATION: _one(location(scene, scores, origin)),
-        Slot.TYPE: _one(kind),
-        Slot.STAGE: _one(stage(scene, likeliest(scores))),
+        Slot.TYPE: (Fill((kind,)),),
+        Slot.STAGE: (stage(scene, likeliest(scores)),),
         Slot.WEAPON: () if kind in UNARMED else _words(incident, "Weapon"),
-        Slot.CATEGORY: _one(category(scene, incident, blamed)),
+        Slot.CATEGORY: _one(category(scene, incident)),
         Slot.PERP_INDIVIDUAL: _words(incident, "PerpInd"),
-        Slot.PERP_ORG: tuple(Fill((b.name,)) for b in blamed),
-        Slot.CONFIDENCE: tuple(Fill((b.confidence,), (b.name,)) for b in blamed),
+        Slot.PERP_ORG: _words(incident, "PerpOrg"),
+        Slot.CONFIDENCE: tuple(sure),
         Slot.TARGET: () if kind == KIDNAPPING else _words(incident, "Target"),
         Slot.HUMAN_NAME: tuple(Fill((p.words,)) for p in people if p.named),
         Slot.HUMAN_DESCRIPTION: tuple(Fill((p.words,)) for p in people if not p.named),
@@ -55,8 +55,8 @@ def _words(incident: Incident, role: str) -> tuple[Fill, ...]:
     return tuple(Fill((words,)) for words in incident.named(role))
 
 
-def _one(value: str | None) -> tuple[Fill, ...]:
-    return () if not value else (Fill((value,)),)
+def _one(fill: Fill | None) -> tuple[Fill, ...]:
+    return () if fill is None else (fill,)
 
 
 # -- date ------------------------------------------------------------------------------------
@@ -68,13 +68,13 @@ saying it, that it is the day of writing, and how many chunks (up to `_FAR`) lie
 the word that tells the incident. Chosen on the training reports, each within a flat maximum."""
 
 
-def incident_date(scene: Scene, incident: Incident, scores: Mapping[int, float]) -> str | None:
+def incident_date(scene: Scene, incident: Incident, scores: Mapping[int, float]) -> Fill | None:
     """The day, or "on or before" the day of writing where none is told."""
     written = scene.written
-    default = None if written is None else f"- {shown(written)}"
+    before = None if written is None else Fill((f"- {shown(written)}",), why="the day of writing")
     anchor = likeliest(scores)
     told = scene.telling(incident.type)
-    best, chosen = _LEAST, default
+    best, chosen = _LEAST, before
     for dated in scene.found.dates:
         day = _day(dated, written)
         if dated.use == "bound" or (day is None and not _weekday_only(dated)):
@@ -86,8 +86,10 @@ def incident_date(scene: Scene, incident: Incident, scores: Mapping[int, float])
         )
         score -= _SAID * (dated.use == "said") + _TODAY * (day == written)
         if score > best:
+            best, mention = score, dated.mention
+            why = f"{scene.page.tokens.raw(mention.first, mention.last)}: {mention.rule}"
             # "on Wednesday" is written as "on or before" (section 7.3, note 1)
-            best, chosen = score, default if day is None else shown(day)
+            chosen = before if day is None else Fill((shown(day),), why=why)
     return chosen
 
 
@@ -113,15 +115,12 @@ def shown(day: date) -> str:
 # -- stage -----------------------------------------------------------------------------------
 
 
-def stage(scene: Scene, sentence: int) -> str:
+_STAGES = {("HYPO", "threat"): "THREATENED", ("NEG", "foiled"): "ATTEMPTED"}
+
+
+def stage(scene: Scene, sentence: int) -> Fill:
     """Threats and plans are told by words of what may come, attempts by those of failing."""
-    cues = {
-        h.attr for h in scene.page.hits
-        if h.cls in ("HYPO", "NEG")
-        and scene.page.sentences[sentence].first <= h.first < scene.page.sentences[sentence].last
-    }  # fmt: skip
-    if "threat" in cues:
-        return "THREATENED"
-    if "foiled" in cues:
-        return "ATTEMPTED"
-    return "ACCOMPLISHED"
+    for hit in scene.hits_of(sentence):
+        if (told := _STAGES.get((hit.cls, hit.attr))) is not None:
+            return Fill((told,), why=scene.cue(hit))
+    return Fill(("ACCOMPLISHED",))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casus.evaluate.muc4.keys import Text
+from casus.evaluate.muc4.keys import Fill, Text
 from casus.evaluate.muc4.scene import Scene, likeliest
 from casus.extract.proposals import Located
 from casus.gazetteer import Gazetteer
@@ -68,19 +68,21 @@ class _Named:
     rank: float
 
 
-def location(scene: Scene, scores: Mapping[int, float], origin: Origin) -> str | None:
+def location(scene: Scene, scores: Mapping[int, float], origin: Origin) -> Fill | None:
     """The place of an incident, by how likely each sentence tells it; None where not even a
     country can be told."""
     home = home_of(scene, origin)
     anchor = likeliest(scores)
-    best, told = _LEAST, []
+    best, told, sentence = _LEAST, [], anchor
     for here, likely in scores.items():
         found = sorted(_named(scene, here, home), key=lambda n: -n.rank)
         if found:
             score = likely - _AWAY * abs(here - anchor) + _SAYS * found[0].rank
             if score > best:
-                best, told = score, found
-    return _written(told) if told else home or None
+                best, told, sentence = score, found, here
+    if told:
+        return Fill((_written(told),), why=f"sentence {sentence + 1}, rank {told[0].rank:.1f}")
+    return Fill((home,), why="the country of the dateline, or told most") if home else None
 
 
 def home_of(scene: Scene, origin: Origin) -> str:

@@ -1,7 +1,8 @@
 """Why something was told, or was not: the cues that weighed most.
 
-Use `type_reasons` for an incident, `role_reasons` for a phrase, on a weighed report. Cues are those
-of the first weighing; later ones weigh its values, and the probability shown is theirs.
+Use `type_reasons` for an incident, `role_reasons` and `fate_reasons` for a phrase, on a weighed
+report. Cues are those of the first weighing; later ones weigh its values, and the probability of a
+type is theirs.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casus.extract.phrases.cues import BASE, report_cues
+from casus.extract.phrases.entities import Scored, kind_cues
 from casus.extract.phrases.page import key_of
 from casus.extract.phrases.read import Weighed
 from casus.extract.phrases.tables import Model, Scorer, probability
@@ -25,13 +27,29 @@ def type_reasons(weighed: Weighed, name: str, model: Model) -> str:
 
 def role_reasons(weighed: Weighed, role: str, text: str, model: Model) -> str:
     """The same for a wording in a role; "" where no such phrase was worth weighing."""
-    key, output = key_of(text, model.closed.articles), model.roles.index(role)
-    for item in weighed.scored:
-        if item.phrase.key == key:
-            own = [cue for cue in item.cues if not cue.startswith("D.")]  # of all phrases alike
-            cues = strongest(model.scorers["phrases"], own, output)
-            return f"{role} {text} {item.roles[output]:.2f}: {cues}"
-    return ""
+    item, output = _phrase(weighed, text, model), model.roles.index(role)
+    if item is None:
+        return ""
+    own = [cue for cue in item.cues if not cue.startswith("D.")]  # of all phrases alike
+    cues = strongest(model.scorers["phrases"], own, output)
+    return f"{role} {text} {item.roles[output]:.2f}: {cues}"
+
+
+def fate_reasons(weighed: Weighed, role: str, text: str, model: Model) -> str:
+    """The same for what became of people in a role: `death: Rc=HARM_T:killed +0.60, …`."""
+    item = _phrase(weighed, text, model)
+    if item is None:
+        return ""
+    cues = kind_cues(item.cues, model.roles.index(role), weighed.told, model)
+    scorer = model.scorers["fates"]
+    logits = scorer.score(cues)
+    likeliest = max(range(len(logits)), key=lambda n: logits[n])
+    return f"{model.fates[likeliest] or 'nothing'}: {strongest(scorer, cues, likeliest)}"
+
+
+def _phrase(weighed: Weighed, text: str, model: Model) -> Scored | None:
+    key = key_of(text, model.closed.articles)
+    return next((item for item in weighed.scored if item.phrase.key == key), None)
 
 
 def strongest(scorer: Scorer, cues: Iterable[str], output: int) -> str:
