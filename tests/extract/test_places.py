@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from casus.extract.placeforms import PlaceForms
 from casus.extract.places import PlaceFinder, PlaceMention
+from casus.extract.places.forms import PlaceForms
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.text import normalise, segment, tokenise

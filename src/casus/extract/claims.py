@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from casus.extract.annotate import Annotated
 from casus.extract.drafts import Draft
-from casus.extract.placesearch import STREET
-from casus.extract.placing import FORCE
+from casus.extract.places import FORCE, STREET
 from casus.extract.proposals import Located, Proposals, said_on
 from casus.extract.roles import Role
 from casus.extract.tolls import At, Toll

@@ -14,7 +14,7 @@ from datetime import date
 from casus.extract import kinds
 from casus.extract.annotate import BACKWARD, WEAK, Annotated
 from casus.extract.compiled import CUES
-from casus.extract.placing import FORCE
+from casus.extract.places import FORCE
 from casus.extract.proposals import Coded, Dated, Event, Proposals
 from casus.extract.roles import Role
 from casus.extract.tolls import Toll

@@ -14,8 +14,7 @@ from pathlib import Path
 from casus.evaluate.gvdb.data import Article
 from casus.extract.compiled import compile_pack
 from casus.extract.dates import find_dates
-from casus.extract.places import PlaceMention
-from casus.extract.placing import FORCE
+from casus.extract.places import FORCE, PlaceMention
 from casus.extract.toponyms import read_places
 from casus.gazetteer import Gazetteer
 from casus.link import link

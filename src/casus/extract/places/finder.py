@@ -1,9 +1,9 @@
-"""Place names in a text, and which places they mean.
+"""The way in: from a tokenised text to its place mentions.
 
 Use `PlaceFinder.find` on a tokenised text with its lexicon hits. It collects names that the
 gazetteer or the pack's `places.tsv` knows, and names that only their surroundings show to be
 places ("the village of X"); it sorts out people, organisations and ordinary words; and it
-chooses one meaning a name for the whole text (see `casus.extract.placing`). Pure: the gazetteer
+chooses one meaning a name for the whole text (placing.py). Pure: the gazetteer
 is passed in. No language lives here: words come as lexicon classes from `words/places.toml`.
 """
 
@@ -13,10 +13,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from casus.extract.placecues import Surroundings, Words
-from casus.extract.placeforms import PlaceForms
-from casus.extract.placesearch import Search
-from casus.extract.placing import Candidate, Placing
+from casus.extract.places.candidate import Candidate, Searched, Writing
+from casus.extract.places.cues import Words
+from casus.extract.places.forms import PlaceForms
+from casus.extract.places.placing import Placing
+from casus.extract.places.search import Search
 from casus.gazetteer import Gazetteer
 from casus.names import name_key, similar
 from casus.packs import Pack
@@ -73,8 +74,8 @@ class PlaceFinder:
     ) -> list[PlaceMention]:
         """All place mentions in order, free of overlaps. `busy` are tokens already taken (dates,
         known people) that break names."""
-        search = self._search(tokens, sentences, hits, busy)
-        placing = Placing(self._gazetteer, tokens, sentences, flat=search.flat)
+        search, flat = self._search(tokens, sentences, hits, busy)
+        placing = Placing(self._gazetteer, tokens, sentences, flat=flat)
         return [_mention(c, place) for c, place in placing.resolve(search.accepted())]
 
     def resolve(
@@ -87,12 +88,12 @@ class PlaceFinder:
     ) -> list[PlaceMention]:
         """One mention for each of `spans`, code points `[start, end)`, in their order. Names
         found beside them are context. Raises ValueError for a span without a word."""
-        search = self._search(tokens, sentences, hits, busy)
+        search, flat = self._search(tokens, sentences, hits, busy)
         given = [search.given(start, end) for start, end in spans]
         taken = {i for c in given for i in range(c.first, c.last)}
         context = [c for c in search.accepted() if taken.isdisjoint(range(c.first, c.last))]
         together = sorted({*given, *context}, key=lambda c: (c.start, c.end))
-        placing = Placing(self._gazetteer, tokens, sentences, flat=search.flat)
+        placing = Placing(self._gazetteer, tokens, sentences, flat=flat)
         placed = {(c.start, c.end): place for c, place in placing.resolve(together)}
         return [_mention(c, placed.get((c.start, c.end))) for c in given]
 
@@ -102,18 +103,18 @@ class PlaceFinder:
         sentences: Sequence[Sentence],
         hits: Sequence[Hit],
         busy: Collection[int],
-    ) -> Search:
+    ) -> tuple[Search, bool]:
+        """The finished search, and whether capitals tell no names here though they do in the
+        language."""
         words = Words.of(hits)
-        around = Surroundings(tokens, words, self._forms)
-        search = Search(tokens, words, around, self._forms, busy)
-        search.flat = not self._caseless and (_shouted(tokens) or not _has_case(tokens))
-        search.caseless = self._caseless or search.flat
-        search.noun_capitals = self._noun_capitals
-        if search.flat:
+        flat = not self._caseless and (_shouted(tokens) or not _has_case(tokens))
+        if flat:
             words.add_cased(tokens, self._forms.never, self._forms.alone, self._forms.given)
+        writing = Writing(self._caseless or flat, flat, self._noun_capitals)
+        search = Search(Searched.of(tokens, words, self._forms, frozenset(busy), writing))
         for sentence in sentences:
             search.sentence(sentence)
-        return search
+        return search, flat
 
 
 @lru_cache(maxsize=16)

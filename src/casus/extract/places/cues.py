@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from casus.extract.placeforms import JOINED, PlaceForms
+from casus.extract.places.forms import JOINED, PlaceForms
 from casus.packs.lexicon import Hit
 from casus.text import Sentence, Tokens
 

@@ -1,6 +1,6 @@
 """How well a place fits a name: one log-linear score with readable weights.
 
-Used by `casus.extract.placing`. A score is a sum of `WEIGHTS` times what holds of a possible
+Used by `Placing`. A score is a sum of `WEIGHTS` times what holds of a possible
 place; its unit is a power of ten of population, as the first weight says. `Placing` scores what
 a name and the words around it tell; `Together` adds what the other names of the text tell: each
 speaks for the areas its meanings lie in, and for what lies near them, as far as it is likely to
