@@ -221,12 +221,6 @@ def test_none_is_never_a_count() -> None:
     assert said("no casualties, nobody was hurt", data("en")) == []
 
 
-def test_tokens_of_dates_take_their_kind() -> None:
-    tokens = tokenise("on 3 May 12 people")
-    kinds = [m.kind for m in find_numbers(tokens, data("en"), taken={1: "date", 2: "date"})]
-    assert kinds == ["date", "count"]
-
-
 @pytest.mark.parametrize("lang", ["en", "de", "ru"])
 def test_number_words_against_the_oracle(lang: str) -> None:
     wrong = []

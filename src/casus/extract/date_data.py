@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from casus.extract.date_digits import DIGIT_CLASSES, Label, digit_sets, period
-from casus.extract.number_data import NumberData
+from casus.extract.numbers.data import NumberData
 from casus.extract.rules import ranges
 from casus.packs.lexicon import LexiconError, expand
 

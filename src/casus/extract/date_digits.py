@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from casus.extract.number_data import NumberData
+from casus.extract.numbers.data import NumberData
 
 __all__ = ["DIGIT_CLASSES", "HALVES", "Label", "digit_sets", "number_labels", "period"]
 
