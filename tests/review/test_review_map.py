@@ -1,23 +1,18 @@
-"""Cells of the map: counted as incidents are listed, the same as counting the listing."""
+"""Cells of the map hold every incident of a selection once."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from casus.store import Store
 from casus.store.catalogue import Catalogue
-from casus.store.listing import GRIDS
-from casus.store.selected import Cell
 from casus.store.selection import Selection
-from casus.types import FAMILIES
 
-ALL = Selection()
-FILTERED = Selection(families=tuple(FAMILIES))
-"""Leaves nothing out, and is a filter all the same."""
-VIEW = (-20.0, 0.0, 40.0, 40.0)
+WORLD = (-180.0, -90.0, 180.0, 90.0)
+SIZES = (5.0, 2.0, 1.0, 0.5, 0.1)
 
 
 @pytest.fixture
@@ -27,43 +22,34 @@ def catalogue(store: Path) -> Iterator[Catalogue]:
     opened.close()
 
 
-def ordered(cells: tuple[Cell, ...]) -> list[Cell]:
-    return sorted(cells, key=lambda c: (c.lon, c.lat))
+@pytest.mark.parametrize("chosen", [Selection(), Selection(families=("violence",))], ids=str)
+@pytest.mark.parametrize("size", SIZES)
+def test_cells_count_what_rows_tell(catalogue: Catalogue, size: float, chosen: Selection) -> None:
+    wanted: Counter[tuple[int, int, str]] = Counter()
+    dead = 0
+    for row in catalogue.rows(chosen, most=1_000):
+        if row.lat is not None and row.lon is not None:
+            wanted[int((row.lon + 180) / size), int((row.lat + 90) / size), row.family] += 1
+            dead += row.killed or 0
+    cells = catalogue.cells(chosen, size=size)
+    found = {
+        (int((c.lon + 180) / size), int((c.lat + 90) / size), family): number
+        for c in cells
+        for family, number in c.families.items()
+    }
+    assert len(found) > 2
+    assert found == dict(wanted)
+    assert sum(c.killed for c in cells) == dead
+    assert all(c.incidents == sum(c.families.values()) for c in cells)
 
 
-@pytest.mark.parametrize("view", [None, VIEW], ids=["world", "view"])
-@pytest.mark.parametrize("size", GRIDS)
-def test_cells_kept_are_cells_counted(
-    catalogue: Catalogue, size: float, view: tuple[float, float, float, float] | None
-) -> None:
-    kept = ordered(catalogue.cells(ALL, size=size, view=view))
-    counted = ordered(catalogue.cells(FILTERED, size=size, view=view))
-    assert len(kept) > 1
-    assert [(c.incidents, c.killed, c.families) for c in kept] == [
-        (c.incidents, c.killed, c.families) for c in counted
-    ]
-    for one, other in zip(kept, counted, strict=True):
-        assert (one.lon, one.lat) == pytest.approx((other.lon, other.lat), abs=2e-4)
-
-
-def test_a_view_keeps_the_cells_that_touch_it_whole(catalogue: Catalogue) -> None:
-    world = {(c.lon, c.lat): c for c in catalogue.cells(ALL, size=5.0)}
-    seen = catalogue.cells(ALL, size=5.0, view=VIEW)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_view_keeps_the_cells_that_touch_it_whole(catalogue: Catalogue, size: float) -> None:
+    world = {(c.lon, c.lat): c for c in catalogue.cells(Selection(), size=size, view=WORLD)}
+    first = next(iter(world.values()))
+    west, south, east, north = view = (first.lon - 0.3, first.lat - 0.3, first.lon, first.lat)
+    seen = catalogue.cells(Selection(), size=size, view=view)
     assert 0 < len(seen) < len(world)
     assert all(world[c.lon, c.lat] == c for c in seen)
-    west, south, east, north = VIEW
     missed = set(world) - {(c.lon, c.lat) for c in seen}
     assert not [at for at in missed if west <= at[0] <= east and south <= at[1] <= north]
-
-
-def test_what_is_listed_no_more_is_counted_no_more(catalogue: Catalogue, store: Path) -> None:
-    before = sum(c.incidents for c in catalogue.cells(ALL, size=1.0))
-    with Store.open(store) as opened:
-        gone = next(i.id for i in opened.incidents() if i.where.place.lat is not None)
-        run = opened.run()
-        assert run is not None
-        with opened.recording(run) as recording:
-            recording.drop([gone])
-    assert sum(c.incidents for c in catalogue.cells(ALL, size=1.0)) == before - 1
-    kept, counted = (ordered(catalogue.cells(chosen, size=2.0)) for chosen in (ALL, FILTERED))
-    assert [c.incidents for c in kept] == [c.incidents for c in counted]

@@ -14,16 +14,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from casus.store.codec import decode, encode
-from casus.types import Document, Incident, State, Toll
+from casus.types import Document, Incident, Place, State, Toll
 
 LAYOUT = 3
 """Raised when a column changes: a listing of another layout is made anew."""
 
-TABLES = ("listing", "listing_cell", "listing_tag", "listing_actor", "listing_report",
-          "listing_text", "listing_state")  # fmt: skip
-GRIDS = (5.0, 2.0, 1.0)
-"""Degrees of the cells that are counted as incidents are listed: all incidents of the world, or of
-a continent, are too many to be gone through for every look at a map."""
+TABLES = ("listing", "listing_tag", "listing_actor", "listing_report", "listing_text",
+          "listing_state")  # fmt: skip
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS listing (
@@ -34,18 +31,16 @@ CREATE TABLE IF NOT EXISTS listing (
   killed INTEGER, killed_low INTEGER, killed_high INTEGER, injured INTEGER,
   state TEXT NOT NULL, role TEXT NOT NULL, languages TEXT NOT NULL,
   witnesses INTEGER NOT NULL, reports INTEGER NOT NULL, questions INTEGER NOT NULL,
-  assumed INTEGER NOT NULL
+  assumed INTEGER NOT NULL, x INTEGER, y INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS listing_first ON listing (first, number);
 CREATE INDEX IF NOT EXISTS listing_killed ON listing (killed, number);
 CREATE INDEX IF NOT EXISTS listing_kind ON listing (kind, first);
 CREATE INDEX IF NOT EXISTS listing_country ON listing (country, first);
-CREATE INDEX IF NOT EXISTS listing_point ON listing (lon, lat, family, killed, first);
-CREATE TABLE IF NOT EXISTS listing_cell (
-  size REAL NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, family TEXT NOT NULL,
-  incidents INTEGER NOT NULL, killed INTEGER NOT NULL, lon INTEGER NOT NULL, lat INTEGER NOT NULL,
-  PRIMARY KEY (size, x, y, family)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS listing_point ON listing (lon, lat);
+CREATE INDEX IF NOT EXISTS listing_cell ON listing (
+  x, y, family, state, role, kind, country, first, last, killed, questions, lon, lat
+);
 CREATE TABLE IF NOT EXISTS listing_tag (
   sort TEXT NOT NULL, value TEXT NOT NULL, number INTEGER NOT NULL,
   PRIMARY KEY (sort, value, number)
@@ -134,7 +129,7 @@ def _insert(db: sqlite3.Connection, number: int | None, digest: str, incident: I
     days = encode((when.start, when.end, when.precision, when.basis)).decode()
     states = {incident.when.state, incident.where.state}
     number = db.execute(
-        f"INSERT INTO listing VALUES ({', '.join('?' * 25)})",
+        f"INSERT INTO listing VALUES ({', '.join('?' * 27)})",
         (
             number, incident.id, digest, incident.kind, incident.family, incident.title,
             place.name, place.country or "", place.precision, place.lat, place.lon,
@@ -143,7 +138,7 @@ def _insert(db: sqlite3.Connection, number: int | None, digest: str, incident: I
             figure(incident.tolls.get("injured")), incident.state.value,
             "main" if main else "background", ",".join(incident.languages),
             incident.witnesses, len({a.doc for a in incident.accounts}),
-            len(incident.open_questions), State.ASSUMED in states,
+            len(incident.open_questions), State.ASSUMED in states, *_cell(place),
         ),
     ).lastrowid  # fmt: skip
     db.executemany(
@@ -158,33 +153,24 @@ def _insert(db: sqlite3.Connection, number: int | None, digest: str, incident: I
         "INSERT INTO listing_report VALUES (?, ?)",
         [(document, number) for document in {account.doc for account in incident.accounts}],
     )
-    _count(db, number, 1)
     words = "\n".join(_words(db, incident))[:_MOST_WORDS]
     db.execute("INSERT INTO listing_text (rowid, words) VALUES (?, ?)", (number, words))
 
 
+def _cell(place: Place) -> tuple[int, int] | tuple[None, None]:
+    """The whole degrees that a place lies in, counted from the antimeridian and the south pole:
+    an index by them lets cells of a map be counted in the index alone, in its order."""
+    if place.lat is None or place.lon is None:
+        return None, None
+    return int(place.lon + 180), int(place.lat + 90)
+
+
 def _remove(db: sqlite3.Connection, number: int) -> None:
-    _count(db, number, -1)
     for table, key in (
         ("listing", "number"), ("listing_tag", "number"), ("listing_report", "number"),
         ("listing_text", "rowid"),
     ):  # fmt: skip
         db.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))
-
-
-def _count(db: sqlite3.Connection, number: int | None, by: int) -> None:
-    """Count a listed incident into its cells, or with -1 out of them. Sums of coordinates are whole
-    ten thousandths of a degree, so that what is taken out leaves nothing behind."""
-    for size in GRIDS:
-        db.execute(
-            "INSERT INTO listing_cell SELECT ?1, cast((lon + 180) / ?1 AS INTEGER), "
-            "cast((lat + 90) / ?1 AS INTEGER), family, ?2, ?2 * coalesce(killed, 0), "
-            "?2 * cast(round(lon * 10000) AS INTEGER), ?2 * cast(round(lat * 10000) AS INTEGER) "
-            "FROM listing WHERE number = ?3 AND lat NOT NULL "
-            "ON CONFLICT DO UPDATE SET incidents = incidents + excluded.incidents, "
-            "killed = killed + excluded.killed, lon = lon + excluded.lon, lat = lat + excluded.lat",
-            (size, by, number),
-        )
 
 
 def _tags(incident: Incident) -> Iterator[tuple[str, str]]:

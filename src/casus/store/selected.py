@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from casus.store.codec import decode
-from casus.store.listing import GRIDS
 from casus.store.selection import Box, Selection, condition
 from casus.types import When
 
@@ -159,31 +158,28 @@ class Selected:
         return tuple(Bin(date.fromordinal(day), told) for day, told in days.items())
 
     def cells(self, chosen: Selection, *, size: float, view: Box | None = None) -> tuple[Cell, ...]:
-        """A selection on a grid of `size` degrees: the cells that hold any and touch `view`, each
-        with all its incidents. Without a filter they were counted when incidents were listed,
-        for the sizes of `listing.GRIDS`; else the listing is gone through."""
-        west, south, east, north = view or (-180.0, -90.0, 180.0, 90.0)
-        spans = [int((west + 180) / size), int((east + 180) / size),
-                 int((south + 90) / size), int((north + 90) / size)]  # fmt: skip
+        """A selection on a grid of `size` degrees, a whole number of them or less than one: the
+        cells that hold any and touch `view`, each with all its incidents."""
         where, values = condition(chosen)
-        if chosen == Selection() and size in GRIDS:
-            source, given = "listing_cell WHERE size = ?", [size]
-        else:
-            source = (
-                "(SELECT cast((lon + 180) / ? AS INTEGER) AS x, "
-                "cast((lat + 90) / ? AS INTEGER) AS y, family, 1 AS incidents, "
-                "coalesce(killed, 0) AS killed, lon * 10000 AS lon, lat * 10000 AS lat "
-                f"FROM listing WHERE {where} AND lon >= ? AND lon < ?) WHERE 1"
-            )
-            edges = (spans[0] * size - 180, (spans[1] + 1) * size - 180)
-            given = [size, size, *values, *edges]
+        west, south, east, north = view or (-180.0, -90.0, 180.0, 90.0)
+        edges = [
+            (int((low + half) / size) * size - half, int((high + half) / size + 1) * size - half)
+            for low, high, half in ((west, east, 180.0), (south, north, 90.0))
+        ]
+        (left, right), (low, high) = edges
+        # degrees are counted in the order of their index; coarser cells are sums of them
+        at = ("x", "y") if size >= 1 else (f"cast((lon + 180) / {size} AS INTEGER)",
+                                           f"cast((lat + 90) / {size} AS INTEGER)")  # fmt: skip
+        step = int(max(size, 1))
         made: dict[tuple[int, int], list[Any]] = {}
         with self._reading() as db:
             rows = db.execute(
-                "SELECT x, y, family, sum(incidents) AS n, sum(killed), sum(lon), sum(lat) "
-                f"FROM {source} AND x BETWEEN ? AND ? AND y BETWEEN ? AND ? "
-                "GROUP BY x, y, family HAVING n > 0",
-                (*given, *spans),
+                f"SELECT u / {step} AS a, v / {step} AS b, family, sum(n), sum(dead), sum(lons), "
+                f"sum(lats) FROM (SELECT {at[0]} AS u, {at[1]} AS v, family, count(*) AS n, "
+                "coalesce(sum(killed), 0) AS dead, sum(lon) AS lons, sum(lat) AS lats "
+                f"FROM listing WHERE {where} AND x BETWEEN ? AND ? AND lon >= ? AND lon < ? "
+                "AND lat >= ? AND lat < ? GROUP BY u, v, family) GROUP BY a, b, family",
+                (*values, int(left + 180), int(right + 180), left, right, low, high),
             )
             for x, y, family, number, killed, lon, lat in rows:
                 cell = made.setdefault((x, y), [0, 0, 0, 0, {}])
@@ -191,7 +187,7 @@ class Selected:
                     cell[place] += value
                 cell[4][family] = number
         return tuple(
-            Cell(round(lon / n / 10_000, 4), round(lat / n / 10_000, 4), n, killed, families)
+            Cell(round(lon / n, 4), round(lat / n, 4), n, killed, families)
             for lon, lat, n, killed, families in made.values()
         )
 
