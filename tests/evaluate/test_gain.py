@@ -31,6 +31,7 @@ def _found(corpus: Corpus) -> PredIncident:
         where=Where("Harlow", gold.country, gold.lat, gold.lon, False),
         tolls={f: PredRange(t.low, t.best[0], t.high) for f, t in gold.tolls.items()},
         perpetrators=(),
+        targets=(),
         witnesses=1,
         accounts=(),
         documents=(),

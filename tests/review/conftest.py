@@ -78,6 +78,15 @@ def disputed(client: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+def document(client: Any, disputed: dict[str, Any]) -> dict[str, Any]:
+    """A report that tells it."""
+    page = client.get(f"/incidents/{disputed['id']}.json").json()
+    first = page["reports"][0]["document"]
+    found: dict[str, Any] = client.get("/document.json", params={"id": first}).json()
+    return found
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a store behind a real socket; the address."""
     uvicorn = pytest.importorskip("uvicorn")

@@ -106,6 +106,8 @@ class GoldIncident:
     lon: float
     tolls: dict[str, GoldRange]
     perpetrators: tuple[GoldPerpetrator, ...]
+    targets: tuple[str, ...]
+    """Names of what was attacked, in any of the reports' wordings."""
     accounts: tuple[GoldAccount, ...]
     optional: bool
 
@@ -266,6 +268,7 @@ def _incident(
             float(row["lon"]),
             {f: _range(row[f]) for f in TOLL_FIELDS if row.get(f)},
             tuple(_perpetrator(p, whole, told) for p in row.get("perpetrators", [])),
+            tuple(t for t in row.get("targets", []) if whole or t.casefold() in told),
             accounts,
             optional,
         )

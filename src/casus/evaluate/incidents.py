@@ -10,7 +10,7 @@ from casus.evaluate.assign import assign
 from casus.evaluate.gold import Corpus, GoldIncident, GoldRange
 from casus.evaluate.ledger import Ledger
 from casus.evaluate.misses import Misses
-from casus.evaluate.names import same_name
+from casus.evaluate.names import any_same, same_name
 from casus.evaluate.predicted import Prediction, PredIncident, PredRange
 from casus.evaluate.slots import slots
 
@@ -80,6 +80,9 @@ def score_incidents(
                 + len(incident.tolls.keys() - found.tolls.keys()),
             )  # fmt: skip
         _perpetrators(incident, found, owner, ledger, misses)
+        if incident.targets:
+            names = [name for target in found.targets for name in target.names]
+            ledger.share("target", owner, any_same(names, incident.targets))
     _witnesses(corpus, prediction, ledger)
 
 

@@ -93,7 +93,7 @@ class PredRange:
 
 @dataclass(frozen=True, slots=True)
 class PredActor:
-    """A perpetrator under its name and the words of the texts."""
+    """A perpetrator or target under its name and the words of the texts."""
 
     names: tuple[str, ...]
     confidence: str
@@ -109,6 +109,7 @@ class PredIncident:
     where: Where
     tolls: dict[str, PredRange]
     perpetrators: tuple[PredActor, ...]
+    targets: tuple[PredActor, ...]
     witnesses: int
     accounts: tuple[str, ...]
     documents: tuple[str, ...]
@@ -255,16 +256,12 @@ def _incident(row: Row, by_account: Mapping[str, list[Row]]) -> PredIncident:
         claim["id"]: claim["raw"]
         for account in row["accounts"]
         for claim in by_account.get(account["id"], ())
-        if claim["field"] == "perpetrator"
+        if claim["field"] in ("perpetrator", "target")
     }
-    actors = [
-        PredActor(
-            tuple(dict.fromkeys([a["name"], *(raws[c] for c in a["claims"] if c in raws)])),
-            a["confidence"],
-        )
-        for a in row["actors"]
-        if a["role"] == "perpetrator"
-    ]
+    actors: dict[str, list[PredActor]] = {}
+    for a in row["actors"]:
+        names = dict.fromkeys([a["name"], *(raws[c] for c in a["claims"] if c in raws)])
+        actors.setdefault(a["role"], []).append(PredActor(tuple(names), a["confidence"]))
     return PredIncident(
         row["id"],
         row["kind"],
@@ -274,7 +271,8 @@ def _incident(row: Row, by_account: Mapping[str, list[Row]]) -> PredIncident:
             name: PredRange(toll["low"], toll["best"], toll["high"])
             for name, toll in row["tolls"].items()
         },
-        tuple(actors),
+        tuple(actors.get("perpetrator", ())),
+        tuple(actors.get("target", ())),
         row["witnesses"],
         tuple(a["id"] for a in row["accounts"]),
         tuple(sorted({a["document"] for a in row["accounts"]})),

@@ -111,8 +111,12 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     (
-        "Perpetrators",
-        (_prf("found", "perpetrator"), _one("confidence", "perpetrator.confidence")),
+        "Perpetrators and targets",
+        (
+            _prf("found", "perpetrator"),
+            _one("confidence", "perpetrator.confidence"),
+            _one("a target, where annotated", "target"),
+        ),
     ),
 )
 

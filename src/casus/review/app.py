@@ -23,8 +23,8 @@ from casus.review.client import CLIENT
 from casus.review.desk import Desk
 from casus.review.download import download
 from casus.review.form import read_form
+from casus.review.gold import gold
 from casus.review.openapi import description
-from casus.review.pages.corrections import gold
 from casus.review.posts import Answer
 from casus.review.render import Renderer
 from casus.review.routes import PAGES, POSTS, Page, Post

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 import msgspec
 
 from casus import judging
 from casus.review.asked import Asked, Refused
+from casus.review.correction import FIELDS, ROLES, VERDICTS, Correction, place_of
 from casus.review.desk import Desk
 from casus.review.form import Form
-from casus.review.pages.corrections import VERDICTS, Correction
 from casus.review.posts import Answer, Kept
-from casus.types import GROUPS, TOLL_FIELDS, VOICE_KINDS, Account, Document
+from casus.types import CONFIDENCES, GROUPS, KINDS, TOLL_FIELDS, VOICE_KINDS, Account, Document
 
 
 def correct(desk: Desk, asked: Asked, form: Form) -> Answer:
@@ -23,7 +25,7 @@ def correct(desk: Desk, asked: Asked, form: Form) -> Answer:
         raise Refused(404, "error.no_document", name=name)
     reading = desk.catalogue.reading(name)
     accounts = reading.accounts if reading else ()
-    made = _correction(form, document, accounts)
+    made = _correction(desk, form, document, accounts)
     span = (made.start, made.start + max(len(made.words), 1))
     kept = desk.keep(
         lambda store: judging.correct(
@@ -36,42 +38,98 @@ def correct(desk: Desk, asked: Asked, form: Form) -> Answer:
     return Answer(go, Kept(kept.id, kept.verdict, True, held[0] if held else None))
 
 
-def _correction(form: Form, document: Document, accounts: tuple[Account, ...]) -> Correction:
+def _correction(
+    desk: Desk, form: Form, document: Document, accounts: Sequence[Account]
+) -> Correction:
     verdict = form.needed("verdict")
     if verdict == "right":
         return Correction("right")
     if verdict == "wrong":
-        wanted = form.needed("claim")
-        for account in accounts:
-            for claim in account.claims:
-                if claim.id == wanted:
-                    return Correction(
-                        "wrong", claim.field, claim.raw, claim.spans[0][0], account=account.id
-                    )
-        raise Refused(404, "error.bad_request", why=f"claim={wanted[:40]!r}")
+        return _wrong(form.needed("claim"), accounts)
     if verdict != "missed":
         raise Refused(400, "error.bad_request", why=f"verdict: {', '.join(VERDICTS)}")
-    return _missed(form, document, accounts)
-
-
-def _missed(form: Form, document: Document, accounts: tuple[Account, ...]) -> Correction:
-    words = form.needed("words")
+    field, words = form.needed("field"), form.needed("words")
+    read = _READ.get(field)
+    if read is None:
+        raise Refused(400, "error.bad_request", why=f"field: {', '.join(FIELDS)}")
     start = form.number("start")
     if start is None or document.text[start : start + len(words)] != words:
         start = document.text.find(words)
     if start < 0:
         raise Refused(400, "error.bad_request", why=f"words={words[:60]!r}")
+    held = {account.id: account for account in accounts}
+    account = held.get(form.text("account") or next(iter(held), ""))
+    if account is None:
+        raise Refused(400, "error.bad_request", why="account")
+    made = Correction("missed", field, words, start, account=account.id)
+    return read(desk, form, made, account)
+
+
+def _wrong(wanted: str, accounts: Sequence[Account]) -> Correction:
+    for account in accounts:
+        for claim in account.claims:
+            if claim.id == wanted:
+                field, start = place_of(claim)
+                return Correction("wrong", field, claim.raw, start, account=account.id)
+    raise Refused(404, "error.bad_request", why=f"claim={wanted[:40]!r}")
+
+
+# -- what was missed, field by field -------------------------------------------------------------
+
+
+def _figure(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
     low, high = form.number("low"), form.number("high")
     if low is None or (high is not None and high < low):
         raise Refused(400, "error.bad_request", why="low, high")
-    field, group, voice = form.needed("field"), form.text("group"), form.text("voice")
-    account = form.text("account") or (accounts[0].id if accounts else "")
-    for name, value, allowed in (
-        ("field", field, TOLL_FIELDS),
-        ("group", group, ("", *GROUPS)),
-        ("voice", voice, ("", *VOICE_KINDS)),
-        ("account", account, tuple(a.id for a in accounts)),
-    ):
-        if value not in allowed:
-            raise Refused(400, "error.bad_request", why=f"{name}={value[:40]!r}")
-    return Correction("missed", field, words, start, low, high, group, voice, account)
+    group, voice = _one(form, "group", ("", *GROUPS)), _one(form, "voice", ("", *VOICE_KINDS))
+    return replace(made, low=low, high=high, group=group, voice=voice)
+
+
+def _when(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
+    since, until = form.day("since"), form.day("until")
+    if since is None or (until is not None and until < since):
+        raise Refused(400, "error.bad_request", why="since, until")
+    return replace(made, since=since, until=until or since)
+
+
+def _where(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
+    """The place that a gazetteer's code names, as the text calls it."""
+    code = form.needed("place")
+    place = desk.place(code)
+    if place is None or place.country is None or place.lat is None:
+        raise Refused(400, "error.bad_request", why=f"place={code[:40]!r}")
+    return replace(
+        made, place=place.name, country=place.country, lat=place.lat, lon=place.lon
+    )  # fmt: skip
+
+
+def _kind(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
+    return replace(made, kind=_one(form, "kind", tuple(KINDS)))
+
+
+def _actor(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
+    confidence = _one(form, "confidence", CONFIDENCES, "stated")
+    return replace(made, name=form.text("name") or made.words, confidence=confidence)
+
+
+def _voice(desk: Desk, form: Form, made: Correction, account: Account) -> Correction:
+    figures = {c.id: c for c in account.claims if c.field in TOLL_FIELDS}
+    claim = figures.get(form.needed("claim"))
+    if claim is None:
+        raise Refused(400, "error.bad_request", why="claim")
+    figure = "@".join(map(str, place_of(claim)))
+    return replace(made, figure=figure, voice=_one(form, "voice", VOICE_KINDS))
+
+
+def _one(form: Form, name: str, allowed: Sequence[str], default: str = "") -> str:
+    value = form.text(name) or default
+    if value not in allowed:
+        raise Refused(400, "error.bad_request", why=f"{name}={value[:40]!r}")
+    return value
+
+
+_READ: dict[str, Callable[[Desk, Form, Correction, Account], Correction]] = {
+    **dict.fromkeys(TOLL_FIELDS, _figure),
+    "when": _when, "where": _where, "kind": _kind, **dict.fromkeys(ROLES, _actor),
+    "voice": _voice,
+}  # fmt: skip

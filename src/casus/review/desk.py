@@ -22,7 +22,7 @@ from casus.review.settings import Settings
 from casus.store import Store, StoreError
 from casus.store.catalogue import Catalogue, Found
 from casus.store.selection import Selection
-from casus.types import Judgement
+from casus.types import Judgement, Place
 
 _T = TypeVar("_T")
 _REMEMBERED = 2_000
@@ -163,6 +163,15 @@ class Desk:
         """A country's name by its code, or the code."""
         found = self._gazetteer.country(code) if code else None
         return found.name if found else code
+
+    def place(self, code: str) -> Place | None:
+        """A place by its code in the gazetteer."""
+        found = self._gazetteer.by_code(code)
+        return self._gazetteer.to_place(found) if found else None
+
+    def places(self, name: str, most: int) -> list[Place]:
+        """Places of a name in any spelling listed, countries first, then by population."""
+        return [self._gazetteer.to_place(p) for p in self._gazetteer.lookup(name)[:most]]
 
 
 class Applier:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -44,6 +45,14 @@ class Form:
         if not (value.isascii() and value.isdecimal()) or len(value) > 9:
             raise Refused(400, "error.bad_request", why=f"{name}={value[:40]!r}")
         return int(value)
+
+    def day(self, name: str) -> date | None:
+        """A day, as 2019-11-01; None where the field is empty."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            raise Refused(400, "error.bad_request", why=f"{name}={value[:40]!r}") from None
 
 
 async def read_form(request: Request) -> Form:

@@ -16,6 +16,7 @@ from casus.config import POLICIES
 from casus.export.report.markup import clean, shorten
 from casus.export.tables import FORMATS
 from casus.review.asked import Asked
+from casus.review.correction import FIELDS
 from casus.review.desk import Desk
 from casus.review.drawing import history_svg, step_svg, timeline_svg
 from casus.review.filters import filters
@@ -24,7 +25,7 @@ from casus.review.posts import Answer
 from casus.review.static import address
 from casus.review.words import languages
 from casus.store.selected import ORDERS
-from casus.types import FAMILIES, GROUPS, KINDS, TOLL_FIELDS, VOICE_KINDS
+from casus.types import CONFIDENCES, FAMILIES, GROUPS, KINDS, TOLL_FIELDS, VOICE_KINDS
 
 
 class Renderer:
@@ -47,6 +48,7 @@ class Renderer:
             POLICIES=POLICIES, ORDERS=ORDERS, FORMATS=FORMATS, TOLL_FIELDS=TOLL_FIELDS,
             version=casus.__version__, timeline_svg=timeline_svg, step_svg=step_svg,
             history_svg=history_svg, GROUPS=GROUPS, VOICE_KINDS=VOICE_KINDS,
+            CONFIDENCES=CONFIDENCES, MARKED=FIELDS,
         )  # fmt: skip
 
     def page(self, template: str, page: object, asked: Asked) -> str:

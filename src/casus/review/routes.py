@@ -14,7 +14,16 @@ from casus.review.asked import Asked
 from casus.review.correcting import correct
 from casus.review.desk import Desk
 from casus.review.form import Form
-from casus.review.pages import corrections, document, incident, incidents, judgements, pair, queue
+from casus.review.pages import (
+    corrections,
+    document,
+    incident,
+    incidents,
+    judgements,
+    pair,
+    places,
+    queue,
+)
 from casus.review.pages.selection import PARAMETERS
 from casus.review.posts import Answer, decide, look, undo
 
@@ -78,6 +87,9 @@ PAGES = (
     Page("/compare", document.compare_page, document.ComparePage,
          "Two or three documents with their claims aligned", "compare.html",
          {"id": "id of a document; stands two or three times"}, needs=("id",)),
+    Page("/places", places.places_page, places.PlacesPage,
+         "Places of a name, as the gazetteer has them", query={"name": "in any spelling"},
+         needs=("name",)),
     Page("/corrections", corrections.corrections_page, corrections.CorrectionsPage,
          "Corrections of the reader, the latest first", "corrections.html"),
     Page("/judgements", judgements.judgements_page, judgements.JudgementsPage,
@@ -98,14 +110,20 @@ POSTS = (
     Post("/judgements/{id}/undo", undo, "Undo a decision", {"reason": "why"}),
     Post("/corrections", correct, "Correct how a document was read", {
         "document": "id of the document",
-        "verdict": "wrong (a claim), missed (a figure) or right (all of it)",
-        "claim": "of a wrong claim: its id",
-        "words": "of a missed figure: the words in the text",
+        "verdict": "wrong (a claim), missed (something in the text) or right (all of it)",
+        "claim": "id of a wrong claim, or of the figure that a missed voice says",
+        "words": "of what was missed: the words in the text",
         "start": "where they begin, in code points; found where it is empty",
-        "field": "killed, injured, missing, abducted, arrested or displaced",
-        "low": "lowest number", "high": "highest number; empty for open",
-        "group": "who was counted", "voice": "who says it",
+        "field": "killed, injured, missing, abducted, arrested, displaced, when, where, kind, "
+                 "perpetrator, target or voice",
         "account": "id of the account of the document that it belongs to",
+        "low": "of a figure: lowest number", "high": "highest number; empty for open",
+        "group": "of a figure: who was counted", "voice": "of a figure, or missed: who says it",
+        "since": "of when: the first day", "until": "the last, where it is another",
+        "place": "of where: the place's code, from /places.json",
+        "kind": "of kind: the kind of event",
+        "name": "of a perpetrator or target: its name, where the words are another",
+        "confidence": "of a perpetrator: stated, claimed, accused, suspected, possible or denied",
         "reason": "why",
     }),
     Post("/look", look, "Choose the interface's language and colours", {

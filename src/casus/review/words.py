@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from casus.ingest.language import NAMES
+from casus.review.correction import Correction
 from casus.types import Actor, Claim, Count, Part, Place, Toll, Value, Voice, When
 
 DEFAULT = "en"
@@ -189,6 +190,16 @@ class Words:
             text = self.t("format.of_them", n=text)
         section = "group_of_one" if claim.value.low == claim.value.high == 1 else "group"
         return f"{text} {self.code(section, claim.group)}" if claim.group else text
+
+    def correction(self, made: Correction) -> str:
+        """What a correction says is right; empty where it only says that something is wrong."""
+        if made.low is not None:
+            return self.interval(made.low, made.high)
+        if made.since is not None:
+            return self.period(When(made.since, made.until))
+        if made.name:
+            return f"{made.name} {self.code('confidence', made.confidence)}".strip()
+        return made.place or self.code("kind", made.kind) or self.code("voice", made.voice)
 
     def voice(self, voice: Voice) -> tuple[str, str]:
         """Who says it, as the text calls them, and the kind of voice where that adds something."""

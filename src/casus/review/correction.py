@@ -1,0 +1,106 @@
+"""What a person says of how a report was read, as it is kept in a judgement's value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from casus.link.judgements import anchor_of
+from casus.types import TOLL_FIELDS, Account, Claim, Judgement
+
+VERDICTS = ("wrong", "missed", "right")
+ROLES = ("perpetrator", "target")
+FIELDS = (*TOLL_FIELDS, "when", "where", "kind", *ROLES, "voice")
+"""Of what can be marked as missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is right. `wrong` names a claim by its field and its words' first code point, so that it
+    is found again after another reading; `missed` brings what `words` say of the event that
+    `account` tells; `right` says that all was read rightly.
+
+    Of a figure `low`, `high` (None: open), `group` and `voice` are set; of `when` the days `since`
+    and `until`; of `where` `place`, `country`, `lat`, `lon` (degrees); of `kind` that; of an actor
+    `name` and, where it is a perpetrator, `confidence`; of a `voice` its kind and the `figure` it
+    says, as FIELD@START.
+    """
+
+    verdict: str
+    field: str = ""
+    words: str = ""
+    start: int = 0
+    low: int | None = None
+    high: int | None = None
+    group: str = ""
+    voice: str = ""
+    account: str = ""
+    since: date | None = None
+    until: date | None = None
+    place: str = ""
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    kind: str = ""
+    name: str = ""
+    confidence: str = ""
+    figure: str = ""
+
+
+def document_of(judgement: Judgement) -> str:
+    """The document that a correction is about."""
+    told = anchor_of(judgement.about[0])
+    return told[0] if told else judgement.about[0]
+
+
+def correction_of(judgement: Judgement) -> Correction:
+    """What a correction says. Raises msgspec.ValidationError for a value that is none."""
+    return msgspec.json.decode(judgement.value or "{}", type=Correction)
+
+
+def standing(kept: Iterable[Judgement]) -> Mapping[str, list[Correction]]:
+    """Document → what was said of it and not taken back, in the order in which it was said."""
+    kept = tuple(kept)
+    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    found: dict[str, list[Correction]] = {}
+    for judgement in kept:
+        if judgement.verdict == "reading" and judgement.id not in withdrawn:
+            found.setdefault(document_of(judgement), []).append(correction_of(judgement))
+    return found
+
+
+class Corrected:
+    """An account with what was said of its reading."""
+
+    def __init__(self, account: Account, made: Iterable[Correction]) -> None:
+        made = tuple(made)
+        wrong = {(c.field, c.start) for c in made if c.verdict == "wrong"}
+        self.account = account
+        self.wrong = frozenset(c.id for c in account.claims if place_of(c) in wrong)
+        self._missed = [c for c in made if c.verdict == "missed" and c.account == account.id]
+
+    def missed(self, *fields: str) -> list[Correction]:
+        """What was missed of these fields."""
+        return [c for c in self._missed if c.field in fields]
+
+    def last(self, field: str) -> Correction | None:
+        """What was said last of a field that an account has once."""
+        return next(iter(self.missed(field)[-1:]), None)
+
+    def lost(self, claims: Iterable[str], field: str) -> bool:
+        """True where a value rests on a claim called wrong, and nobody said what is right."""
+        return self.last(field) is None and not self.wrong.isdisjoint(claims)
+
+    def voice(self, claim: Claim) -> str | None:
+        """Who says a figure: as corrected, else as read."""
+        figure = "@".join(map(str, place_of(claim)))
+        told = [c.voice for c in self.missed("voice") if c.figure == figure]
+        return told[-1] if told else claim.voice.kind
+
+
+def place_of(claim: Claim) -> tuple[str, int]:
+    """What a claim is found by after another reading: its field and where its words begin."""
+    return claim.field, claim.spans[0][0]
