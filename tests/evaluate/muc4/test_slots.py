@@ -71,6 +71,19 @@ def test_places(text: str, town: str, wanted: str) -> None:
     assert values(told(text, "bombing", town=town), Slot.LOCATION) == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("a bomb exploded at a bank.", "bombing", "ACCOMPLISHED"),
+        ("police deactivated a bomb at a bank.", "bombing", "ATTEMPTED"),
+        ("the mayor received several threats.", "attack", "THREATENED"),
+        ("gunmen attacked the mayor, who had received threats.", "attack", "ACCOMPLISHED"),
+    ],
+)
+def test_stages(text: str, kind: str, wanted: str) -> None:
+    assert values(told(text, kind), Slot.STAGE) == [wanted]
+
+
 def test_without_any_country_none_is_made_up() -> None:
     assert values(told("a bomb exploded at a bank.", "bombing", town=""), Slot.LOCATION) == []
 
@@ -82,6 +95,8 @@ def test_without_any_country_none_is_made_up() -> None:
         ("the shining path claimed responsibility for the attack.", "CLAIMED OR ADMITTED"),
         ("witnesses accused the shining path of the attack.", "SUSPECTED OR ACCUSED"),
         ("police accused the shining path of the attack.", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+        ("the shining path denied responsibility for the attack.", "ACQUITTED"),
+        ("two farmers died. it might be the shining path.", "POSSIBLE"),
     ],
 )
 def test_how_sure_a_text_is_who_did_it(text: str, wanted: str) -> None:

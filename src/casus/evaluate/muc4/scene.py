@@ -95,6 +95,10 @@ class Scene:
         """The token that holds a character of the text."""
         return bisect_right(self.page.tokens.starts, offset) - 1
 
+    def sentence_at(self, offset: int) -> int:
+        """The sentence that holds a character of the text."""
+        return bisect_right([s.start for s in self.page.sentences], offset) - 1
+
     def places_of_words(self, words: str) -> list[int]:
         """Where whole words stand in the text, as characters."""
         found = re.finditer(rf"\b{re.escape(words)}\b", self.document.text, re.IGNORECASE)

@@ -36,7 +36,7 @@ def fill(scene: Scene, incident: Incident, origin: Origin) -> Filled:
         Slot.DATE: _one(incident_date(scene, incident, scores)),
         Slot.LOCATION: _one(location(scene, scores, origin)),
         Slot.TYPE: (Fill((kind,)),),
-        Slot.STAGE: (stage(scene, likeliest(scores)),),
+        Slot.STAGE: (stage(scene, incident.type, likeliest(scores)),),
         Slot.WEAPON: () if kind in UNARMED else _words(incident, "Weapon"),
         Slot.CATEGORY: _one(category(scene, incident)),
         Slot.PERP_INDIVIDUAL: _words(incident, "PerpInd"),
@@ -115,12 +115,16 @@ def shown(day: date) -> str:
 # -- stage -----------------------------------------------------------------------------------
 
 
-_STAGES = {("HYPO", "threat"): "THREATENED", ("NEG", "foiled"): "ATTEMPTED"}
+_THREAT, _FOILED = ("HYPO", "threat"), ("NEG", "foiled")
 
 
-def stage(scene: Scene, sentence: int) -> Fill:
-    """Threats and plans are told by words of what may come, attempts by those of failing."""
+def stage(scene: Scene, incident_type: str, sentence: int) -> Fill:
+    """Attempts are told by words of failing; threats by those of threatening, unless the sentence
+    also tells that such an incident happened."""
+    stages = {_FOILED: "ATTEMPTED"}
+    if incident_type not in scene.told_in().get(sentence, ()):
+        stages[_THREAT] = "THREATENED"
     for hit in scene.hits_of(sentence):
-        if (told := _STAGES.get((hit.cls, hit.attr))) is not None:
+        if (told := stages.get((hit.cls, hit.attr))) is not None:
             return Fill((told,), why=scene.cue(hit))
     return Fill(("ACCOMPLISHED",))
