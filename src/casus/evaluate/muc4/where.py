@@ -24,6 +24,8 @@ COUNTRIES = {
 """The countries that the task is about."""
 _CITIES = frozenset({"GUATEMALA", "PANAMA", "MEXICO"})
 """Countries whose capitals are called "… City"."""
+_ARTICLE = "THE"
+"""What is left of "the city" without its type; in capitals it looks like a name."""
 _SUBDIVISION = {"AR": "PROVINCE", "EC": "PROVINCE", "CL": "OFFICIAL REGION"}
 _SMALL = (
     "NEIGHBORHOOD", "FARM", "UNIVERSITY", "AIRPORT", "HAMLET", "VILLAGE", "CANTON", "SUBURB",
@@ -123,7 +125,8 @@ def _named(scene: Scene, sentence: int, home: str) -> Iterator[_Named]:
 def _known(scene: Scene, located: Located, home: str) -> _Named | None:
     """A place that the gazetteer places in a country of the task."""
     mention, place = located.mention, located.mention.resolved
-    if place is None or mention.role != "name" or mention.cue == "org":
+    name, type_ = _parted(mention.name.upper())
+    if place is None or mention.role != "name" or mention.cue == "org" or name == _ARTICLE:
         return None
     land = COUNTRIES.get(place.country or "", "")
     if not land:
@@ -134,12 +137,13 @@ def _known(scene: Scene, located: Located, home: str) -> _Named | None:
     if land != home and not cue:
         return None  # a surname that is also a town elsewhere
     region = _SUBDIVISION.get(place.country or "", "DEPARTMENT")
-    name, type_ = _parted(mention.name.upper())
     noun = (mention.noun or "").upper()
     precision = place.precision
     if not type_ and noun not in TYPES and precision == "adm1" and scene.is_town(name, place):
         precision = "exact"  # a region is told with its type, its capital without
     type_ = type_ or (noun if noun in TYPES else region if precision == "adm1" else "CITY")
+    if name in _CITIES and type_ == "CITY":
+        name += " CITY"
     detail = {"exact": 2.0, "near": 2.0, "adm2": 1.5, "adm1": 1.0}.get(precision, 0.5)
     return _Named(name, type_, land, detail + 1.5 * cue)
 
