@@ -164,15 +164,18 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
     """Date what the report is about by a sentence that tells nothing else ("went down on
     Thursday afternoon"), where so far only a later day was told or none."""
     told = {page.clauses[c].sentence for c in lead.clauses} if names_day(lead.when) else set()
+    held = {t.at.clause for t in found.tolls if t.field == "arrested"}
     best: tuple[When, Dated] | None = None
     for dated in found.dates:
         when = resolve(dated.mention.ref, published)
         if dated.use != "event" or dated.at.sentence in told or reaches_far(dated, published):
             continue
+        if dated.at.clause in held:
+            continue
         if is_ahead(when, published):
             continue
         earlier = lead.when is None or (near(lead.when, when) and after(lead.when, when))
-        if when.start is None:
+        if when.start is None and not names_day(lead.when):
             earlier = names_day(when)
         if earlier and is_news(when, published) and (best is None or _rather(when, best[0])):
             best = when, dated
@@ -183,9 +186,9 @@ def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date |
 def _rather(when: When, best: When) -> bool:
     """True for a day that is rather the event's than one told before it: an earlier one, since
     what follows is aftermath; where days cannot be compared, one with its hour."""
-    if when.start is None and best.start is None:
-        return _has_hour(when) and not _has_hour(best)
-    return after(best, when)
+    if after(best, when) or after(when, best):
+        return after(best, when)
+    return _has_hour(when) and not _has_hour(best)
 
 
 def _has_hour(when: When) -> bool:

@@ -15,10 +15,16 @@ from casus.extract.proposals import Dated, Event
 from casus.extract.roles import Role
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, Unit
+from casus.timeref import resolve
 from casus.types import Part, TimeRef, When
 
 NEWS_DAYS = 12
 """An event up to so many days before publication may be what the report is about."""
+
+_WEEKEND = frozenset({4, 5, 6})
+"""Weekdays of which "over the weekend" may be said: Friday night belongs to it."""
+
+_YEAR, _HALF_YEAR = 366, 183
 
 SLIP_DAYS = 7
 """A better dated word moves an account's date by so many days at most, else it tells another."""
@@ -68,7 +74,12 @@ def same_day(left: When | None, right: When) -> bool:
 
 def _same_symbol(left: TimeRef | None, right: TimeRef | None) -> bool:
     """Of an undated report: the same day of a month or weekday, whatever the hour."""
-    if left is None or right is None or left.offset is not None or right.offset is not None:
+    if left is None or right is None:
+        return left == right
+    for one, other in ((left, right), (right, left)):
+        if one.unit == "weekend" and other.weekday in _WEEKEND and other.unit is None:
+            return True
+    if left.offset is not None or right.offset is not None:
         return left == right
     days = (left.month, left.day), (right.month, right.day)
     if None not in (left.day, right.day):
@@ -89,9 +100,8 @@ def names_day(when: When | None) -> bool:
 
 
 def near(left: When | None, right: When) -> bool:
-    if left is None or left.start is None or right.start is None:
-        return False
-    return abs((left.start - right.start).days) <= SLIP_DAYS
+    days = _days_on(left, right)
+    return days is not None and abs(days) <= SLIP_DAYS
 
 
 def may_be_near(left: When | None, right: When) -> bool:
@@ -101,9 +111,28 @@ def may_be_near(left: When | None, right: When) -> bool:
 
 
 def after(left: When | None, right: When | None) -> bool:
-    if left is None or right is None or left.start is None or right.start is None:
-        return False
-    return left.start > right.start
+    days = _days_on(left, right)
+    return days is not None and days > 0
+
+
+def _days_on(left: When | None, right: When | None) -> int | None:
+    """Days from `right` on to `left`; None where they cannot be compared. Of an undated report
+    days of months can: the nearest ones."""
+    if left is None or right is None:
+        return None
+    if left.start is not None and right.start is not None:
+        return (left.start - right.start).days
+    days = [_in_leap_year(when.ref) for when in (left, right)]
+    if days[0] is None or days[1] is None:
+        return None
+    return ((days[0] - days[1]).days + _HALF_YEAR) % _YEAR - _HALF_YEAR
+
+
+def _in_leap_year(ref: TimeRef | None) -> date | None:
+    """A day of a month in a year that has every day."""
+    if ref is None or ref.month is None or ref.day is None:
+        return None
+    return resolve(replace(ref, year=2000), None).start
 
 
 def narrower(new: When, old: When) -> bool:
@@ -150,7 +179,7 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     weak = draft.tie == STATUS < unit.tie or counted
     better = weak and when.precision in {"day", "days"} and near(draft.when, when)
     if when.start is None:  # of an undated report nothing tells how near two days are
-        better = names_day(when) and (weak or not names_day(draft.when))
+        better = names_day(when) and unit.tie > STATUS and (weak or not names_day(draft.when))
     if draft.when is None or better or (same_day(draft.when, when) and narrower(when, draft.when)):
         draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
 

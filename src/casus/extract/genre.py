@@ -82,7 +82,8 @@ def genre_of(
     titled_kinds = tuple(
         h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"} and not _swallowed(h, title_hits)
     )
-    ahead = any(h.attr in _AHEAD for h in title_hits if h.cls in {"HYPO", "NEG"})
+    unreal = [h for h in title_hits if h.cls in {"HYPO", "NEG"}]
+    ahead = any(h.attr in _AHEAD and not _swallowed(h, unreal) for h in unreal)
     grave = {h.attr for h in hits if h.cls == "VOICE"} & _GRAVE
     grave |= {h.cls for h in hits if h.cls == "FATAL"}
     return Genre(

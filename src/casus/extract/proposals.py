@@ -62,8 +62,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date and its use: `event`, `said` (day of saying), `bound` (since, until). `tied`: it
-    is part of an event's name ("Friday's raid"); `backward`: it counts from here back to what
-    it tells ("four days after the raid")."""
+    is part of an event's name ("Friday's raid"), whatever stands before it; `backward`: it counts
+    from here back to what it tells ("four days after the raid")."""
 
     at: At
     mention: DateMention
@@ -113,6 +113,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     matches = compiled.rules.matches(page.line, 2)
     said = _dates_of("said", matches)
     tied = _dates_of("dated", matches)
+    naming = tied & {m.start for m in matches if m.rule.spec.emits == "dated"}
     datelined = reader.dateline()
     judged = {
         page.token_clause[h.first] for h in page.hits if h.cls in _NOT_THEN and h.attr != WEAK
@@ -133,7 +134,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         if isinstance(value, DateMention):
             if _names_day(value.ref):
                 aside = i in tied
-                use = _date_use(value, said=(i in said and not aside) or i in datelined)
+                told = (i in said and not aside) or i in datelined
+                use = "event" if i in naming else _date_use(value, said=told, tied=aside)
                 if page.clause_of[i] in judged and use == "event" and not aside:
                     use = "said"
                 if chunk.first in page.forward:
@@ -199,8 +201,11 @@ def _names_day(ref: TimeRef) -> bool:
     return any(part is not None for part in said) and ref.set_ is None
 
 
-def _date_use(mention: DateMention, *, said: bool) -> str:
+def _date_use(mention: DateMention, *, said: bool, tied: bool) -> str:
+    """The use of a date that names no event; "for Friday" is of what is yet to come."""
     if mention.future or mention.cue in {"since", "until", "by"}:
+        return "bound"
+    if mention.cue == "for" and not tied:
         return "bound"
     return "said" if said else "event"
 

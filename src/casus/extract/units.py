@@ -204,7 +204,9 @@ def reaches_far(dated: Dated, published: date | None) -> bool:
     ref = dated.mention.ref
     when = resolve(ref, published)
     if when.start is None or when.end is None:
-        return ref.year is not None or ref.month is not None or ref.unit == "year"
+        return ref.day is None and (
+            ref.year is not None or ref.month is not None or ref.unit == "year"
+        )
     if dated.use == "bound" and published is not None:
         return (published - when.start).days > LONG_DAYS
     return (when.end - when.start).days > LONG_DAYS
