@@ -39,6 +39,23 @@ def test_an_article_about_nothing(answerer: Answerer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "city", "state"),
+    [
+        ("TULSA, Okla. - A man was shot dead near Wexham Plaza on Sunday.", "Tulsa", "Oklahoma"),
+        ("A man was shot dead in Alameda on Sunday, Tulsa police said. Officers of the Tulsa "
+         "Police Department closed the road.", "Tulsa", "Oklahoma"),
+        ("TULSA, Okla. - A man was shot dead in Broken Arrow on Sunday.", "Broken Arrow",
+         "Oklahoma"),
+    ],
+)  # fmt: skip
+def test_the_town_of_a_local_report_is_meant_by_what_no_list_knows(
+    answerer: Answerer, text: str, city: str, state: str
+) -> None:
+    found = told(answerer, text)
+    assert (found.city, found.state) == (city, state)
+
+
+@pytest.mark.parametrize(
     ("day", "shown"),
     [
         (Day(2016, 3, 6, 6), "2016-03-06"),

@@ -88,15 +88,13 @@ class Answerer:
         linked = link(accounts, documents)
         incidents = self._stages.reconcile(linked, documents, "ucdp")
         named = read_places(document.text, pack=self._pack, gazetteer=self._gazetteer)
-        if not incidents:
-            return Answer(
-                city=_city_around("", named), clock_time=self._clock(document.text, 0)
-            )
         ranked = sorted(incidents, key=_rank)
-        told = ranked[0].accounts[0].anchor[0]
-        answer = _answer(ranked)
-        city = _city_around(answer.city, named)
-        return replace(answer, city=city, clock_time=self._clock(document.text, told))
+        told = ranked[0].accounts[0].anchor[0] if ranked else 0
+        answer = _answer(ranked) if ranked else Answer()
+        town = _town_meant(answer.city, named)
+        if town is not None:
+            answer = replace(answer, city=town.name, state=_state(town))
+        return replace(answer, clock_time=self._clock(document.text, told))
 
     def _clock(self, text: str, start: int) -> str:
         """The first time of day from where the shooting is told on, "HH:MM": records hold days,
@@ -143,7 +141,7 @@ def _answer(incidents: Sequence[Incident]) -> Answer:
         injured=_victims(about, "injured"),
         date=next((d for d in days if d), Day()),
         city=_city(place),
-        state=place.path[1] if len(place.path) > 1 else "",
+        state=_state(place),
         why=why,
     )
 
@@ -172,24 +170,36 @@ def _of(day: date) -> Day:
     return Day(day.year, day.month, day.day, day.weekday())
 
 
-def _city_around(name: str, named: Sequence[PlaceMention]) -> str:
-    """The city of a local report. A quarter stands in the town that the report names beside it;
-    where nothing is told but a state, the town of the dateline is meant, or of the police."""
-    towns = [m for m in named if (p := m.resolved) and p.precision == "exact" and p.gazetteer_id]
-    mine = [m for m in named if m.resolved is not None and m.resolved.name == name]
-    if not name:
-        return next((m.resolved.name for m in sorted(towns, key=_speaks_first) if m.resolved), "")
-    if not any(m.noun == "quarter" for m in mine):
-        return name
-    quarter = next(m.resolved for m in mine if m.resolved is not None)
-    for m in towns:
-        if m.resolved is not None and m.resolved.name != name and _inside(quarter, m.resolved):
-            return m.resolved.name
-    return name
+def _town_meant(name: str, named: Sequence[PlaceMention]) -> Place | None:
+    """The town that a local report means by a place; None: the place itself.
+
+    A quarter stands in the town that the report names beside it. The town of the dateline, else
+    of the police, is meant by a place that no list knows (a mall, a crossing) and by a namesake
+    in another state, and where nothing is told but a state.
+    """
+    known = [(m, p) for m in named if (p := m.resolved) is not None]
+    mine = [(m, p) for m, p in known if p.name == name]
+    towns = [(m, p) for m, p in known if p.precision == "exact" and p.gazetteer_id]
+    speaker, home = min(towns, key=lambda t: _speaks_first(t[0]), default=(None, None))
+    if speaker is None or home is None or not name:
+        return home
+    if _speaks_first(speaker) < _ELSEWHERE and mine and all(_strays(p, home) for _, p in mine):
+        return home
+    quarter = next((p for m, p in mine if m.noun == "quarter"), None)
+    beside = (p for _, p in towns if quarter and p.name != name and _inside(quarter, p))
+    return next(beside, None)
+
+
+_ELSEWHERE = 2
 
 
 def _speaks_first(mention: PlaceMention) -> int:
-    return {"dateline": 0, FORCE: 1}.get(mention.cue or "", 2)
+    return {"dateline": 0, FORCE: 1}.get(mention.cue or "", _ELSEWHERE)
+
+
+def _strays(place: Place, home: Place) -> bool:
+    """Whether a place is none of a list, or one in another state than the report's town."""
+    return place.gazetteer_id is None or place.path[:2] != home.path[:2]
 
 
 def _inside(quarter: Place, town: Place) -> bool:
@@ -197,6 +207,10 @@ def _inside(quarter: Place, town: Place) -> bool:
     if None in (quarter.lat, quarter.lon, town.lat, town.lon) or quarter.gazetteer_id is None:
         return True
     return quarter.path[:3] == town.path[:3]
+
+
+def _state(place: Place) -> str:
+    return place.path[1] if len(place.path) > 1 else ""
 
 
 def _city(place: Place) -> str:
