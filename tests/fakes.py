@@ -31,6 +31,7 @@ from casus.types import (
     IncidentWhere,
     Judgement,
     Means,
+    Phrase,
     Place,
     Problem,
     State,
@@ -195,7 +196,8 @@ def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incide
     assert isinstance(where, Place)
     assert isinstance(actor, Actor)
     state = State.AGREED if len(set(numbers)) == 1 else State.CONFLICTING
-    toll = Toll(min(numbers), max(numbers), None, state, policy, "because", (), ids["killed"])
+    why = (Phrase("because"),)
+    toll = Toll(min(numbers), max(numbers), None, state, policy, why, (), ids["killed"])
     return Incident(
         id=f"i-{name}",
         kind="armed_attack",
@@ -209,7 +211,7 @@ def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incide
         witnesses=len(accounts),
         languages=tuple(sorted({a.lang for a in accounts})),
         accounts=accounts,
-        open_questions=("killed: who?",),
+        open_questions=(Phrase("killed: who?"),),
     )
 
 

@@ -8,6 +8,7 @@ from link_told import document, told
 from casus.link import Linking, anchor_name, explain_pair, link
 from casus.link.waterfall import MAX_SENTENCE, Meeting, meet, render_text
 from casus.types import Account, Document, Judgement
+from casus.wording import say
 
 LINES = {
     "a": ["armed_attack 2019-11-01 menaka killed=53:military name=indil"],
@@ -53,7 +54,7 @@ def test_every_pair_is_weighed_as_linking_weighed_it() -> None:
     for pair in pairs:
         meeting = meet([by_id[pair.left]], [by_id[pair.right]], groups, documents)
         steps = meeting.strongest.steps
-        assert [(s.comparison, s.label, s.weight) for s in steps] == [
+        assert [(s.comparison, s.found, s.weight) for s in steps] == [
             (p.comparison, p.level, p.weight) for p in pair.parts
         ]
         assert meeting.strongest.veto == pair.veto
@@ -75,7 +76,7 @@ def test_one_incident_is_told_with_the_mean_that_joined_it() -> None:
     meeting = asked(["a-0"], ["b-0", "c-0"])
     assert meeting.together
     assert (meeting.compared, meeting.possible, meeting.vetoed) == (2, 2, 0)
-    assert meeting.reason == f"the mean weight {meeting.mean:+.2f} exceeds the threshold 0"
+    assert say(meeting.reason) == f"the mean weight {meeting.mean:+.2f} exceeds the threshold 0"
     assert meeting.deciding == meeting.strongest
 
 
@@ -83,8 +84,8 @@ def test_a_veto_decides_whatever_the_mean_says() -> None:
     meeting = asked(["a-0", "b-0"], ["d-0"])
     assert not meeting.together
     assert meeting.vetoed == 2
-    assert meeting.deciding.veto == "days apart: 4 days"
-    assert meeting.reason == "2 of 2 pairs can never be one event: days apart: 4 days"
+    assert say(meeting.deciding.veto) == "days apart: 4 days"
+    assert say(meeting.reason) == "2 of 2 pairs can never be one event: days apart: 4 days"
 
 
 def test_too_little_evidence_is_told_with_the_weakest_pair() -> None:
@@ -102,7 +103,7 @@ def test_a_judgement_binds_and_is_named(
 ) -> None:
     meeting = asked([left], [right], judged(verdict, left, right))
     assert meeting.together is together
-    assert meeting.reason == f"ann judged them {verdict} on 2026-03-04: two valleys"
+    assert say(meeting.reason) == f"ann judged them {verdict} on 2026-03-04: two valleys"
     assert meeting.deciding.judgement is not None
     assert f"judged {verdict} by ann on 2026-03-04: two valleys" in render_text(meeting)
 

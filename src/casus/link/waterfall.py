@@ -18,7 +18,8 @@ from casus.link.cluster import sample
 from casus.link.comparisons import Evidence, Weights, score
 from casus.link.facts import Facts, facts_of
 from casus.link.judgements import Attached, attach_to
-from casus.types import Account, Document, Judgement, PairScore
+from casus.types import Account, Document, Judgement, PairScore, Phrase, PhraseValue
+from casus.wording import say
 
 MAX_SENTENCE = 300
 """Code points of an account's first sentence that are shown."""
@@ -43,7 +44,7 @@ class Step:
     """One comparison: what it found, what that is worth, and the sum so far."""
 
     comparison: str
-    label: str
+    found: Phrase
     weight: float
     sum: float
 
@@ -57,7 +58,7 @@ class Pairing:
     right: Told
     steps: tuple[Step, ...]
     weight: float
-    veto: str | None
+    veto: Phrase | None
     judgement: Judgement | None
 
 
@@ -68,12 +69,11 @@ class Meeting:
     `together`: they are one incident now. `mean` is that of the `compared` pairs (of `possible`
     ones: large groups are sampled), `threshold` what it must exceed; `vetoed` pairs among them.
     `strongest` speaks most for one event; `deciding` is the judged or vetoed pair where there is
-    one, else the pair that speaks most for what linking decided. `reason` is that decision in
-    a sentence.
+    one, else the pair that speaks most for what linking decided. `reason` is that decision.
     """
 
     together: bool
-    reason: str
+    reason: Phrase
     mean: float
     threshold: float
     compared: int
@@ -193,37 +193,35 @@ def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
     return choose(found, key=lambda p: (p.veto is None, p.weight))
 
 
-def _reason(found: Sequence[Pairing], *, together: bool, mean: float, threshold: float) -> str:
+def _reason(
+    found: Sequence[Pairing], *, together: bool, mean: float, threshold: float
+) -> Phrase:
     judged = [p.judgement for p in found if p.judgement is not None]
     decided = [j for j in judged if j.verdict == ("same" if together else "different")]
     if decided:
         last = max(decided, key=lambda j: (j.at, j.id))
-        why = f": {last.reason}" if last.reason else ""
-        return f"{last.user} judged them {last.verdict} on {last.at[:10]}{why}"
-    vetoed = [p for p in found if p.veto]
-    of_all = f"{len(vetoed)} of {len(found)} pairs" if len(found) > 1 else "the pair"
+        told: dict[str, PhraseValue] = {"user": last.user, "day": last.at[:10], "why": last.reason}
+        return Phrase(f"meeting.judged_{last.verdict}{'_why' if last.reason else ''}", told)
+    vetoed = [p.veto for p in found if p.veto]
     above = mean > threshold
-    if together:
-        if vetoed or not above:
-            return "other accounts of the incident, or a judgement on them, join these"
-        return f"the mean weight {mean:+.2f} exceeds the threshold {threshold:g}"
-    if judged:
-        return "judged the same, but another judgement or report keeps their incidents apart"
-    if vetoed:
-        return f"{of_all} can never be one event: {vetoed[0].veto}"
-    if not above:
-        return f"the mean weight {mean:+.2f} does not exceed the threshold {threshold:g}"
-    return (
-        "the mean weight would do, but nothing files them under one key, another group fits "
-        "better, or a vague date fits a rival as well"
+    weighed = Phrase(
+        "meeting.above" if above else "meeting.below", {"mean": mean, "threshold": threshold}
     )
+    if together:
+        return weighed if above and not vetoed else Phrase("meeting.by_others")
+    if judged:
+        return Phrase("meeting.kept_apart")
+    if vetoed:
+        told = {"vetoed": len(vetoed), "pairs": len(found), "why": vetoed[0]}
+        return Phrase("meeting.vetoed" if len(found) > 1 else "meeting.vetoed_pair", told)
+    return Phrase("meeting.rival") if above else weighed
 
 
 def render_text(meeting: Meeting) -> str:
     """The meeting as plain text: the decision, then the deciding pair and the strongest one."""
     several = meeting.possible > 1
     out = [
-        f"{'one incident' if meeting.together else 'two incidents'}: {meeting.reason}",
+        f"{'one incident' if meeting.together else 'two incidents'}: {say(meeting.reason)}",
         f"mean {meeting.mean:+.2f} of {meeting.compared}"
         + (f" of {meeting.possible}" if meeting.compared < meeting.possible else "")
         + f" pair{'s' if several else ''}, threshold {meeting.threshold:g}"
@@ -245,15 +243,16 @@ def _pair_lines(pairing: Pairing, threshold: float) -> list[str]:
         role = ", background" if told.role == "background" else ""
         kind = told.kind.replace("_", " ")
         lines += [f"  {kind}; {source}, {published}, {told.lang}{role}", f"    {told.sentence}"]
-    width = max(len(step.label) for step in pairing.steps)
-    for step in pairing.steps:
+    found = [say(step.found) for step in pairing.steps]
+    width = max(map(len, found))
+    for step, label in zip(pairing.steps, found, strict=True):
         lines.append(
-            f"  {step.comparison:<13} {step.label:<{width}} {step.weight:+7.2f} {step.sum:+7.2f}"
+            f"  {step.comparison:<13} {label:<{width}} {step.weight:+7.2f} {step.sum:+7.2f}"
         )
     side = "above" if pairing.weight > threshold else "not above"
     lines.append(f"  weight {pairing.weight:+.2f}, {side} the threshold {threshold:g}")
     if pairing.veto:
-        lines.append(f"  veto: {pairing.veto}")
+        lines.append(f"  veto: {say(pairing.veto)}")
     if (judged := pairing.judgement) is not None:
         why = f": {judged.reason}" if judged.reason else ""
         lines.append(f"  judged {judged.verdict} by {judged.user} on {judged.at[:10]}{why}")

@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x43415355  # "CASU", so that `file` and other programs can tell
 DERIVED = ("readings", "incidents", "members", "runs", "linking")
 _CHECKED_BYTES = 100_000_000
@@ -63,6 +63,8 @@ _MIGRATIONS = {
     1: f"DROP TABLE readings; DROP TABLE incidents; DROP TABLE runs; {_REBUILT}",
     2: _WATCHED,
     3: _LINKING,
+    # incidents of version 4 hold their reasons as English sentences
+    4: "DELETE FROM incidents; DELETE FROM members; DELETE FROM runs; DELETE FROM linking;",
 }
 """From version n to n + 1: statements run in order, inside one transaction."""
 

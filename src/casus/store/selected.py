@@ -179,7 +179,8 @@ class Selected:
                 f"sum(lats) FROM (SELECT {at[0]} AS u, {at[1]} AS v, family, count(*) AS n, "
                 "coalesce(sum(killed), 0) AS dead, sum(lon) AS lons, sum(lat) AS lats "
                 f"FROM listing WHERE {where} AND x BETWEEN ? AND ? AND +lon >= ? "
-                "AND +lon < ? AND lat >= ? AND lat < ? GROUP BY u, v, family) GROUP BY a, b, family",
+                "AND +lon < ? AND lat >= ? AND lat < ? GROUP BY u, v, family) "
+                "GROUP BY a, b, family",
                 (*values, int(left + 180), int(right + 180), left, right, low, high),
             )
             for x, y, family, number, killed, lon, lat in rows:
