@@ -321,6 +321,8 @@ from pathlib import Path
 from casus.judging import note, set_value
 from casus.pipeline import rederive
 from casus.store import Store
+
+who, times = sys.argv[2], int(sys.argv[3])
 for n in range(times):
     with Store.open(Path(sys.argv[1])) as store:
         incident = store.incidents()[0]
