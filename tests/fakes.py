@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from casus.link.shelves import Change, Memory
 from casus.pipeline import Reader, Stages
 from casus.types import (
     KINDS,
@@ -113,9 +114,12 @@ def make_fake_reader() -> Reader:
 class FakeLinking:
     """Groups accounts by the first word of their text; nothing is ever dismissed."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self.word: dict[str, str] = {}
         self.of_doc: dict[str, set[str]] = {}
+        if memory is not None and (state := memory.entry("state", b"")):
+            kind = tuple[dict[str, str], dict[str, set[str]]]
+            self.word, self.of_doc = msgspec.json.decode(state, type=kind)
 
     def update(
         self,
@@ -134,8 +138,12 @@ class FakeLinking:
                 words.add(self.word[account.id])
         return {group for group in self.groups() if self.word[group[0]] in words}
 
-    def freeze(self) -> list[bytes]:
-        return [msgspec.json.encode((self.word, self.of_doc))]
+    def changes(self) -> list[Change]:
+        state = msgspec.json.encode((self.word, self.of_doc))
+        return [("state", b"", state)]
+
+    def holds(self, group: tuple[str, ...]) -> bool:
+        return group in self.groups()
 
     def accounts(self, doc: str) -> Collection[str]:
         return self.of_doc.get(doc, ())
@@ -162,14 +170,6 @@ class FakeLinking:
         found = [a for doc in docs for a in accounts_of(doc)]
         found.sort(key=lambda a: (documents[a.doc].batch, a.doc))
         return FakeLinked(tuple(found))
-
-
-def thaw_fake(pieces: Iterable[bytes]) -> FakeLinking:
-    linking = FakeLinking()
-    (piece,) = pieces
-    kind = tuple[dict[str, str], dict[str, set[str]]]
-    linking.word, linking.of_doc = msgspec.json.decode(piece, type=kind)
-    return linking
 
 
 def reconcile_fake(
@@ -221,7 +221,6 @@ def stages(*, version: str = "1", languages: tuple[str, ...] = ("de", "en")) -> 
         versions={lang: f"{lang} {version}" for lang in languages},
         make_reader=make_fake_reader,
         linking=FakeLinking,
-        thaw=thaw_fake,
         reconcile=reconcile_fake,
         version="1",
     )
