@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from link_told import document, told
 
-from casus.link import Linking, anchor_name, explain_pair, link
+from casus.link import Linking, anchor_name, explain_pair
 from casus.link.waterfall import MAX_SENTENCE, Meeting, meet, render_text
 from casus.types import Account, Document, Judgement
 from casus.wording import say
@@ -28,11 +28,14 @@ def world() -> tuple[list[Account], dict[str, Document]]:
 
 def asked(left: list[str], right: list[str], *judgements: Judgement) -> Meeting:
     accounts, documents = world()
-    linked = link(accounts, documents, judgements=judgements)
-    by_id = {a.id: a for a in linked.accounts}
-    groups = [[by_id[i] for i in group] for group in linked.groups]
+    told_by = {doc: [a for a in accounts if a.doc == doc] for doc in documents}
+    linking = Linking()
+    linking.update(told_by, told_by.__getitem__, documents, judgements)
+    by_id = {a.id: a for a in linking.linked(told_by.__getitem__, documents).accounts}
     one, two = ([by_id[i] for i in side] for side in (left, right))
-    return meet(one, two, groups, documents, judgements=judgements)
+    together = any({*left, *right} <= {*group} for group in linking.groups())
+    evidence = linking.evidence
+    return meet(one, two, documents, evidence=evidence, together=together, judgements=judgements)
 
 
 def judged(verdict: str, *ids: str) -> Judgement:
@@ -48,11 +51,11 @@ def test_every_pair_is_weighed_as_linking_weighed_it() -> None:
     linking.update(told, told.__getitem__, documents, ())
     linked = linking.linked(told.__getitem__, documents)
     by_id = {a.id: a for a in linked.accounts}
-    groups = [[by_id[i] for i in group] for group in linked.groups]
+    known = {"evidence": linking.evidence, "together": False}
     pairs = [linking.explain(a, b) for a, others in linking.told.pairs.items() for b in others]
     assert len(pairs) > 5
     for pair in pairs:
-        meeting = meet([by_id[pair.left]], [by_id[pair.right]], groups, documents)
+        meeting = meet([by_id[pair.left]], [by_id[pair.right]], documents, **known)
         steps = meeting.strongest.steps
         assert [(s.comparison, s.found, s.weight) for s in steps] == [
             (p.comparison, p.level, p.weight) for p in pair.parts
@@ -61,7 +64,7 @@ def test_every_pair_is_weighed_as_linking_weighed_it() -> None:
         assert meeting.mean == pytest.approx(pair.weight)
     # without the other reports the two that recall October would lack their company
     alone = explain_pair(by_id["b-1"], by_id["c-1"], documents)
-    steps = meet([by_id["b-1"]], [by_id["c-1"]], groups, documents).strongest.steps
+    steps = meet([by_id["b-1"]], [by_id["c-1"]], documents, **known).strongest.steps
     assert "company" in {s.comparison for s in steps} - {p.comparison for p in alone.parts}
 
 

@@ -16,7 +16,7 @@ from datetime import date
 
 from casus.link.blocking import BlockingRule
 from casus.link.cluster import Group
-from casus.link.comparisons import Weights, score
+from casus.link.comparisons import Evidence, Weights, score
 from casus.link.facts import Facts, facts_of
 from casus.link.judgements import Attached, Pair, attach
 from casus.link.model import Linked
@@ -214,10 +214,15 @@ class Linking:
         facts = dict(self.told.facts.everything())
         return self.told.index.report(facts, self.told.news, self.copies.pairs)
 
+    @property
+    def evidence(self) -> Evidence:
+        """What is looked up beside two accounts: names that are common, the news of reports."""
+        return self.told.evidence
+
     def explain(self, left: str, right: str) -> PairScore:
         """Why two accounts are, or are not, told as one event, with all that linking knows."""
         a, b = self.told.facts[left], self.told.facts[right]
-        return score(a, b, weights=self.weights, evidence=self.told.evidence)
+        return score(a, b, weights=self.weights, evidence=self.evidence)
 
 
 def both_ways(pairs: Iterable[Pair]) -> dict[str, set[str]]:

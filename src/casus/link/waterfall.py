@@ -1,22 +1,20 @@
 """Why two incidents, or two accounts, are one event or two: every comparison, step by step.
 
-Use `meet(left, right, groups, documents, judgements)` on what linking left behind; the weights
-are those it grouped by, since rarity of names and the news of each report are taken from all
-`groups`. `render_text` prints it. Weights are log-odds (natural logarithm).
+Use `meet(left, right, documents, evidence=…, together=…)` on what linking left behind; the weights
+are those it grouped by where `evidence` is that of linking (`Linking.evidence`). `render_text`
+prints it. Weights are log-odds (natural logarithm).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from casus.link.blocking import MAX_NAME
 from casus.link.cluster import sample
 from casus.link.comparisons import Evidence, Weights, score
-from casus.link.facts import Facts, facts_of
+from casus.link.facts import facts_of
 from casus.link.judgements import Attached, attach_to
 from casus.types import Account, Document, Judgement, PairScore, Phrase, PhraseValue
 from casus.wording import say
@@ -86,16 +84,17 @@ class Meeting:
 def meet(
     left: Sequence[Account],
     right: Sequence[Account],
-    groups: Iterable[Sequence[Account]],
     documents: Mapping[str, Document],
     *,
+    evidence: Evidence,
+    together: bool,
     judgements: Sequence[Judgement] = (),
     weights: Weights | None = None,
 ) -> Meeting:
-    """Compare each account of `left` with each of `right`.
+    """Compare each account of `left` with each of `right`, dates inferred.
 
-    `groups` are all groups as linking left them, dates inferred; `left` and `right` are accounts
-    of one or two of them. Raises ValueError where either is empty or they share an account.
+    `together`: they are of one group as linking left it. Raises ValueError where either side is
+    empty or they share an account.
     """
     weights = weights or Weights.load()
     sides = [sorted(side, key=lambda a: a.id) for side in (left, right)]
@@ -103,11 +102,8 @@ def meet(
     if shared or not all(sides):
         raise ValueError("an account cannot be compared with itself, nor with nothing")
     chosen = [sample(tuple(side)) for side in sides]
-    held = [tuple(group) for group in groups]
-    work = _Comparing([*chosen[0], *chosen[1]], held, documents, judgements, weights)
+    work = _Comparing([*chosen[0], *chosen[1]], evidence, documents, judgements, weights)
     found = [work.pair(a, b) for a in chosen[0] for b in chosen[1]]
-    ids = {a.id for side in sides for a in side}
-    together = any(ids <= {a.id for a in group} for group in held)
     mean = round(sum(p.weight for p in found) / len(found), 9)
     return Meeting(
         together=together,
@@ -128,14 +124,13 @@ class _Comparing:
     def __init__(
         self,
         accounts: Sequence[Account],
-        groups: Sequence[Sequence[Account]],
+        evidence: Evidence,
         documents: Mapping[str, Document],
         judgements: Sequence[Judgement],
         weights: Weights,
     ) -> None:
-        self.documents, self.weights = documents, weights
+        self.documents, self.weights, self.evidence = documents, weights, evidence
         self.facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
-        self.evidence = _evidence(tuple(self.facts.values()), groups)
         self.attached: Attached = attach_to(judgements, accounts)
 
     def pair(self, a: Account, b: Account) -> Pairing:
@@ -164,25 +159,6 @@ class _Comparing:
             account.id, document.id, document.publisher, document.published, account.lang,
             account.role, account.kind, sentence,
         )  # fmt: skip
-
-
-def _evidence(facts: Sequence[Facts], groups: Sequence[Sequence[Account]]) -> Evidence:
-    """What linking looked up at its end: common names and the news of reports over all groups."""
-    names = {name for f in facts for name in f.names}
-    asked = {f.doc for f in facts}
-    holders: Counter[str] = Counter()
-    news: dict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        for account in group:
-            holders.update(names.intersection(account.names))
-        main = {a.doc for a in group if a.role == "main"}
-        if len(main) > 1:
-            for doc in main & asked:
-                news[doc].add(min(a.id for a in group))
-    return Evidence(
-        lambda name: holders[name] > MAX_NAME,
-        {doc: frozenset(events) for doc, events in news.items()},
-    )
 
 
 def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
