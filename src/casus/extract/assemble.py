@@ -96,7 +96,8 @@ def assemble(
         add_unit(target, unit, when)
         current = target
     lead = lead_of(drafts, published)
-    if lead is not None and (lead.tie <= STATUS or not names_day(lead.when)):
+    counts = opens_counting(page, found, published)
+    if lead is not None and not counts and (lead.tie <= STATUS or not names_day(lead.when)):
         _date_late(lead, page, found, published)
     _place_accidents(drafts, found)
     if lead is not None:
@@ -106,8 +107,7 @@ def assemble(
         if not any(t.field == "killed" for t in draft.tolls):
             draft.tolls += _by_name_of_event(draft, found)
     kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
-    undated = any(d.when is None for d in kept)
-    if undated and opens_counting(page, found, published):
+    if counts:
         kept = [d for d in kept if d.when is not None]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
@@ -273,9 +273,9 @@ def _choose(
 
 
 def _held_for(unit: Unit) -> bool:
-    """True where a clause tells only that one person was arrested: whoever did what is told."""
-    one = [t for t in unit.tolls if t.field == "arrested" and t.singular]
-    return bool(one) and len(one) == len(unit.tolls) and set(unit.words) <= {"arrest"}
+    """True where a clause tells only that people were arrested, as for what is told: on a day of
+    its own that is one person, more may be the sweep of another day."""
+    return unit.only_holds and (unit.dated is None or all(t.singular for t in unit.tolls))
 
 
 def _others(current: Draft | None, unit: Unit) -> bool:
@@ -333,7 +333,7 @@ def _by_date(
         if weak and may_be_near(draft.when, when) and _fits(draft, unit.words):
             return draft
     # a day on which the counted were found, buried, freed is no day of another event
-    if current is not None and not unit.fresh:
+    if current is not None and not unit.fresh and not apart:
         opened_back = current.dated is not None and current.dated.backward
         if opened_back and current.first_sentence == unit.sentence:
             return current

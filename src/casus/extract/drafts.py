@@ -163,7 +163,8 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     draft.clauses.append(unit.clause)
     draft.events += unit.events
     draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
-    draft.roles += unit.roles
+    if not (unit.only_holds and draft.votes.keys() - {"arrest"}):
+        draft.roles += unit.roles  # who arrests did not do what is told
     draft.nations |= unit.nations
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:

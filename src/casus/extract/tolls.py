@@ -112,7 +112,10 @@ class _TollReader:
                     best[toll.at.chunk] = (key, toll)
             if len(match.slots.get("count", ())) > 1:
                 chains.append(match.slots["count"])
-        tolls = {position: toll for position, (_, toll) in best.items()}
+        # "called the reports of twenty dead invented": nobody says that they died
+        denials = [m for m in matches if m.rule.spec.emits == "denied"]
+        denied = {position for m in denials for position in m.slots["count"]}
+        tolls = {position: toll for position, (_, toll) in best.items() if position not in denied}
         readers = (
             ("tally", self._read_tally),
             ("subset", self._read_subset),

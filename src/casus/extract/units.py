@@ -35,6 +35,9 @@ _EVE = 2
 LONG_DAYS = 45
 """Figures "since" a day longer ago than this add up many events."""
 
+_WEEK = 5
+"""So do those over more days than this in a sentence that counts ("in the week of 5 to 11 May")."""
+
 _HINT, _MEANS = 0.8, 0.6
 """A verb of many uses ("burned", "seized") and a weapon hint at the kind less than a word for
 the event tells it."""
@@ -76,6 +79,11 @@ class Unit:
         if ("STATUS" in self.cues or arrest) and not self.dated.backward:
             return STATUS
         return NAMED if any(not e.verb for e in self.events) else TOLD
+
+    @property
+    def only_holds(self) -> bool:
+        """True where it tells nothing but that people were arrested."""
+        return {t.field for t in self.tolls} == {"arrested"} and set(self.words) <= {"arrest"}
 
     @property
     def leads_back(self) -> bool:
@@ -125,7 +133,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
         dated = _date_of(clause, page, found.dates, by_clause.keys())
         if dated is not None and "STATUS" in cues.get(dated.at.clause, frozenset()):
             seen |= {"STATUS"}  # a later day, lent by the clause before
-        if sentence in counting and (dated is None or reaches_far(dated, published)):
+        if sentence in counting and (dated is None or reaches_far(dated, published, days=_WEEK)):
             continue
         if _silent(seen, tolls):
             continue
@@ -199,8 +207,9 @@ def _nations(page: Annotated, clause: int) -> Iterator[str]:
             yield country
 
 
-def reaches_far(dated: Dated, published: date | None) -> bool:
-    """True for a date that reaches far: a year, "the year before", "since 2013"."""
+def reaches_far(dated: Dated, published: date | None, *, days: int = LONG_DAYS) -> bool:
+    """True for a date that reaches far: a year, "the year before", "since 2013", more than so
+    many days."""
     ref = dated.mention.ref
     when = resolve(ref, published)
     if when.start is None or when.end is None:
@@ -209,7 +218,7 @@ def reaches_far(dated: Dated, published: date | None) -> bool:
         )
     if dated.use == "bound" and published is not None:
         return (published - when.start).days > LONG_DAYS
-    return (when.end - when.start).days > LONG_DAYS
+    return (when.end - when.start).days > days
 
 
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:

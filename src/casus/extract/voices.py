@@ -69,7 +69,10 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
             known.update(dict.fromkeys(names, voice))
         else:
             voice = next((known[n] for n in names if n in known), voice)
-            carry = any(c.has("SPOKES") or c.attr("PRON") == "they" for c in chunks)
+            # where a verb alone says it ("añadió que"), its subject stands before as well
+            carry = who == say or any(
+                c.has("SPOKES") or c.attr("PRON") == "they" for c in chunks
+            )
         found.append(Said(at(who), who if say is None else say, voice, carry and not voice.kind))
     return found
 

@@ -11,6 +11,9 @@ from casus.extract.places.people import People
 from casus.extract.places.unlisted import Unlisted
 from casus.text import Sentence
 
+_TOWNS = frozenset({"village", "town", "city", "part"})
+_TOWN = 1.0  # prior of a town of 30,000
+
 
 class Caseless:
     """Reads one text without capitals, sentence by sentence."""
@@ -30,6 +33,7 @@ class Caseless:
                 continue
             # an ordinary word may begin a name of several ("Sheikh Jarrah"), and is none alone
             common = i in words.common and text.tokens.lower[i] not in text.forms.lower
+            common = common and not self._town_called(i)
             if common and not flat and (i in words.noun_token or i in words.side):
                 i += 1  # "province X", "northern X": the name comes behind
                 continue
@@ -53,3 +57,12 @@ class Caseless:
                 if found is not None:
                     yield found
             i = last
+
+    def _town_called(self, i: int) -> bool:
+        """True for an ordinary word that is the name of a town behind "town of"."""
+        words = self._text.words
+        noun = words.noun_to.get(i)
+        if noun is None or noun[1] not in _TOWNS or i in words.never or i in words.noun_token:
+            return False
+        entry = self._text.forms.find(self._text.tokens.words[i], caseless=True)
+        return entry is not None and entry.prior >= _TOWN
