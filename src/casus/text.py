@@ -160,6 +160,17 @@ def tokenise(text: str, *, writing: Writing = PLAIN, start: int = 0, end: int = 
     )
 
 
+_SHOUTED = 0.6
+"""Share of long words in capitals from which a text is in capitals: headlines are left out."""
+
+
+def in_capitals(tokens: Tokens) -> bool:
+    """Whether a text is written in capitals throughout, so that they tell no names and no
+    abbreviations: "THE MAN WHO"."""
+    words = [w for w in tokens.words if len(w) > 3 and w.isalpha()]
+    return bool(words) and sum(w.isupper() for w in words) > _SHOUTED * len(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens `[first, last)`, code points `[start, end)`, the paragraph's number, and whether

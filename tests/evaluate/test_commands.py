@@ -86,6 +86,7 @@ def test_changed_gold_fails_the_gate(folder: Path, predictions: Path, tmp_path: 
         (["--data", "gold/small", "--pin"], 2, "need --floors"),
         (["--data", "gold/small", "--predictions", "gold"], 2, "incidents.jsonl"),
         (["--data", "gold/small", "--policy", "guess"], 2, "guess"),
+        (["--data", "gold/small", "--written", "small", "--gain"], 2, "--written reads anew"),
         (["--data", "gold/small", "--predictions", "out", "--floors", "out/claims.jsonl"], 1,
          "no floors can be read"),
     ],

@@ -233,6 +233,28 @@ def test_texts_in_capitals_are_read() -> None:
     assert {"SAN SALVADOR", "EL SALVADOR", "BOGOTA"} <= set(ids(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ARMED MEN SHOT TWO TEACHERS, AND PERU SENT TROOPS AT ONCE TO THE AREA.", {"PERU"}),
+        ("THE CITY WAS SILENT. IT IS SAID THAT RIOTS IN LA PLATA SPREAD OVER THE CITY.",
+         {"LA PLATA"}),
+        ("REBELS BURNED THE VILLAGE OF KARFABO AND FLED.", {"KARFABO"}),
+        ("REBELS BURNED HOUSES IN KARFABO, IN THE NORTH OF MALI.", {"KARFABO", "MALI"}),
+        ("REBELS BURNED HOUSES IN RETALIATION, AND FLED.", set()),
+        ("FIVE DIED IN THE MALIAN VILLAGE OF KARFABO.", {"MALIAN", "KARFABO"}),
+    ],
+)  # fmt: skip
+def test_where_capitals_tell_nothing_words_around_do(text: str, names: set[str]) -> None:
+    assert {m.name for m in find(text)} == names
+
+
+def test_a_case_ending_leaves_a_name_in_capitals() -> None:
+    (mention,) = find("ВЗРЫВ В ТИРАСПОЛЕ В СРЕДУ УБИЛ ДВОИХ", "ru")
+    assert mention.resolved is not None
+    assert mention.resolved.name in {"Tiraspol", "ТИРАСПОЛЬ"}
+
+
 ODD = ["", "\n\n", "...", "1 2 3", "A", "Ab-", "-Mali-", "'s", "X." * 200]
 
 

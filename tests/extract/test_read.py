@@ -365,3 +365,33 @@ def test_a_statistic_tells_no_undated_incident() -> None:
         "Tuesday. Lakes and canals claimed the lives of 62 swimmers, most of them boys."
     )
     assert not read(text, title="Deadliest season in five years").accounts
+
+
+SHOUTED = """UNBEKANNTE HABEN AM MONTAG IN KÖLN DREI MENSCHEN ERSCHOSSEN. DIE POLIZEI SPRACH VON \
+NEUN VERLETZTEN. DIE ZAHL DER TOTEN STIEG SPÄTER AUF VIER."""
+
+
+def test_a_text_in_capitals_tells_as_much() -> None:
+    (loud,) = read(SHOUTED, lang="de").accounts
+    (plain,) = read(
+        "Unbekannte haben am Montag in Köln drei Menschen erschossen. Die Polizei sprach von "
+        "neun Verletzten. Die Zahl der Toten stieg später auf vier.", lang="de"
+    ).accounts  # fmt: skip
+    told = [[(c.field, c.value) for c in a.claims if c.field in ("killed", "injured")]
+            for a in (loud, plain)]  # fmt: skip
+    assert told[0] == told[1] != []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "POLICE SHOT THE MAN WHO IS SAID TO HAVE KILLED TWO PEOPLE ON MONDAY IN LEEDS."),
+        ("fr", "UN HOMME ARMÉ D'UN COUTEAU A TUÉ UN ÉTUDIANT LUNDI DANS UNE GARE DE LYON."),
+    ],
+)
+def test_small_words_in_capitals_are_no_organisations(lang: str, text: str) -> None:
+    found = read(text, lang=lang).accounts
+    assert found
+    names = {str(c.value) for a in found for c in a.claims if c.field in ("perpetrator", "target")}
+    assert not any("Islamic State" in n or "World Health" in n or "United Nations" in n
+                   for n in names)  # fmt: skip

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from casus.evaluate.run import predict
 from casus.evaluate.score import Result, score
 from casus.evaluate.table import console, render, render_misses
 from casus.evaluate.timex.command import timex
+from casus.evaluate.written import WRITINGS, as_written
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -51,6 +53,11 @@ eval_group.add_command(places)
     show_default=True,
     help="The rule for choosing a figure.",
 )
+@click.option(
+    "--written",
+    type=click.Choice(WRITINGS),
+    help="Read the reports as if written in capitals, in small letters or without marks.",
+)
 @click.option("--predictions", type=_FOLDER, help="Score this output folder, read nothing.")
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="Show so many misses.")
 @click.option("--diff", "docs", multiple=True, help="Show a report's gold beside what was read.")
@@ -61,7 +68,7 @@ eval_group.add_command(places)
 @click.option("--reason", default="", help="Why a floor is lowered, with --pin.")
 def incidents(  # noqa: PLR0913 - one argument an option
     *,
-    data: Path, lang: str, policy: str, predictions: Path | None, errors: int,
+    data: Path, lang: str, policy: str, written: str | None, predictions: Path | None, errors: int,
     docs: tuple[str, ...], gain: bool, out: Path | None, floors: Path | None, pinning: bool,
     reason: str,
 ) -> None:  # fmt: skip
@@ -72,11 +79,14 @@ def incidents(  # noqa: PLR0913 - one argument an option
     languages = tuple(sorted({code.strip() for code in lang.split(",") if code.strip()}))
     if gain and predictions:
         raise click.UsageError("--gain reads each language alone: leave --predictions out")
+    if written and (predictions or gain or floors):
+        raise click.UsageError("--written reads anew: leave --predictions, --gain, --floors out")
     if (pinning or reason) and floors is None:
         raise click.UsageError("--pin and --reason need --floors FILE")
     try:
         corpus = load_corpus(data, languages=languages)
-        prediction = from_folder(predictions) if predictions else predict(corpus, policy=policy)
+        with as_written(corpus, written) if written else nullcontext(corpus) as corpus:
+            prediction = from_folder(predictions) if predictions else predict(corpus, policy=policy)
     except (GoldError, PredictionError) as error:
         raise _NothingScoredError(str(error)) from error
     _warn_of_gaps(corpus, prediction)

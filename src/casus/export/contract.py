@@ -15,7 +15,6 @@ from typing import Any
 from casus.export.whole import json_lines, write_whole
 from casus.pipeline import Outcome, Result
 from casus.types import Account, Actor, Claim, Count, Incident, Place, Toll, Value, When
-from casus.wording import say
 
 SCHEMA_VERSION = 1
 
@@ -65,7 +64,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
             }
             for account in incident.accounts
         ],
-        "open_questions": [say(q) for q in incident.open_questions],
+        "open_questions": incident.open_questions,
     }
 
 
@@ -136,7 +135,7 @@ def _toll(toll: Toll) -> dict[str, Any]:
         "high": toll.high,
         "state": toll.state,
         "policy": toll.policy,
-        "reason": say(*toll.reason),
+        "reason": toll.reason,
         "groups": [
             {"group": g.group, "low": g.low, "best": g.best, "high": g.high} for g in toll.groups
         ],

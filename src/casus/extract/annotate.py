@@ -92,6 +92,8 @@ def annotate(
     numbers = find_numbers(tokens, compiled.numbers)
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)
+    named_so = _covered([(p.first, p.last) for p in found_places if p.last > p.first + 1])
+    dates = [d for d in dates if d.last > d.first + 1 or d.first not in named_so]
     follow = pack.strategies.get("adjectives") == "follow"
     actors = find_actors(tokens, hits, found_places, registry, adjectives_follow=follow)
     read = [hit for hit in hits if hit.cls in compiled.classes and hit.attr != WEAK]

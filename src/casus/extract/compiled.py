@@ -6,7 +6,7 @@ Use `compile_pack`; it is cached by the pack's content, so that a second documen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casus.extract.dates import DateData, parse_dates
 from casus.extract.numbers import NumberData, parse_numbers
@@ -15,7 +15,7 @@ from casus.extract.symbols import EntryHits, Labels, SymbolTable, entry_hits
 from casus.extract.triage import Triage, matters
 from casus.packs import Pack, PackError
 from casus.packs.lexicon import expand
-from casus.text import Tokens, tokenise
+from casus.text import Tokens, in_capitals, tokenise
 
 NUMBER_KINDS = ("count", "article", "both", "ordinal", "none")
 """Numbers that may count people; every other kind (age, unit, money …) is a QTY."""
@@ -34,6 +34,12 @@ _READ = frozenset({
     "BACKREF",
 })  # fmt: skip
 """Classes that the engine reads whether or not a rule of the pack names them."""
+
+_SMALL = frozenset(
+    {"DET", "PRON", "AUX", "CLAUSE", "PREP", "PLACE_PREP", "OF", "AND", "article"}
+)
+_SHORT = 3
+"""Letters of a word that could be an abbreviation where all letters are capitals."""
 
 _TYPED: dict[str, tuple[str, ...]] = {
     "NUM": NUMBER_KINDS,
@@ -75,6 +81,8 @@ class CompiledPack:
         actors and places, for packs that cut clitics off words."""
         pack = self.pack
         tokens = tokenise(text, writing=pack.writing)
+        if in_capitals(tokens):
+            tokens = self._with_small_words(tokens)
         if pack.proclitics is None:
             return tokens
         knows, counting = pack.lexicon.knows, self.counting
@@ -84,6 +92,20 @@ class CompiledPack:
             known=lambda word: knows(word) or word in counting or named(word),
             place=place,
         )
+
+
+    def _with_small_words(self, tokens: Tokens) -> Tokens:
+        """A text in capitals with its small words as a sentence begins with them: "THE MAN WHO IS"
+        names no organisation."""
+        words = [
+            low.capitalize() if len(word) <= _SHORT and self._is_small(low) else word
+            for word, low in zip(tokens.words, tokens.lower, strict=True)
+        ]
+        return replace(tokens, words=words)
+
+    def _is_small(self, word: str) -> bool:
+        hits = self.pack.lexicon.look_up([word]) + self.numbers.lexicon.look_up([word])
+        return any(hit.cls in _SMALL for hit in hits)
 
 
 _cache: dict[tuple[str, str], CompiledPack] = {}

@@ -7,9 +7,8 @@ collection means "not told", which is never evidence against a pair.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-
-import msgspec
 
 from casus.link.geo import contains
 from casus.link.text_overlap import pack, shingles
@@ -37,7 +36,8 @@ MAX_PLACES = 4
 """Places of an account that are compared; more are usually the way there, not the scene."""
 
 
-class TollFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class TollFact:
     """One figure of an account, without its voice: who says it matters only to reconciling."""
 
     field: str
@@ -57,7 +57,8 @@ class TollFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.low if self.low is not None else self.high or 0
 
 
-class Facts(msgspec.Struct, frozen=True, array_like=True):
+@dataclass(frozen=True, slots=True)
+class Facts:
     """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
     `ref` is set while the date is symbolic, `place_assumed` where the place is
     lent from elsewhere in the report. `place_names` are keys of the places as told and

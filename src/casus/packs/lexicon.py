@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 from casus.text import Tokens
 
+_SHORT = 3
+"""Letters up to which a word in capitals is an abbreviation, and no word of a headline."""
 _MEMO_LIMIT = 200_000  # surface words remembered; about 40 MB at most
 _MAX_EXPANSIONS = 64  # of one entry's braces: more is a mistake
 
@@ -177,8 +179,10 @@ class Lexicon:
         heads; the longest first."""
         low = word.lower()
         keys = self._own_keys(low)
-        if word in self._cased:
-            keys.insert(0, "=" + word)
+        written = [word]
+        if word.isupper() and len(word) > _SHORT:  # a headline's, or of a text in capitals
+            written.append(word.capitalize())
+        keys[:0] = ["=" + form for form in written if form in self._cased]
         for article in self._articles:
             if low.startswith(article) and len(low) > len(article) + 1:
                 keys += self._own_keys(low.removeprefix(article))

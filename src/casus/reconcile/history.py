@@ -20,18 +20,7 @@ from casus.reconcile.explain import (
     line_text,
 )
 from casus.reconcile.standing import Standing, Window
-from casus.types import (
-    TOLL_FIELDS,
-    Claim,
-    Count,
-    Document,
-    Incident,
-    Judgement,
-    Phrase,
-    State,
-    Toll,
-)
-from casus.wording import say
+from casus.types import TOLL_FIELDS, Claim, Count, Document, Incident, Judgement, State, Toll
 
 ORDERS = ("published", "batch")
 """Documents by the day they were published, or by the ingest batch they came with."""
@@ -57,7 +46,7 @@ class Step:
     high: int | None
     state: State
     change: str
-    reason: tuple[Phrase, ...]
+    reason: str
     cause: Line | None
     arrived: tuple[Line, ...]
     dropped: tuple[Line, ...]
@@ -265,7 +254,7 @@ def render_text(told: History, *, everything: bool = False) -> str:
 def _step_lines(step: Step) -> Iterable[str]:
     moment = f"batch {step.batch}" if step.batch else str(step.day or "undated")
     yield f"{moment:<11} {step.value}   [{step.state.value}] {_WORDS[step.change]}".rstrip()
-    yield f"  {say(*step.reason)}"
+    yield f"  {step.reason}"
     if step.cause is not None:
         yield from line_text(step.cause)
     elif step.change != "none" and not step.judgements:

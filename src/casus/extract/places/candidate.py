@@ -75,7 +75,8 @@ class Searched:
     ) -> Searched:
         """The text with the questions about its words made ready."""
         capital = tuple(w[0].isupper() or _is_joined(w, forms) for w in tokens.words)
-        return cls(tokens, words, Surroundings(tokens, words, forms), forms, busy, writing, capital)
+        around = Surroundings(tokens, words, forms, flat=writing.flat)
+        return cls(tokens, words, around, forms, busy, writing, capital)
 
     def candidate(
         self, a: int, b: int, entry: Entry, weight: float, cue: str | None, noun: str | None,

@@ -20,7 +20,7 @@ class Caseless:
 
     def __init__(self, text: Searched, names: Names, people: People) -> None:
         self._text, self._names, self._people = text, names, people
-        self._evidence, self._unlisted = Evidence(text), Unlisted(text)
+        self._evidence, self._unlisted = Evidence(text), Unlisted(text, names)
 
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The candidates of one sentence, in order."""
@@ -38,7 +38,7 @@ class Caseless:
                 i += 1  # "province X", "northern X": the name comes behind
                 continue
             match = self._names.caseless(i, sentence.last, common=common)
-            if not common and not flat:
+            if not common:
                 unlisted = self._unlisted.caseless(i, sentence, match)
                 if unlisted is not None:
                     yield unlisted
@@ -53,7 +53,7 @@ class Caseless:
             if self._people.owns(i, last, entry):
                 self._people.remember(i, sentence.last)
             else:
-                found = self._evidence.candidate(i, last, entry, sentence, headline=True)
+                found = self._evidence.candidate(i, last, entry, sentence)
                 if found is not None:
                     yield found
             i = last

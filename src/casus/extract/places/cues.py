@@ -133,8 +133,10 @@ class Words:
 class Surroundings:
     """Questions about the words beside a name."""
 
-    def __init__(self, tokens: Tokens, words: Words, forms: PlaceForms) -> None:
-        self._tokens, self._words, self._forms = tokens, words, forms
+    def __init__(
+        self, tokens: Tokens, words: Words, forms: PlaceForms, *, flat: bool = False
+    ) -> None:
+        self._tokens, self._words, self._forms, self._flat = tokens, words, forms, flat
 
     def before(self, first: int) -> tuple[str | None, str | None]:
         """(cue, kind of place) told before token `first`. The kind is "part" where only a part of
@@ -153,18 +155,27 @@ class Surroundings:
             elif at in words.prep_to:
                 return words.prep_to[at][1], noun or ("part" if part else None)
             elif at - 1 in words.det or at - 1 in words.side or (
-                at > 0 and (self._tokens.lower[at - 1] in self._forms.lower or (
-                    text[at - 1] in self._forms.exact and noun is not None))
+                at > 0 and self._is_adjective(at - 1, before_noun=noun is not None)
             ):
                 at -= 1
                 part = part or (noun is None and at in words.part)
             elif noun is not None and loose < _LOOSE and at > 0 and text[at - 1].isalpha() and (
-                text[at - 1].islower()
+                text[at - 1].islower() or self._flat
             ):
                 at, loose = at - 1, loose + 1
             else:
                 break
         return None, noun or ("part" if part else None)
+
+    def _is_adjective(self, i: int, *, before_noun: bool) -> bool:
+        """Whether token `i` tells a country as an adjective does, before a noun also as one with a
+        capital: "in malischen Dörfern", "in the Malian village of"."""
+        low = self._tokens.lower[i]
+        return low in self._forms.lower or (
+            before_noun
+            and (low in self._forms.any_case if self._flat else
+                 self._tokens.words[i] in self._forms.exact)
+        )  # fmt: skip
 
     def noun_after(self, last: int) -> str | None:
         """The kind of place told behind a name: "Kech district"."""
@@ -192,9 +203,12 @@ class Surroundings:
 
     def comma_before_name(self, last: int) -> bool:
         """Whether ", Name" or "(Name" follows: "Paris, Texas"."""
-        words = self._tokens.words
+        words, after = self._tokens.words, last + 1
         return (
-            last + 1 < len(words) and words[last] in {",", "("} and words[last + 1][0].isupper()
+            after < len(words)
+            and words[last] in {",", "("}
+            and words[after][0].isupper()
+            and not (self._flat and after in self._words.common)
         )
 
     def is_dateline(self, first: int, last: int, sentence: Sentence) -> bool:
@@ -265,7 +279,8 @@ class Surroundings:
         at = first - 2
         while at > 0 and at in words.det:
             at -= 1
-        return at >= 0 and text[at][0].isupper() and (at in words.org or at in words.facility)
+        named = at in words.org or (at in words.facility and not self._flat)
+        return named and at >= 0 and text[at][0].isupper()
 
     def site_before(self, first: int) -> str | None:
         """A facility told just before: "a market in X"."""

@@ -23,6 +23,8 @@ _HOME = 1.5  # "Dan Petersen, 40, of Lakeview"
 _STRUCK = 2.0  # "the shelling of Kherson", where a case says "of"
 _NAMED_FOR = 2.5  # "Danbury police"
 _KIND_TOLD = 2.5  # "the village of Danbury"
+_SHORT = 3  # letters of a word that may be any word of the language
+_NO_CAPITAL = 0.5  # where no capital says that it is a name
 
 
 class Evidence:
@@ -73,8 +75,9 @@ class Evidence:
         if left:
             weight -= 1.0 if known else 3.0
         bare = cue is None and noun is None and a - 1 not in kinds.facility
-        if writing.caseless and bare and not entry.forms:
-            weight -= 1.0  # any word may be the name of some town
+        if writing.caseless and not (writing.flat and self._is_famous(a, b, entry)):
+            weight -= _NO_CAPITAL
+            weight -= 1.0 if bare and not entry.forms else 0.0  # any word may be some town's name
         if around.comma_before_name(b):
             weight += 1.0
         cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
@@ -83,6 +86,12 @@ class Evidence:
         if cue == "of" and site is not None:
             weight += _SITE_OF
         return text.candidate(a, b, entry, weight, cue, noun, site)
+
+    def _is_famous(self, a: int, b: int, entry: Entry) -> bool:
+        """Whether readers take the name for the place's wherever it stands, capitals or not.
+        "LA" and "THE D" are names of big cities too."""
+        tokens, forms = self._text.tokens, self._text.forms
+        return len(tokens.words[b - 1]) > _SHORT and forms.is_famous(tokens.read(a, b), entry)
 
     def _told_with(
         self, a: int, b: int, entry: Entry, sentence: Sentence

@@ -22,10 +22,8 @@ from casus.gazetteer import Gazetteer
 from casus.names import name_key, similar
 from casus.packs import Pack
 from casus.packs.lexicon import Hit
-from casus.text import Sentence, Tokens
+from casus.text import Sentence, Tokens, in_capitals
 from casus.types import Place
-
-_SHOUTING = 0.6  # share of words in capitals from which case says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class PlaceFinder:
         """The finished search, and whether capitals tell no names here though they do in the
         language."""
         words = Words.of(hits)
-        flat = not self._caseless and (_shouted(tokens) or not _has_case(tokens))
+        flat = not self._caseless and (in_capitals(tokens) or not _has_case(tokens))
         if flat:
             words.add_cased(tokens, self._forms.never, self._forms.alone, self._forms.given)
         writing = Writing(self._caseless or flat, flat, self._noun_capitals)
@@ -127,11 +125,6 @@ def _forms(pack: Pack, gazetteer: Gazetteer) -> PlaceForms:
     if "" not in cell:
         cell[""] = PlaceForms.of(pack, gazetteer)
     return cell[""]
-
-
-def _shouted(tokens: Tokens) -> bool:
-    words = [w for w in tokens.words if len(w) > 3 and w.isalpha()]
-    return bool(words) and sum(w.isupper() for w in words) > _SHOUTING * len(words)
 
 
 def _has_case(tokens: Tokens) -> bool:

@@ -23,6 +23,7 @@ _KEPT = 100_000  # surface strings remembered
 _CITY_PRIOR = ((1e6, 3.0), (3e5, 2.5), (1e5, 2.0), (3e4, 1.0), (5e3, 0.5), (0, 0.2))
 _AREA_PRIOR = {"adm1": 2.6, "water": 2.4, "adm2": 0.5}
 _BIG = 100_000
+_FAMOUS = 300_000  # inhabitants
 _NO_ENDING_UNDER = 4  # letters of a name that an ending may hide
 _WORDS_OF_NAME = 4
 _VARIANTS = 24  # of an inflected name's beginning that are followed up
@@ -112,6 +113,18 @@ class PlaceForms:
             return False
         place = self.gazetteer.place(entry.ids[0])
         return (place.population or 0) < _BIG or fold(place.name) != fold(word)
+
+    def is_famous(self, surface: str, entry: Entry) -> bool:
+        """Whether a name is first of all a country's or a big place's own, not just one that it
+        has too: "Lima", but not "Sol" for Seoul."""
+        if entry.forms:
+            return True
+        told = fold(entry.base or surface)
+        return any(
+            place.kind in {"country", "region"} or (place.population or 0) >= _FAMOUS
+            for place in map(self.gazetteer.place, entry.ids[:3])
+            if fold(place.name) == told
+        )
 
     def has_lower(self, word: str) -> bool:
         """Whether a word written without a capital may be one of the pack's forms."""
@@ -230,7 +243,7 @@ class PlaceForms:
     def _word_bases(self, word: str, low: str) -> Iterator[tuple[str, str, int]]:
         for size in range(1, min(len(low), self.longest_ending) + 1):
             for instead, role in self.endings.get(low[len(low) - size :], ()):
-                base = word[: len(word) - size] + instead
+                base = word[: len(word) - size] + (instead.upper() if word.isupper() else instead)
                 if len(base) >= _NO_ENDING_UNDER:
                     yield base, role, size
 
@@ -244,7 +257,8 @@ class PlaceForms:
 
     def _look_plain(self, name: str) -> Entry | None:
         """A name without an ending, in forms that are names and in the gazetteer."""
-        pairs = [*self.exact.get(name, ()), *self.lower.get(name.lower(), ())]
+        named = self.any_case.get(name.lower()) if name.isupper() else self.exact.get(name)
+        pairs = [*(named or ()), *self.lower.get(name.lower(), ())]
         forms = [
             (place, role)
             for target, role in pairs

@@ -43,7 +43,8 @@ class Names:
                     continue  # the sentence's dot, not the abbreviation's
             elif not words[j - 1][0].isalpha():
                 continue
-            if common and not flat and all(at in ordinary for at in range(i, j)):
+            article = i in self._text.words.det
+            if common and (article or not flat) and all(at in ordinary for at in range(i, j)):
                 continue
             entry = forms.find(surface, caseless=True)
             if entry is not None and (

@@ -26,7 +26,7 @@ class Runs:
 
     def __init__(self, text: Searched, names: Names, people: People) -> None:
         self._text, self._names, self._people = text, names, people
-        self._evidence, self._unlisted = Evidence(text), Unlisted(text)
+        self._evidence, self._unlisted = Evidence(text), Unlisted(text, names)
 
     def sentence(self, sentence: Sentence) -> Iterator[Candidate]:
         """The candidates of one sentence, in order."""

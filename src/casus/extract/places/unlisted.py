@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casus.extract.places.candidate import TOLD, Candidate, Searched
 from casus.extract.places.forms import Entry
-from casus.extract.places.names import Match
+from casus.extract.places.names import Match, Names
 from casus.text import Sentence
 
 _NAMING = frozenset({"military_base", "checkpoint", "market", "camp", "port"})
@@ -12,17 +12,19 @@ _NAMING = frozenset({"military_base", "checkpoint", "market", "camp", "port"})
 _SETTLED = frozenset(
     {"village", "town", "city", "district", "quarter", "province", "camp", "area", "island"}
 )
+_TOWNS = frozenset({"village", "town", "city", "quarter", "district"})
 _POSTS = frozenset({"military_base", "checkpoint"})
 _SMALL = 1.0  # prior of a village's name, which may be part of a longer one
 _LONGEST = 4  # words
+_WORD = 5  # letters from which a word that the lexicon lacks may be a name
 _ABBREVIATED = 6  # letters from which a word in capitals is no abbreviation
 
 
 class Unlisted:
     """Finds the unlisted names of one text."""
 
-    def __init__(self, text: Searched) -> None:
-        self._text = text
+    def __init__(self, text: Searched, names: Names) -> None:
+        self._text, self._names = text, names
 
     def in_run(
         self, first: int, last: int, sentence: Sentence, people: set[int]
@@ -62,10 +64,13 @@ class Unlisted:
         """The name at token `i` of a text without capitals: right behind the noun for its kind
         ("village X"), or going on behind some small place's name, which `match` is."""
         words, kinds = self._text.tokens.words, self._text.words
-        noun = kinds.noun_to.get(i)
-        if (noun is None or noun[1] not in _SETTLED) and kinds.facility.get(i - 1) not in _POSTS:
+        flat = self._text.writing.flat
+        told = self._settled_before(i, flat=flat) or (
+            self._in_area(i, sentence) if flat else kinds.facility.get(i - 1) in _POSTS
+        )
+        if not told:
             return None
-        last, free = i, 1
+        last, free = i, 0 if flat else 1
         while free >= 0 and last < sentence.last and words[last][0].isalpha() and not (
             (last in kinds.common and last - 1 not in kinds.link)
             or last in self._text.busy
@@ -81,6 +86,30 @@ class Unlisted:
         cue, kind = self._text.around.before(i)
         site = self._text.around.site_before(i)
         return self._text.candidate(i, last, Entry((), ()), TOLD, cue, kind, site)
+
+    def _settled_before(self, i: int, *, flat: bool) -> bool:
+        """Whether the noun for a settlement governs token `i`: "village X". Where capitals could
+        tell names but do not, any word may follow one: only "village of X" is sure there."""
+        kinds = self._text.words
+        if flat:
+            noun = kinds.noun_to.get(i - 1) if i - 1 in kinds.genitive else None
+            return noun is not None and noun[1] in _TOWNS
+        noun = kinds.noun_to.get(i)
+        return noun is not None and noun[1] in _SETTLED
+
+    def _in_area(self, i: int, sentence: Sentence) -> bool:
+        """Whether a preposition puts something at token `i` and an area around it follows behind a
+        comma: "in Karfa, Mopti region", "in Karfa, in the north"."""
+        words, kinds = self._text.tokens.words, self._text.words
+        prep, after = kinds.prep_to.get(i), i + 2
+        if prep is None or prep[1] not in {"in", "near"} or len(words[i]) < _WORD:
+            return False
+        if after >= sentence.last or words[i + 1] not in {",", "("}:
+            return False
+        if any(kinds.prep_to.get(j) == (after, "in") for j in (after + 1, after + 2)):
+            return True
+        area = self._names.caseless(after, sentence.last, common=after in kinds.common)
+        return area is not None and area[0] in kinds.noun_at
 
     def _naming_site(self, first: int, last: int) -> str | None:
         """The facility that is called by a place: "the Abu Tawila checkpoint", "Posten Karfa"."""
