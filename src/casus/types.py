@@ -157,7 +157,8 @@ class TimeRef:
       "night_to": the night that ends on the day named ("in der Nacht zum Mittwoch")
     - `relative_to` "event": counted from an event ("three days earlier"), not the document
     - `duration`: a TIMEX3 period ("P3D"); `set_`: how often ("P1W"); `fuzzy`: "past",
-      "present", "future" for words that name no day ("now", "recently")
+      "present", "future" for words that name no day ("now", "recently"), "then" for the date
+      named last ("since then"), with an offset years from it ("the same month last year")
     """
 
     year: int | None = None

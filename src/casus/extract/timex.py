@@ -72,7 +72,7 @@ def timexes(
     told = _Told(anchor, sentences, history=_tells_history(mentions, anchor))
     found: list[Timex] = []
     for said, following in zip_longest(mentions, mentions[1:]):
-        m = replace(said, ref=told.named(said.ref)) if told.history else said
+        m = replace(said, ref=told.then(told.named(said.ref)))
         if following is not None and _lone_time(m) and told.beside(m, following):
             told.hear(following)
         found += _timex(m, told, signals_outside)
@@ -118,6 +118,22 @@ class _Told:
         ahead = ref.month - base.month
         years = 1 if ahead <= -_FLASHBACK else -1 if ahead >= 12 - _FLASHBACK // 2 else 0
         return replace(ref, year=base.year + years)
+
+    def then(self, ref: TimeRef) -> TimeRef:
+        """The date named last, for "since then"; the month named last, years back, for "the same
+        month last year". Where none is named, what remains: the past, and last year."""
+        if ref.fuzzy != "then":
+            return ref
+        back = ref.offset[0] if ref.offset else 0
+        for _, width, when in reversed(self.last):
+            if when.start is None or (back and width != _WIDTH["month"]):
+                continue
+            said = when.ref or TimeRef()
+            quarter = said.part if said.part in QUARTERS else None
+            month = when.start.month if width <= _WIDTH["month"] and not quarter else None
+            day = when.start.day if width == 0 else None
+            return TimeRef(when.start.year + back, month, day, part=quarter)
+        return replace(ref, fuzzy=None if back else "past")
 
     def hear(self, m: DateMention) -> None:
         when = self.resolve(m)
