@@ -113,7 +113,7 @@ def read(lang: str, text: str, published: date | None = SATURDAY) -> list[tuple[
          [("the final quarter of 2018", "DATE", "2018-Q4"),
           ("the same period last year", "DATE", "2017-Q4")]),
         ("es", "En enero vendió más que en el mismo mes del año anterior.",
-         [("enero", "DATE", "2019-01"), ("el mismo mes del año anterior", "DATE", "2018-01")]),
+         [("enero", "DATE", "2020-01"), ("el mismo mes del año anterior", "DATE", "2019-01")]),
         ("es", "Abrió el 3 de mayo de 2016 y desde entonces crece.",
          [("el 3 de mayo de 2016", "DATE", "2016-05-03"), ("entonces", "DATE", "2016-05-03")]),
         ("en", "In fiscal 2009 it fell below the year-earlier quarter.",

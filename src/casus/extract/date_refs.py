@@ -207,7 +207,7 @@ def _units(get: Mapping[str, str], values: dict[str, Any]) -> bool:
             values["direction"] = int(shift)
         return True
     unit, _, times = get["unit"].partition("*")
-    if "num" not in get and not times:
+    if "num" not in get and not times and "sign" not in get:
         if "set" in get:
             return True
         if "part" in values and shift is None:
