@@ -143,6 +143,12 @@ def narrower(new: When, old: When) -> bool:
     return new.end - new.start < old.end - old.start
 
 
+def _spans_days(when: When | None) -> bool:
+    """True for "Thursday and Friday", of which one day alone is told later."""
+    ref = when.ref if when is not None else None
+    return ref is not None and (ref.end_weekday is not None or ref.end_day is not None)
+
+
 def is_ahead(when: When | None, published: date | None) -> bool:
     """Whether a date lies after its report, where nothing can have happened yet. A report may
     carry the date of a place where the next day has not begun."""
@@ -181,7 +187,8 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     better = weak and when.precision in {"day", "days"} and near(draft.when, when)
     if when.start is None:  # of an undated report nothing tells how near two days are
         better = names_day(when) and unit.tie > STATUS and (weak or not names_day(draft.when))
-    if draft.when is None or better or (same_day(draft.when, when) and narrower(when, draft.when)):
+    refines = same_day(draft.when, when) and not _spans_days(draft.when)
+    if draft.when is None or better or (refines and narrower(when, draft.when)):
         draft.when, draft.dated, draft.tie = when, unit.dated, max(unit.tie, draft.tie)
 
 

@@ -29,6 +29,9 @@ _HURT = frozenset({"killed", "injured"})
 _BARRIERS = frozenset({"time", BACKWARD})
 """Openers of clauses ("after", "when") that a date outside does not date."""
 
+_APPOSED = range(1, 4)
+"""Chunks from a time to the day in apposition to it: a comma and a preposition stand between."""
+
 _EVE = 2
 """Days back to which a date counted from what was told may be that of the news itself."""
 
@@ -238,6 +241,23 @@ def _cues(page: Annotated) -> dict[int, frozenset[str]]:
     return {clause: frozenset(seen) for clause, seen in found.items()}
 
 
+def _explains(dated: Dated, before: Dated) -> bool:
+    """True for a day set behind a longer time to tell it: "two weeks ago, on July 9"."""
+    if dated.at.chunk - before.at.chunk not in _APPOSED:
+        return False
+    day, time = dated.mention.ref, before.mention.ref
+    named = day.day is not None or day.weekday is not None
+    return named and time.offset is not None and time.unit != "day"
+
+
+def _counts_from(dated: Dated, before: Dated) -> bool:
+    """True for days that count back from a day told before in the clause, which is that of the
+    telling: "on Friday raised the number of those killed a day earlier"."""
+    ref = dated.mention.ref
+    back = ref.relative_to == "event" and ref.offset is not None and ref.offset[0] < 0
+    return back and not dated.backward and dated.at.chunk > before.at.chunk and not before.tied
+
+
 def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
     """True for what is no telling of an event: drills, plans, threats."""
     return "DRILL" in cues or (("HYPO" in cues or "NEG:foiled" in cues) and not tolls)
@@ -253,7 +273,8 @@ def _date_of(
     inside = [d for d in dates if d.use == "event"]
     own = [d for d in inside if d.at.clause == clause]
     if own:
-        return max(own, key=lambda d: (d.tied, -d.at.chunk))
+        chosen = max(own, key=lambda d: (d.tied, -d.at.chunk))
+        return next((d for d in own if _explains(d, chosen) or _counts_from(d, chosen)), chosen)
     me = page.clauses[clause]
     same = [d for d in inside if d.at.sentence == me.sentence]
     loose = [d for d in same if d.at.clause not in telling]
