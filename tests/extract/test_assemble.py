@@ -58,6 +58,14 @@ def test_the_day_of_the_event_in_an_undated_report(text: str, raw: str) -> None:
          date(2021, 6, 12)),
         ("Six people were killed in a bombing in Kano. A vigil for Sunday is planned. It happened "
          "on Friday in the market.", date(2021, 6, 11)),
+        # a day in apposition tells the longer time before it
+        ("Two weeks ago, on June 3, a mayor was shot dead in Celaya.", date(2021, 6, 3)),
+        # a day counted back from that of the telling
+        ("The army on Monday raised to 13 the number of its men killed a day earlier in an ambush "
+         "near Sevare.", date(2021, 6, 13)),
+        # two days together are not narrowed to one
+        ("Clashes on Friday and Saturday killed 18 people in Ippy. A nurse was shot dead on "
+         "Saturday in the clashes.", date(2021, 6, 11)),
     ],
 )  # fmt: skip
 def test_the_day_of_the_event_in_a_dated_report(text: str, start: date) -> None:
