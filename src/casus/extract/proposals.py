@@ -8,8 +8,9 @@ Language-blind: the rules of the pack name the slots.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from casus.extract.annotate import WEAK, Annotated
 from casus.extract.compiled import CompiledPack
@@ -162,7 +163,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     return Proposals(
         tolls=tolls,
         events=events,
-        dates=dates,
+        dates=[_day_of_telling(d, after) for d, after in pairwise([*dates, None]) if d],
         voices=read_voices(page, matches, reader.at),
         roles=read_roles(page, matches, tolls, reader.at),
         means=means,
@@ -208,6 +209,16 @@ def _date_use(mention: DateMention, *, said: bool, tied: bool) -> str:
     if mention.cue == "for" and not tied:
         return "bound"
     return "said" if said else "event"
+
+
+def _day_of_telling(dated: Dated, after: Dated | None) -> Dated:
+    """A date as it is, or the day of saying where days count back from it in its clause: "on
+    Friday raised the number of those killed a day earlier"."""
+    if after is None or after.backward or after.at.clause != dated.at.clause or dated.tied:
+        return dated
+    ref = after.mention.ref
+    back = ref.relative_to == "event" and ref.offset is not None and ref.offset[0] < 0
+    return replace(dated, use="said") if back and dated.use == "event" else dated
 
 
 class _Reader(Layout):

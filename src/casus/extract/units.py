@@ -250,14 +250,6 @@ def _explains(dated: Dated, before: Dated) -> bool:
     return named and time.offset is not None and time.unit != "day"
 
 
-def _counts_from(dated: Dated, before: Dated) -> bool:
-    """True for days that count back from a day told before in the clause, which is that of the
-    telling: "on Friday raised the number of those killed a day earlier"."""
-    ref = dated.mention.ref
-    back = ref.relative_to == "event" and ref.offset is not None and ref.offset[0] < 0
-    return back and not dated.backward and dated.at.chunk > before.at.chunk and not before.tied
-
-
 def _silent(cues: frozenset[str], tolls: Sequence[Toll]) -> bool:
     """True for what is no telling of an event: drills, plans, threats."""
     return "DRILL" in cues or (("HYPO" in cues or "NEG:foiled" in cues) and not tolls)
@@ -274,7 +266,7 @@ def _date_of(
     own = [d for d in inside if d.at.clause == clause]
     if own:
         chosen = max(own, key=lambda d: (d.tied, -d.at.chunk))
-        return next((d for d in own if _explains(d, chosen) or _counts_from(d, chosen)), chosen)
+        return next((d for d in own if _explains(d, chosen)), chosen)
     me = page.clauses[clause]
     same = [d for d in inside if d.at.sentence == me.sentence]
     loose = [d for d in same if d.at.clause not in telling]
