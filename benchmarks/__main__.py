@@ -1,5 +1,6 @@
 """`python -m benchmarks`: what `make bench` runs. `python -m benchmarks archive`: linking.
-`python -m benchmarks review`: pages over 100,000 incidents."""
+`python -m benchmarks record`: one more report in a large store. `python -m benchmarks review`:
+pages over 100,000 incidents."""
 
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ if __name__ == "__main__":
         from archive.command import main as archive
 
         sys.exit(archive(sys.argv[2:]))
+    if sys.argv[1:2] == ["record"]:
+        from archive.record import main as record
+
+        sys.exit(record(sys.argv[2:]))
     if sys.argv[1:2] == ["review"]:
         from review_load import main as review
 

@@ -38,6 +38,7 @@ from casus.types import (
     Incident,
     IncidentWhen,
     IncidentWhere,
+    Phrase,
     Place,
     Run,
     State,
@@ -99,12 +100,14 @@ def made(number: int, chance: random.Random) -> tuple[Incident, list[tuple[Docum
     disputed = len(figures) > 1
     state = State.CONFLICTING if disputed else State.AGREED if len(accounts) > 1 else State.SINGLE
     ids = tuple(c.id for a in accounts for c in a.claims)
-    toll = Toll(figures[0], figures[0], figures[-1], state, "ucdp", "As most say.", (), ids)
+    why = (Phrase("acled.only", {"figure": figures[0], "who": Phrase("who.police")}),)
+    toll = Toll(figures[0], figures[0], figures[-1], state, "ucdp", why, (), ids)
     incident = Incident(
         accounts[0].id, kind, KINDS[kind], f"{kind}, {town}, {country}, {day}",
         IncidentWhen(When(day, day, "day", "relative"), State.SINGLE, ()),
         IncidentWhere(place, State.SINGLE, ()), {"killed": toll}, (), (), len(accounts), ("en",),
-        accounts, ("killed: reports disagree",) if disputed else (),
+        accounts, (Phrase("question.when", {"field": Phrase("about.killed"), "day": str(day)}),)
+        if disputed else (),
     )  # fmt: skip
     return incident, told
 

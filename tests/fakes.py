@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from casus.link.shelves import Change, Memory
 from casus.pipeline import Reader, Stages
 from casus.types import (
     KINDS,
@@ -31,6 +32,7 @@ from casus.types import (
     IncidentWhere,
     Judgement,
     Means,
+    Phrase,
     Place,
     Problem,
     State,
@@ -112,9 +114,12 @@ def make_fake_reader() -> Reader:
 class FakeLinking:
     """Groups accounts by the first word of their text; nothing is ever dismissed."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self.word: dict[str, str] = {}
         self.of_doc: dict[str, set[str]] = {}
+        if memory is not None and (state := memory.entry("state", b"")):
+            kind = tuple[dict[str, str], dict[str, set[str]]]
+            self.word, self.of_doc = msgspec.json.decode(state, type=kind)
 
     def update(
         self,
@@ -133,8 +138,12 @@ class FakeLinking:
                 words.add(self.word[account.id])
         return {group for group in self.groups() if self.word[group[0]] in words}
 
-    def freeze(self) -> list[bytes]:
-        return [msgspec.json.encode((self.word, self.of_doc))]
+    def changes(self) -> list[Change]:
+        state = msgspec.json.encode((self.word, self.of_doc))
+        return [("state", b"", state)]
+
+    def holds(self, group: tuple[str, ...]) -> bool:
+        return group in self.groups()
 
     def accounts(self, doc: str) -> Collection[str]:
         return self.of_doc.get(doc, ())
@@ -163,14 +172,6 @@ class FakeLinking:
         return FakeLinked(tuple(found))
 
 
-def thaw_fake(pieces: Iterable[bytes]) -> FakeLinking:
-    linking = FakeLinking()
-    (piece,) = pieces
-    kind = tuple[dict[str, str], dict[str, set[str]]]
-    linking.word, linking.of_doc = msgspec.json.decode(piece, type=kind)
-    return linking
-
-
 def reconcile_fake(
     linked: FakeLinked, documents: Mapping[str, Document], policy: str
 ) -> tuple[Incident, ...]:
@@ -195,7 +196,8 @@ def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incide
     assert isinstance(where, Place)
     assert isinstance(actor, Actor)
     state = State.AGREED if len(set(numbers)) == 1 else State.CONFLICTING
-    toll = Toll(min(numbers), max(numbers), None, state, policy, "because", (), ids["killed"])
+    why = (Phrase("because"),)
+    toll = Toll(min(numbers), max(numbers), None, state, policy, why, (), ids["killed"])
     return Incident(
         id=f"i-{name}",
         kind="armed_attack",
@@ -209,7 +211,7 @@ def incident_of(name: str, accounts: tuple[Account, ...], policy: str) -> Incide
         witnesses=len(accounts),
         languages=tuple(sorted({a.lang for a in accounts})),
         accounts=accounts,
-        open_questions=("killed: who?",),
+        open_questions=(Phrase("killed: who?"),),
     )
 
 
@@ -219,7 +221,6 @@ def stages(*, version: str = "1", languages: tuple[str, ...] = ("de", "en")) -> 
         versions={lang: f"{lang} {version}" for lang in languages},
         make_reader=make_fake_reader,
         linking=FakeLinking,
-        thaw=thaw_fake,
         reconcile=reconcile_fake,
         version="1",
     )

@@ -201,7 +201,7 @@ def test_everything_derived_can_go(tmp_path: Path) -> None:
         with store.recording(RUN) as keep:
             keep.put(Made.of(incident, "mark"))
         assert list(store.readings()) == [reading]
-        assert (list(store.unread(["stamp"], [])), store.contents().keys()) == ([], {"d1"})
+        assert (list(store.unread(["stamp"], [])), store.telling()) == ([], ("d1",))
         assert [(d.id, old) for d, old in store.unread(["other"], [])] == [("d1", "stamp")]
         assert (store.incidents(), store.run()) == ((incident,), RUN)
         assert (store.marks(), store.revision()) == ({incident.id: "mark"}, 1)
@@ -283,7 +283,7 @@ def test_an_older_store_keeps_its_reports_and_is_read_anew(tmp_path: Path) -> No
     with Store.open(path) as store:
         assert (store.count_documents(), store.incidents(), store.run()) == (3, (), None)
         assert len(list(store.unread(["stamp"], []))) == 3
-        assert (store.watched("x"), list(store.linking())) == ({}, [])
+        assert (store.watched("x"), store.stale(), store.linkage.made_by) == ({}, (), "")
 
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ Each looks and changes nothing; answers are frozen dataclasses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from casus.config import Config
+from casus.link import Linking
+from casus.link.comparisons import Evidence
 from casus.link.facts import facts_of
 from casus.link.undated import window_of
 from casus.link.waterfall import Meeting, meet
+from casus.pipeline.builtin import record_version
 from casus.reconcile.history import History, history
-from casus.store import Store
+from casus.store import Linkage, Store
 from casus.types import TOLL_FIELDS, Account, Document, Incident
 
 
@@ -35,19 +37,27 @@ def named(document: Document) -> Document:
 def why_pair(store: Store, first: Incident | Account, second: Incident | Account) -> Meeting:
     """Why two incidents, or two accounts, are one event or two, as the last run left them.
 
-    Raises QuestionError where both are the same.
+    Raises QuestionError where both are the same, or other code linked the store.
     """
     left, right = (x.accounts if isinstance(x, Incident) else (x,) for x in (first, second))
     if {a.id for a in left} & {a.id for a in right}:
         raise QuestionError("both are the same; name two incidents, or two accounts by their ids")
-    judgements = store.judgements()
-    groups: list[Sequence[Account]] = [incident.accounts for incident in store.incidents()]
-    if any(j.verdict == "not_an_incident" for j in judgements):
-        # accounts that a human called no incident still count for how rare a name is
-        held = {a.id for group in groups for a in group}
-        groups += [(a,) for r in store.readings() for a in r.accounts if a.id not in held]
+    evidence = evidence_of(store.linkage)
+    if evidence is None:
+        raise QuestionError("another version of Casus linked this store; `casus run --store` anew")
     documents = {doc: named(store.document(doc)) for doc in {a.doc for a in (*left, *right)}}
-    return meet(left, right, groups, documents, judgements=judgements)
+    holders = {store.holder(a.id) for a in (*left, *right)}
+    together = len(holders) == 1 and holders != {""}
+    return meet(
+        left, right, documents,
+        evidence=evidence, together=together, judgements=store.judgements(),
+    )  # fmt: skip
+
+
+def evidence_of(linkage: Linkage) -> Evidence | None:
+    """What linking knew beside two accounts it compared; None where other code linked the store,
+    which weighs otherwise."""
+    return Linking(linkage).evidence if linkage.made_by == record_version() else None
 
 
 def histories(

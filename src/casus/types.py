@@ -7,6 +7,7 @@ Dates are `datetime.date`; intervals are closed on both sides. `None` means "not
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -295,11 +296,26 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something said of a record before it has words: a code, and values that fill its words in.
+    Words are found by `casus.wording`, in English or a reader's language. Values are numbers, texts
+    from outside (names, reasons), phrases, or several of them in a row."""
+
+    code: str
+    values: Mapping[str, str | int | float | Phrase | tuple[str | Phrase, ...]] = field(
+        default_factory=dict
+    )
+
+
+PhraseValue = str | int | float | Phrase | tuple[str | Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScorePart:
     """One line of a pair's explanation: a comparison, the level it took, its log-odds weight."""
 
     comparison: str
-    level: str
+    level: Phrase
     weight: float
 
 
@@ -312,7 +328,7 @@ class PairScore:
     right: str
     weight: float
     parts: tuple[ScorePart, ...]
-    veto: str | None = None
+    veto: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +368,7 @@ class Toll:
     high: int | None
     state: State
     policy: str
-    reason: str
+    reason: tuple[Phrase, ...]
     groups: tuple[GroupToll, ...] = ()
     support: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
@@ -404,7 +420,7 @@ class Incident:
     witnesses: int
     languages: tuple[str, ...]
     accounts: tuple[Account, ...]
-    open_questions: tuple[str, ...] = field(default=())
+    open_questions: tuple[Phrase, ...] = field(default=())
 
     @property
     def state(self) -> State:

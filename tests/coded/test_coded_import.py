@@ -18,6 +18,7 @@ from casus.pipeline import Request, Result, import_coded, run
 from casus.reconcile import explain
 from casus.store import Store
 from casus.types import State, Status
+from casus.wording import say
 
 NEWS = """date: 2031-03-04
 source: Valley Post
@@ -89,7 +90,7 @@ def test_a_coded_event_joins_the_news_of_it(store: Path) -> None:
     assert (attack.witnesses, attack.kind) == (1, "shooting")
     toll = attack.tolls["killed"]
     assert (toll.best, toll.state) == (14, State.SINGLE)
-    assert toll.reason.startswith("Best follows the government: 10 ")
+    assert say(*toll.reason).startswith("Best follows the government: 10 ")
     claims = [c for a in attack.accounts for c in a.claims]
     lines = explain(attack, "killed", claims, documents).sections[0].lines
     coded = next(line for line in lines if line.publisher == "UCDP GED" and "14" in line.says)
@@ -103,7 +104,7 @@ def test_a_disagreement_with_the_news_is_told(store: Path) -> None:
     (incident,) = result(store, NEWS).incidents
     toll = incident.tolls["killed"]
     assert (toll.low, toll.best, toll.state) == (10, 14, State.CONFLICTING)
-    assert incident.open_questions == (
+    assert tuple(map(say, incident.open_questions)) == (
         "killed: 26 (26 to 30) (the data set) against 10 (the government)",
     )
 

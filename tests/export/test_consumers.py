@@ -19,7 +19,7 @@ from test_report_fixture import sample
 from casus.export.tables import FORMATS, records, write
 from casus.export.tables.check import TABLES, check
 from casus.export.tables.record import Record
-from casus.types import Account, Incident
+from casus.types import Account, Incident, Phrase
 
 NAMES = {"ML": "Mali", "BF": "Burkina Faso", "NE": "Niger", "TR": "Turkey", "SD": "Sudan"}
 FORMULAS = (
@@ -56,9 +56,9 @@ def spoilt(record: Record, text: str) -> Record:
             replace(a, actor=replace(a.actor, name=text + a.actor.name)) for a in incident.actors
         ),
         means=tuple(replace(m, name=text + m.name) for m in incident.means),
-        tolls={k: replace(t, reason=text + t.reason) for k, t in incident.tolls.items()},
+        tolls={k: replace(t, reason=(Phrase(text), *t.reason)) for k, t in incident.tolls.items()},
         accounts=tuple(map(account, incident.accounts)),
-        open_questions=tuple(text + q for q in incident.open_questions) or (text,),
+        open_questions=(Phrase(text), *incident.open_questions),
     )
     documents = {
         key: replace(

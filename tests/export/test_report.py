@@ -22,6 +22,7 @@ from casus.types import (
     Document,
     Incident,
     IncidentWhere,
+    Phrase,
     Place,
     Problem,
     State,
@@ -90,12 +91,12 @@ def hostile(text: str) -> ReportData:
             for a in i.accounts
         )  # fmt: skip
         actors = tuple(replace(a, actor=replace(a.actor, name=text), role=text) for a in i.actors)
-        tolls = {k: replace(t, reason=text, policy=text) for k, t in i.tolls.items()}
+        tolls = {k: replace(t, reason=(Phrase(text),), policy=text) for k, t in i.tolls.items()}
         incidents.append(
             replace(
                 i, id=i.id + text, kind=text, family=text, title=text, actors=actors, tolls=tolls,
                 where=IncidentWhere(place, i.where.state, i.where.claims), accounts=accounts,
-                open_questions=(text, text), languages=(text,),
+                open_questions=(Phrase(text), Phrase(text)), languages=(text,),
             )
         )  # fmt: skip
     problems = (Outcome(text, Status.REJECTED, (Problem(text, text),)),)

@@ -27,6 +27,7 @@ from casus.types import (
     IncidentWhere,
     Means,
     Part,
+    Phrase,
     Place,
     Problem,
     Stance,
@@ -202,7 +203,8 @@ def toll(  # noqa: PLR0913
     def ids(claims: list[Claim] | None) -> tuple[str, ...]:
         return tuple(c.id for c in claims or [])
 
-    return Toll(low, best, high, state, "ucdp", reason, groups, ids(support), ids(outdated),
+    why = (Phrase(reason),)
+    return Toll(low, best, high, state, "ucdp", why, groups, ids(support), ids(outdated),
                 ids(against))  # fmt: skip
 
 
@@ -218,7 +220,7 @@ def incident(  # noqa: PLR0913
         IncidentWhen(when, states[0], tuple(c.id for c in claims if c.field == "when")),
         IncidentWhere(where, states[1], tuple(c.id for c in claims if c.field == "where")),
         tolls, actors, means, witnesses, tuple(sorted({a.lang for a in accounts})),
-        tuple(accounts), questions,
+        tuple(accounts), tuple(map(Phrase, questions)),
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from link_told import GAO, MENAKA, NIAMEY, VILLAGE, dated, document, told
 
 from casus.link import Weights, explain_pair, link
 from casus.link.comparisons import COMPARISONS
-from casus.types import Account, Document, Stance, TimeRef
+from casus.types import Account, Document, Phrase, Stance, TimeRef
+from casus.wording import Wording, say
 
 BASE = "armed_attack 2019-11-01 menaka killed=53:military"
 SAME = [
@@ -83,7 +84,7 @@ def test_two_events(name: str, left: str, right: str) -> None:
 def test_never_one_event(name: str, left: str, right: str, why: str) -> None:
     a, b, documents = pair(left, right)
     veto = explain_pair(a, b, documents).veto
-    assert veto is not None and veto.startswith(why), name
+    assert veto is not None and say(veto).startswith(why), name
     assert len(link([a, b], documents).groups) == 2
 
 
@@ -94,7 +95,7 @@ def test_parts_sum_to_the_weight_and_read_the_same_both_ways(left: str, right: s
     assert score.weight == pytest.approx(sum(p.weight for p in score.parts))
     assert score == explain_pair(b, a, documents)
     assert score.parts[0].comparison == "prior"
-    assert all(p.level[0].islower() and p.comparison for p in score.parts)
+    assert all(say(p.level)[0].islower() and p.comparison for p in score.parts)
 
 
 RANKED = [
@@ -113,11 +114,13 @@ def test_better_pairs_weigh_more() -> None:
     assert weights == sorted(weights, reverse=True)
 
 
-def test_every_level_has_a_label_and_every_comparison_an_unknown() -> None:
+def test_every_level_has_words_and_every_comparison_an_unknown() -> None:
     weights = Weights.load()
     assert list(weights.levels) == list(COMPARISONS)
     for name, levels in weights.levels.items():
-        assert all(level.label for level in levels.values()), name
+        for lang in ("en", "de", "fr"):
+            messages = Wording.of(lang).messages
+            assert all(f"compared.{name}.{key}" in messages for key in levels), name
         if name not in ("kind", "anchor"):
             assert levels["unknown"].weight == 0.0, name
     vetoes = [f"{n}.{k}" for n, ls in weights.levels.items() for k, v in ls.items() if v.veto]
@@ -127,7 +130,7 @@ def test_every_level_has_a_label_and_every_comparison_an_unknown() -> None:
 def test_a_table_with_a_missing_comparison_is_refused() -> None:
     with pytest.raises(ValueError, match="comparisons must be"):
         Weights.parse(
-            "prior = -4.0\nthreshold = 0.0\n[kind.same]\nlabel='x'\nweight=1.0\nstart=1.0"
+            "prior = -4.0\nthreshold = 0.0\n[kind.same]\nweight=1.0\nstart=1.0"
         )
 
 
@@ -139,7 +142,7 @@ def test_two_accounts_of_one_document_are_apart_unless_proven_one() -> None:
     assert len(link([first, twice], documents).groups) == 1
     assert len(link([first, other], documents).groups) == 2
     vague = told("a", BASE.replace("menaka", "mali"), number=4)
-    assert explain_pair(first, vague, documents).veto == "told as separate events in one report"
+    assert explain_pair(first, vague, documents).veto == Phrase("veto.one_report")
 
 
 def test_a_recalled_event_joins_the_news_of_it() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from link_told import document, told
 
-from casus.link import Linking, anchor_name, explain_pair, link
+from casus.link import Linking, anchor_name, explain_pair
 from casus.link.waterfall import MAX_SENTENCE, Meeting, meet, render_text
 from casus.types import Account, Document, Judgement
+from casus.wording import say
 
 LINES = {
     "a": ["armed_attack 2019-11-01 menaka killed=53:military name=indil"],
@@ -27,11 +28,14 @@ def world() -> tuple[list[Account], dict[str, Document]]:
 
 def asked(left: list[str], right: list[str], *judgements: Judgement) -> Meeting:
     accounts, documents = world()
-    linked = link(accounts, documents, judgements=judgements)
-    by_id = {a.id: a for a in linked.accounts}
-    groups = [[by_id[i] for i in group] for group in linked.groups]
+    told_by = {doc: [a for a in accounts if a.doc == doc] for doc in documents}
+    linking = Linking()
+    linking.update(told_by, told_by.__getitem__, documents, judgements)
+    by_id = {a.id: a for a in linking.linked(told_by.__getitem__, documents).accounts}
     one, two = ([by_id[i] for i in side] for side in (left, right))
-    return meet(one, two, groups, documents, judgements=judgements)
+    together = any({*left, *right} <= {*group} for group in linking.groups())
+    evidence = linking.evidence
+    return meet(one, two, documents, evidence=evidence, together=together, judgements=judgements)
 
 
 def judged(verdict: str, *ids: str) -> Judgement:
@@ -47,20 +51,20 @@ def test_every_pair_is_weighed_as_linking_weighed_it() -> None:
     linking.update(told, told.__getitem__, documents, ())
     linked = linking.linked(told.__getitem__, documents)
     by_id = {a.id: a for a in linked.accounts}
-    groups = [[by_id[i] for i in group] for group in linked.groups]
+    known = {"evidence": linking.evidence, "together": False}
     pairs = [linking.explain(a, b) for a, others in linking.told.pairs.items() for b in others]
     assert len(pairs) > 5
     for pair in pairs:
-        meeting = meet([by_id[pair.left]], [by_id[pair.right]], groups, documents)
+        meeting = meet([by_id[pair.left]], [by_id[pair.right]], documents, **known)
         steps = meeting.strongest.steps
-        assert [(s.comparison, s.label, s.weight) for s in steps] == [
+        assert [(s.comparison, s.found, s.weight) for s in steps] == [
             (p.comparison, p.level, p.weight) for p in pair.parts
         ]
         assert meeting.strongest.veto == pair.veto
         assert meeting.mean == pytest.approx(pair.weight)
     # without the other reports the two that recall October would lack their company
     alone = explain_pair(by_id["b-1"], by_id["c-1"], documents)
-    steps = meet([by_id["b-1"]], [by_id["c-1"]], groups, documents).strongest.steps
+    steps = meet([by_id["b-1"]], [by_id["c-1"]], documents, **known).strongest.steps
     assert "company" in {s.comparison for s in steps} - {p.comparison for p in alone.parts}
 
 
@@ -75,7 +79,7 @@ def test_one_incident_is_told_with_the_mean_that_joined_it() -> None:
     meeting = asked(["a-0"], ["b-0", "c-0"])
     assert meeting.together
     assert (meeting.compared, meeting.possible, meeting.vetoed) == (2, 2, 0)
-    assert meeting.reason == f"the mean weight {meeting.mean:+.2f} exceeds the threshold 0"
+    assert say(meeting.reason) == f"the mean weight {meeting.mean:+.2f} exceeds the threshold 0"
     assert meeting.deciding == meeting.strongest
 
 
@@ -83,8 +87,8 @@ def test_a_veto_decides_whatever_the_mean_says() -> None:
     meeting = asked(["a-0", "b-0"], ["d-0"])
     assert not meeting.together
     assert meeting.vetoed == 2
-    assert meeting.deciding.veto == "days apart: 4 days"
-    assert meeting.reason == "2 of 2 pairs can never be one event: days apart: 4 days"
+    assert say(meeting.deciding.veto) == "days apart: 4 days"
+    assert say(meeting.reason) == "2 of 2 pairs can never be one event: days apart: 4 days"
 
 
 def test_too_little_evidence_is_told_with_the_weakest_pair() -> None:
@@ -102,7 +106,7 @@ def test_a_judgement_binds_and_is_named(
 ) -> None:
     meeting = asked([left], [right], judged(verdict, left, right))
     assert meeting.together is together
-    assert meeting.reason == f"ann judged them {verdict} on 2026-03-04: two valleys"
+    assert say(meeting.reason) == f"ann judged them {verdict} on 2026-03-04: two valleys"
     assert meeting.deciding.judgement is not None
     assert f"judged {verdict} by ann on 2026-03-04: two valleys" in render_text(meeting)
 

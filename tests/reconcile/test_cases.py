@@ -10,6 +10,7 @@ import pytest
 from told import incident
 
 from casus.types import Toll
+from casus.wording import say
 
 FILE = Path(__file__).with_name("cases.toml")
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -29,8 +30,8 @@ def made(case: dict[str, Any], policy: str = "ucdp") -> Toll:
 def test_a_policy_gives(case: dict[str, Any], policy: str) -> None:
     wanted = tuple(None if n in NONE else n for n in case[policy])
     toll = made(case, policy)
-    assert (toll.low, toll.best, toll.high) == wanted, f"{case['why']}\n{toll.reason}"
-    assert case.get("says", {}).get(policy, "") in toll.reason
+    assert (toll.low, toll.best, toll.high) == wanted, f"{case['why']}\n{say(*toll.reason)}"
+    assert case.get("says", {}).get(policy, "") in say(*toll.reason)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])

@@ -12,6 +12,7 @@ from casus.link import Linked
 from casus.reconcile import FIELDS, UnknownFieldError, explain, reconcile, render_text
 from casus.reconcile.explain import MAX_SENTENCE
 from casus.types import Claim, Document, Incident
+from casus.wording import say
 
 TEXT = "On Friday [gunmen] killed at least 53 soldiers.\nThe group put it at 49, it said."
 
@@ -67,7 +68,7 @@ def test_a_field_nobody_tells_says_so() -> None:
     incident, claims, documents = told()
     for field in FIELDS:
         (section,) = explain(incident, field, claims, documents).sections
-        assert section.reason.endswith(".")
+        assert say(*section.reason).endswith(".")
         if field == "when":
             assert section.value == "2031-04-26 to 2031-05-02 (week)"
             assert (section.state.value, section.lines) == ("assumed", ())

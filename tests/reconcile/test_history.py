@@ -13,6 +13,7 @@ from casus.link import anchor_name
 from casus.reconcile import UnknownFieldError
 from casus.reconcile.history import History, history, render_text
 from casus.types import Document, Incident, Judgement
+from casus.wording import say
 
 GROWING = ["a 2 government 9", "b 3 hospital 12", "c 4 government 12"]
 REVISED = ["a 2 government 20", "b 4 government 14"]
@@ -115,7 +116,7 @@ def test_a_value_counts_from_the_day_it_was_set_until_it_is_withdrawn() -> None:
         (2, 9, "first"), (3, 10, "up"), (4, 10, "none"), (6, 12, "up"),
     ]  # fmt: skip
     assert found.steps[1].judgements == ("j1",)
-    assert found.steps[1].reason.startswith("Set by ann on 2031-05-03")
+    assert say(*found.steps[1].reason).startswith("Set by ann on 2031-05-03")
     other = replace(one, about=("elsewhere:0-9",))
     assert steps(told(GROWING, judgements=[other])) == steps(told(GROWING))
 

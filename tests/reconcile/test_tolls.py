@@ -7,6 +7,8 @@ import itertools
 import pytest
 from told import incident, toll
 
+from casus.wording import say
+
 TWO_SIDES = [
     "de - government 53+ military",
     "de - government 1 civilian",
@@ -201,7 +203,7 @@ def test_a_policy_gives(
     made = toll(lines, kind=kind, policy=policy)
     assert (made.low, made.best, made.high) == wanted, made.reason
     assert made.policy == policy
-    assert made.reason.endswith(".")
+    assert say(*made.reason).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -221,19 +223,18 @@ def test_parts_and_claims_of_a_disputed_toll() -> None:
     assert made.against == ("en/02",)
     assert made.support == ("de/00", "de/01", "en/03", "en/04")
     assert made.outdated == ()
-    assert "the perpetrator says 49" in made.reason
-    assert "53 military and 1 civilian" in made.reason
+    assert "the perpetrator says 49" in say(*made.reason)
+    assert "53 military and 1 civilian" in say(*made.reason)
 
 
 def test_open_questions_name_both_sides() -> None:
-    assert incident(TWO_SIDES).open_questions == (
-        "killed: 49 (the perpetrator) against 54 (the government)",
-    )
+    (question,) = incident(TWO_SIDES).open_questions
+    assert say(question) == "killed: 49 (the perpetrator) against 54 (the government)"
 
 
 def test_acled_notes_the_dispute() -> None:
     made = toll(TWO_SIDES, policy="acled")
-    assert "Disputed: the government says at least 54." in made.reason
+    assert "Disputed: the government says at least 54." in say(*made.reason)
     assert made.against == ("de/00", "de/01", "en/03", "en/04")
 
 
@@ -261,7 +262,7 @@ def test_fields_are_kept_apart() -> None:
 def test_militants_are_a_group_beside_the_victims() -> None:
     made = toll(["a 1 military 12 military", "a 1 military 25 militant s2"])
     assert {g.group: g.best for g in made.groups} == {"militant": 25, "military": 12}
-    assert "attackers' own dead (25)" in made.reason
+    assert "attackers' own dead (25)" in say(*made.reason)
 
 
 @pytest.mark.parametrize("lines", [c[2] for c in CASES[:12]])

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from casus.review import Settings, create_app
+from casus.review.accounting import MOST_CHANGES
 from casus.review.accounts import (
     TRIES,
     AccountError,
     accounts_file,
     add_account,
+    changes,
     read_accounts,
     remove_account,
 )
@@ -138,3 +140,95 @@ def test_signing_in_cannot_be_forged(enter: Enter) -> None:
     client = enter()
     form = {"name": "rev", "password": WORD, "token": "x"}
     assert client.post("/login", data=form, follow_redirects=False).status_code == 403
+
+
+# -- the page of accounts --------------------------------------------------------------------------
+
+
+def change(client: Any, **fields: str) -> Any:
+    token = client.get("/session.json").json()["token"]
+    return client.post("/accounts", json=fields, headers={"X-CSRF-Token": token})
+
+
+def test_an_admin_makes_changes_and_ends_accounts(enter: Enter, file: Path) -> None:
+    admin, client = enter("adm"), enter("rea")
+    assert change(admin, act="add", name="new", role="reader", password=WORD).status_code == 200
+    assert enter("new").last.status_code == 303
+    assert change(admin, act="role", name="rea", role="reviewer").status_code == 200
+    assert client.get("/session.json").json()["role"] == "reviewer"
+    page = admin.get("/accounts.json").json()
+    assert {a["name"]: (a["role"], a["sessions"]) for a in page["accounts"]} == {
+        "adm": ("admin", 1), "new": ("reader", 1), "rea": ("reviewer", 1), "rev": ("reviewer", 0)
+    }  # fmt: skip
+    assert change(admin, act="end", name="rea").status_code == 200
+    assert client.get("/incidents.json").status_code == 401
+    assert change(admin, act="disable", name="new").status_code == 200
+    assert enter("new").last.status_code == 401
+    assert change(admin, act="enable", name="new").status_code == 200
+    assert enter("new").last.status_code == 303
+    assert change(admin, act="remove", name="new").status_code == 200
+    assert "new" not in read_accounts(file)
+    html = admin.get("/accounts").text
+    assert WORD not in html and "$argon2" not in html
+    assert 'href="/accounts"' in html and 'href="/accounts"' not in enter("rev").get("/queue").text
+
+
+def test_every_change_leaves_a_line_that_says_who_made_it(enter: Enter, file: Path) -> None:
+    admin = enter("adm")
+    change(admin, act="role", name="rea", role="reviewer")
+    change(admin, act="end", name="rev")
+    told = [(c.by, c.what, c.name, c.role) for c in changes(file, 10)]
+    assert told[:2] == [("adm", "end", "rev", ""), ("adm", "role", "rea", "reviewer")]
+    assert ("command line", "add", "adm", "admin") in told
+    log = file.with_name("casus.db.accounts.log")
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600 and WORD not in log.read_text()
+    assert "role set" in admin.get("/accounts").text
+
+
+@pytest.mark.parametrize(("name", "status"), [("", 401), ("rea", 403), ("rev", 403)])
+def test_nobody_else_sees_or_changes_accounts(
+    enter: Enter, file: Path, name: str, status: int
+) -> None:
+    client = enter(name)
+    before = read_accounts(file)
+    assert client.get("/accounts.json").status_code == status
+    for act in ("add", "role", "disable", "end", "remove"):
+        answer = change(client, act=act, name="adm", role="reader", password=WORD)
+        assert answer.status_code == status
+    assert read_accounts(file) == before
+
+
+def test_a_change_of_accounts_cannot_be_forged(enter: Enter, file: Path) -> None:
+    admin = enter("adm")
+    before = read_accounts(file)
+    form = {"act": "remove", "name": "rea"}
+    assert admin.post("/accounts", data={**form, "token": "x"}).status_code == 403
+    token = admin.get("/session.json").json()["token"]
+    foreign = {"Origin": "https://elsewhere.example", "X-CSRF-Token": token}
+    assert admin.post("/accounts", data=form, headers=foreign).status_code == 403
+    assert admin.get("/accounts?act=remove&name=rea").status_code == 200
+    assert read_accounts(file) == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"act": "role", "name": "adm", "role": "reader"}, {"act": "disable", "name": "adm"},
+        {"act": "remove", "name": "adm"}, {"act": "role", "name": "rea", "role": "king"},
+        {"act": "end", "name": "nobody"}, {"act": "dance", "name": "rea"},
+        {"act": "add", "name": "x", "role": "reader", "password": "short"},
+    ],
+)  # fmt: skip
+def test_a_change_that_cannot_be_is_refused(
+    enter: Enter, file: Path, fields: dict[str, str]
+) -> None:
+    admin, before = enter("adm"), read_accounts(file)
+    answer = change(admin, **fields)
+    assert answer.status_code == 400 and answer.json()["error"]
+    assert read_accounts(file) == before
+
+
+def test_changes_of_accounts_are_limited(enter: Enter) -> None:
+    admin = enter("adm")
+    told = [change(admin, act="end", name="rea").status_code for _ in range(MOST_CHANGES + 1)]
+    assert told == [200] * MOST_CHANGES + [429]

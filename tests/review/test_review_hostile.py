@@ -26,6 +26,7 @@ from casus.types import (
     IncidentWhere,
     Judgement,
     Means,
+    Phrase,
     Place,
     Problem,
     Run,
@@ -61,14 +62,14 @@ def store_of(path: Path, text: str) -> str:
     )  # fmt: skip
     who = replace(claim, id="c2", field="perpetrator", value=Actor(text, "key<b>"))
     account = Account("a1", report.id, "ar", "main", (0, 9), "bombing", 0, (claim, who))
-    toll = Toll(12, 12, 12, State.CONFLICTING, "ucdp", text, (), ("c1",))
+    toll = Toll(12, 12, 12, State.CONFLICTING, "ucdp", (Phrase(text),), (), ("c1",))
     incident = Incident(
         "a1", "bombing", "violence", text,
         IncidentWhen(When(date(2024, 5, 1), date(2024, 5, 1), "day"), State.SINGLE, ()),
         IncidentWhere(Place(text, (text, "b"), "XX", 10.0, 10.0, "exact"), State.SINGLE, ()),
         {"killed": toll},
         (IncidentActor("perpetrator", Actor(text, "key<b>"), "claimed", ("c2",)),),
-        (Means(text[:30], text, ()),), 1, ("ar",), (account,), (f"killed: {text}",),
+        (Means(text[:30], text, ()),), 1, ("ar",), (account,), (Phrase(f"killed: {text}"),),
     )  # fmt: skip
     with Store.open(path) as store:
         store.begin()

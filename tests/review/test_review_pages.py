@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import json
 from review_client import rows
 
 from casus.pipeline import derive
@@ -139,7 +140,7 @@ def test_a_policy_switch_records_what_a_run_under_it_records(
             assert [told[field][k] for k in ("low", "best", "high")] == [
                 toll.low, toll.best, toll.high
             ]  # fmt: skip
-            assert told[field]["reason"] == toll.reason
+            assert told[field]["reason"] == json.decode(json.encode(toll.reason))
         chosen = [p for p in page["policies"] if p["chosen"]]
         assert [p["policy"] for p in chosen] == [policy]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from review_client import rows
 
 from casus.questions import why_pair
@@ -48,10 +49,10 @@ def test_a_pair_is_explained_as_the_command_explains_it(client: Any, store: Any)
     page = client.get("/pair.json", params={"left": left.id, "right": right.id}).json()
     met = page["meeting"]
     assert (met["reason"], met["mean"], met["threshold"]) == (
-        wanted.reason, wanted.mean, wanted.threshold
+        to_builtins(wanted.reason), wanted.mean, wanted.threshold
     )  # fmt: skip
-    steps = [(s["comparison"], s["label"], s["weight"]) for s in met["deciding"]["steps"]]
-    assert steps == [(s.comparison, s.label, s.weight) for s in wanted.deciding.steps]
+    steps = [(s["comparison"], s["found"], s["weight"]) for s in met["deciding"]["steps"]]
+    assert steps == [(s.comparison, to_builtins(s.found), s.weight) for s in wanted.deciding.steps]
     html = client.get("/pair", params={"left": left.id, "right": right.id}).text
     assert html.count("<tr>") >= len(steps)
 

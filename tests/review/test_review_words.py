@@ -106,7 +106,7 @@ def test_a_period_is_told_as_sharply_as_it_is_known(when: When, told: str) -> No
 
 def test_a_toll_without_a_best_figure_shows_its_bounds() -> None:
     words = words_for("de")
-    toll = Toll(53, None, None, State.SINGLE, "range", "")
+    toll = Toll(53, None, None, State.SINGLE, "range", ())
     assert (words.toll(toll), words.span(toll)) == ("mindestens 53", "")
     assert words.figure(53, 53, None) == "53+"
 
@@ -127,3 +127,34 @@ def test_pages_come_in_the_readers_language_and_sentences_stay(
     html = client.get(f"/incidents/{disputed['id']}").text
     assert f'<html lang="{lang}"' in html and heading in html
     assert 'lang="de" dir="ltr"' in html and 'lang="en" dir="ltr"' in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "reason", "question"),
+    [("de", "Bester Wert:", "Getötete:"), ("fr", "Meilleur chiffre :", "tués :")],
+)
+def test_reasons_and_questions_come_in_the_readers_language(
+    client: Any, token: str, disputed: dict[str, Any], lang: str, reason: str, question: str
+) -> None:
+    client.post("/look", data={"language": lang, "token": token})
+    page = client.get(f"/incidents/{disputed['id']}.json").json()
+    killed = next(f for f in page["fields"] if f["field"] == "killed")
+    assert killed["reason"].startswith(reason)
+    assert page["open_questions"][0].startswith(question)
+    html = client.get(f"/incidents/{disputed['id']}").text
+    assert "Best follows" not in html and reason in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "told"), [("de", "Datum", "derselbe Tag"), ("fr", "date", "même jour")]
+)
+def test_a_waterfall_comes_in_the_readers_language(
+    client: Any, token: str, lang: str, head: str, told: str
+) -> None:
+    client.post("/look", data={"language": lang, "token": token})
+    rows = client.get("/incidents.json?kind=earthquake").json()["rows"]
+    html = client.get("/pair", params={"left": rows[0]["id"], "right": rows[1]["id"]}).text
+    assert f'<th scope="row">{head}</th>' in html
+    for lang_of in ("en", "de", "fr"):
+        words = words_for(lang_of).messages["compared.prior.none"]
+        assert (words in html) is (lang_of == lang)

@@ -69,7 +69,6 @@ def watch(  # noqa: PLR0913 - one parameter an option
     if once:
         for one in found.rounds():
             told(one)
-        found.save()
         if found.unsettled and not quiet:
             files = "1 file" if found.unsettled == 1 else f"{found.unsettled} files"
             console.print(f"{files} may still be written to: left for the next look")

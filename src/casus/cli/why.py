@@ -20,6 +20,7 @@ from casus.reconcile import FIELDS, Explanation, Line, Section, explain, render_
 from casus.store import Store
 from casus.text import normalise
 from casus.types import Account, Incident
+from casus.wording import say
 
 _GAPS = re.compile(r"\s+")
 _STANDING = {
@@ -89,7 +90,7 @@ def show(console: Console, explanation: Explanation) -> None:
     if explanation.open_questions:
         console.print("\nopen questions", style="bold")
         for question in explanation.open_questions:
-            console.print(Padding(plain(question), (0, 0, 0, 2)))
+            console.print(Padding(plain(say(question)), (0, 0, 0, 2)))
 
 
 def _show_section(console: Console, section: Section) -> None:
@@ -100,7 +101,7 @@ def _show_section(console: Console, section: Section) -> None:
     console.print(head)
     if section.reason:
         policy = f"{section.policy}: " if section.policy else ""
-        console.print(Padding(plain(f"{policy}{section.reason}"), (0, 0, 0, 2)))
+        console.print(Padding(plain(f"{policy}{say(*section.reason)}"), (0, 0, 0, 2)))
     for line in section.lines:
         _show_line(console, line)
 

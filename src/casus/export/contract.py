@@ -15,6 +15,7 @@ from typing import Any
 from casus.export.whole import json_lines, write_whole
 from casus.pipeline import Outcome, Result
 from casus.types import Account, Actor, Claim, Count, Incident, Place, Toll, Value, When
+from casus.wording import say
 
 SCHEMA_VERSION = 1
 
@@ -64,7 +65,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
             }
             for account in incident.accounts
         ],
-        "open_questions": incident.open_questions,
+        "open_questions": [say(q) for q in incident.open_questions],
     }
 
 
@@ -135,7 +136,7 @@ def _toll(toll: Toll) -> dict[str, Any]:
         "high": toll.high,
         "state": toll.state,
         "policy": toll.policy,
-        "reason": toll.reason,
+        "reason": say(*toll.reason),
         "groups": [
             {"group": g.group, "low": g.low, "best": g.best, "high": g.high} for g in toll.groups
         ],

@@ -10,9 +10,7 @@ from casus.link.judgements import anchor_name
 from casus.link.linking import Linking
 from casus.link.model import Linked
 from casus.link.run import explain_pair, link
-from casus.link.snapshot import thaw
 
 __all__ = [
     "BlockingRule", "Level", "Linked", "Linking", "Weights", "anchor_name", "explain_pair", "link",
-    "thaw",
 ]  # fmt: skip

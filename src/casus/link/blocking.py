@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
+import msgspec
+
 from casus.link.facts import Facts
+from casus.link.shelves import Shelves, pack
 from casus.types import KINDS
 
 MAX_BLOCK = 250
@@ -37,8 +40,9 @@ EDGE = 0.1
 MAX_YEARS_DAYS = 400
 """A date so vague that it spans years meets nothing by its date."""
 
-Key = Hashable
-Split = Callable[[Facts], Sequence[Key]]
+Key = bytes
+"""A rule's name and what accounts share; the key of a part begins with that of the whole."""
+Split = Callable[[Facts], Sequence[Hashable]]
 Copies = Mapping[str, Collection[str]]
 
 
@@ -66,14 +70,18 @@ class Rule:
     limit: int
     splits: tuple[Split, ...] = ()
 
+    def key(self, *shared: Hashable) -> Key:
+        """The key for what accounts share."""
+        return pack((self.name, *shared))
+
 
 def _families(f: Facts) -> Sequence[str]:
     return sorted({KINDS.get(k, "") for k in f.kinds})
 
 
-def _areas(f: Facts) -> list[Key]:
+def _areas(f: Facts) -> list[Hashable]:
     """Regions of the account, its countries where it names no region."""
-    regions: set[Key] = {p.path[:2] for p in f.places if len(p.path) > 1}
+    regions: set[Hashable] = {p.path[:2] for p in f.places if len(p.path) > 1}
     return sorted(regions or set(f.countries), key=repr)
 
 
@@ -89,7 +97,7 @@ def _telling(f: Facts) -> list[tuple[str, int]]:
     return [(field, n) for field, n in _figures(f) if n >= TELLING_FIGURE]
 
 
-def _narrow(f: Facts) -> list[Key]:
+def _narrow(f: Facts) -> list[Hashable]:
     return [*_spots(f), *_areas(f), *_telling(f)]
 
 
@@ -108,7 +116,7 @@ RULES = (DAY, NEAR, MONTH, SPOT, AREA, NAME, PLACELESS, COMPANY)
 COPY = ("copy", "much the same text")
 
 Entry = tuple[Rule, Key, bool]
-"""A rule, a key (unique over all rules), and whether the account probes there."""
+"""A rule, a key, and whether the account probes there."""
 
 
 def entries_of(f: Facts, news: Iterable[str] = ()) -> Iterator[Entry]:
@@ -118,20 +126,20 @@ def entries_of(f: Facts, news: Iterable[str] = ()) -> Iterator[Entry]:
     yield from _month_entries(f, families)
     for family in families:
         for spot in _spots(f):
-            yield SPOT, (SPOT.name, family, spot), f.start is None
+            yield SPOT, SPOT.key(family, spot), f.start is None
         for area in _areas(f):
-            yield AREA, (AREA.name, family, area), f.start is None
+            yield AREA, AREA.key(family, area), f.start is None
     for name in f.names:
         yield NAME, name_key(name), False
     if f.role != "main":
         for event in news:
             for family in families:
-                yield COMPANY, (COMPANY.name, event, family), False
+                yield COMPANY, COMPANY.key(event, family), False
 
 
 def name_key(name: str) -> Key:
     """The key of a rare name."""
-    return NAME.name, name
+    return NAME.key(name)
 
 
 def _day_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
@@ -141,19 +149,19 @@ def _day_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
     if days is not None:
         for country in f.countries:
             for day in range(days[0], days[1] + 1):
-                yield DAY, (DAY.name, country, day), False
+                yield DAY, DAY.key(country, day), False
             for day in (days[0] - 1, days[1] + 1):
-                yield DAY, (DAY.name, country, day), True
+                yield DAY, DAY.key(country, day), True
         # a name may be taken for that of a place abroad, and a fight crosses a border
         for near in (*sorted(f.place_names | f.names), *_squares(f)):
             for day in range(days[0], days[1] + 1):
-                yield NEAR, (NEAR.name, near, day), False
+                yield NEAR, NEAR.key(near, day), False
     for family in families:
         for figure in _telling(f):
-            yield PLACELESS, (PLACELESS.name, family, *figure), not f.countries
+            yield PLACELESS, PLACELESS.key(family, *figure), not f.countries
         if days is not None:
             for day in range(days[0] - 1, days[1] + 2):
-                yield PLACELESS, (PLACELESS.name, family, day), not f.countries
+                yield PLACELESS, PLACELESS.key(family, day), not f.countries
 
 
 def _squares(f: Facts) -> list[tuple[int, int]]:
@@ -185,7 +193,7 @@ def _month_entries(f: Facts, families: Sequence[str]) -> Iterator[Entry]:
     for month in _months(f.start - slack, f.end + slack):
         for country in f.countries:
             for family in families:
-                yield MONTH, (MONTH.name, country, family, month), vague
+                yield MONTH, MONTH.key(country, family, month), vague
 
 
 def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -194,16 +202,13 @@ def _months(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield n // 12, n % 12 + 1
 
 
-class _Block:
-    """The accounts under one key, and its parts while it holds too many. Most keys have one or two
-    accounts, so lists (56 bytes) that are made when needed, not sets (216)."""
+class _Block(msgspec.Struct, array_like=True, gc=False):
+    """The accounts under one key, and the keys of its parts while it holds too many. Most keys have
+    one or two accounts, so lists (56 bytes) that are made when needed, not sets (216)."""
 
-    __slots__ = ("held", "parts", "probing")
-
-    def __init__(self) -> None:
-        self.held: list[str] | None = None
-        self.probing: list[str] | None = None
-        self.parts: dict[Key, _Block] | None = None
+    held: list[str] | None = None
+    probing: list[str] | None = None
+    parts: set[Key] | None = None
 
     def open(self, rule: Rule) -> bool:
         """True while all that meet here are proposed."""
@@ -235,9 +240,11 @@ class _Block:
 class Index:
     """Accounts under their keys. `facts` are looked up by id when a key is split."""
 
-    def __init__(self, facts: Mapping[str, Facts]) -> None:
+    def __init__(
+        self, facts: Mapping[str, Facts], shelves: Shelves | None = None, name: str = ""
+    ) -> None:
         self.facts = facts
-        self.blocks: dict[Key, _Block] = {}
+        self.blocks = (shelves or Shelves()).open(f"{name}.blocks", Key, _Block)
         self.closed: set[str] = set()
         self.opened: set[str] = set()
         self.renamed: set[str] = set()
@@ -246,18 +253,12 @@ class Index:
     def add(self, f: Facts, news: Iterable[str] = ()) -> None:
         """File an account, which must be among `facts`."""
         for rule, key, probes in entries_of(f, news):
-            block = self.blocks.get(key)
-            if block is None:
-                block = self.blocks[key] = _Block()
-            self._file(block, f, rule, probes, 0)
+            self._file(key, f, rule, probes, 0)
 
     def remove(self, f: Facts, news: Iterable[str] = ()) -> None:
         """Take an account out; `f` and `news` as they were when it was filed."""
         for rule, key, probes in entries_of(f, news):
-            block = self.blocks[key]
-            self._unfile(block, f, rule, probes, 0)
-            if not (block.held or block.probing):
-                del self.blocks[key]
+            self._unfile(key, f, rule, probes, 0)
 
     def forget(self) -> None:
         """Begin noting anew whose partners may differ."""
@@ -273,11 +274,14 @@ class Index:
         """Accounts that `f` is worth comparing with."""
         found: set[str] = set()
         for rule, key, probes in entries_of(f, news):
-            self._meet(self.blocks.get(key), f, rule, probes, found)
+            self._meet(key, f, rule, probes, found)
         found.discard(f.id)
         return found
 
-    def _file(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+    def _file(self, key: Key, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+        block = self.blocks.get(key)
+        if block is None:
+            block = self.blocks[key] = _Block()
         was_open = block.open(rule)
         block.add(f.id, probes)
         if block.open(rule):
@@ -288,74 +292,93 @@ class Index:
             return
         filed = [(f.id, probes)]
         if block.parts is None:
-            block.parts = {}
+            block.parts = set()
             filed = block.members()
         for account, side in filed:
             one = self.facts[account]
-            for key in rule.splits[depth](one):
-                self._file(block.parts.setdefault(key, _Block()), one, rule, side, depth + 1)
+            for part in _parts(key, one, rule, depth):
+                block.parts.add(part)
+                self._file(part, one, rule, side, depth + 1)
 
-    def _unfile(self, block: _Block, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+    def _unfile(self, key: Key, f: Facts, rule: Rule, probes: bool, depth: int) -> None:
+        block = self.blocks[key]
         was_open = block.open(rule)
         block.remove(f.id, probes)
-        if was_open:
-            return
-        if block.open(rule):
+        if not was_open and block.open(rule):
             self._crossed(block, rule, self.opened)
-            block.parts = None
+            self._join(block)
         elif block.parts is not None:
-            for key in rule.splits[depth](f):
-                self._unfile(block.parts[key], f, rule, probes, depth + 1)
+            for part in _parts(key, f, rule, depth):
+                self._unfile(part, f, rule, probes, depth + 1)
+        if not (block.held or block.probing):
+            del self.blocks[key]
+
+    def _join(self, block: _Block) -> None:
+        """Let go the parts of a block."""
+        for key in block.parts or ():
+            if key in self.blocks:
+                self._join(self.blocks.pop(key))
+        block.parts = None
 
     def _crossed(self, block: _Block, rule: Rule, moved: set[str]) -> None:
         """Note everybody under a key that has crossed its limit."""
         (self.renamed if rule is NAME else moved).update(i for i, _ in block.members())
 
-    def _meet(
-        self, block: _Block | None, f: Facts, rule: Rule, probes: bool, found: set[str]
-    ) -> None:
-        at = [] if block is None else [(block, 0)]
+    def _meet(self, key: Key, f: Facts, rule: Rule, probes: bool, found: set[str]) -> None:
+        at = [(key, 0)]
         while at:
-            block, depth = at.pop()
+            key, depth = at.pop()
+            block = self.blocks.get(key)
+            if block is None:
+                continue
             if block.open(rule):
                 if probes or rule.mutual:
                     found.update(block.held or ())
                 if not (probes and rule.mutual):
                     found.update(block.probing or ())
             elif block.parts is not None:
-                parts = (block.parts.get(key) for key in rule.splits[depth](f))
-                at += [(part, depth + 1) for part in parts if part is not None]
+                at += [(part, depth + 1) for part in _parts(key, f, rule, depth)]
 
-    def report(self, news: Mapping[str, Collection[str]], copies: Copies) -> list[BlockingRule]:
-        """How many pairs each rule proposes, and how many no earlier rule had."""
+    def report(
+        self, facts: Mapping[str, Facts], news: Mapping[str, Collection[str]], copies: Copies
+    ) -> list[BlockingRule]:
+        """How many pairs of `facts`, which are all, each rule proposes, and how many no earlier
+        rule had."""
         pairs: Counter[str] = Counter()
         added: Counter[str] = Counter()
         by_doc: dict[str, set[str]] = {}
-        for f in self.facts.values():
+        keys: dict[Key, Rule] = {}
+        for f in facts.values():
             by_doc.setdefault(f.doc, set()).add(f.id)
-        for f in self.facts.values():
+        for f in facts.values():
             met: dict[str, set[str]] = {rule.name: set() for rule in RULES}
             for rule, key, probes in entries_of(f, news.get(f.doc, ())):
-                self._meet(self.blocks.get(key), f, rule, probes, met[rule.name])
+                keys[key] = rule
+                self._meet(key, f, rule, probes, met[rule.name])
             met[COPY[0]] = set().union(*(by_doc.get(d, set()) for d in copies.get(f.doc, ())))
             seen = {f.id}
             for name, found in met.items():
                 pairs[name] += len(found - {f.id})
                 added[name] += len(found - seen)
                 seen |= found
-        skipped = self._skipped()
+        skipped = self._skipped(keys)
         labels = [(rule.name, rule.label) for rule in RULES] + [COPY]
         # every pair was met from both its ends
         return [BlockingRule(n, x, pairs[n] // 2, added[n] // 2, skipped[n]) for n, x in labels]
 
-    def _skipped(self) -> Counter[str]:
+    def _skipped(self, keys: Mapping[Key, Rule]) -> Counter[str]:
         found: Counter[str] = Counter()
-        rules = {rule.name: rule for rule in RULES}
-        at = [(block, rules[key[0]], 0) for key, block in self.blocks.items()]  # type: ignore[index]
+        at = list(keys.items())
         while at:
-            block, rule, depth = at.pop()
-            if block.parts is not None:
-                at += [(part, rule, depth + 1) for part in block.parts.values()]
-            elif not block.open(rule):
+            key, rule = at.pop()
+            block = self.blocks.get(key)
+            if block is not None and block.parts is not None:
+                at += [(part, rule) for part in block.parts]
+            elif block is not None and not block.open(rule):
                 found[rule.name] += 1
         return found
+
+
+def _parts(key: Key, f: Facts, rule: Rule, depth: int) -> list[Key]:
+    """The parts of a key that an account falls into."""
+    return [key + pack(shared) for shared in rule.splits[depth](f)]

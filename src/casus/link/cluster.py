@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 MAX_SAMPLE = 12
@@ -24,8 +24,7 @@ Group = tuple[str, ...]
 """Account ids, ascending."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairView:
+class PairView(NamedTuple):
     """What clustering needs of a pair: its weight (of no meaning when vetoed), whether it is
     vetoed, whether its date is vague (it could as well belong to a rival)."""
 

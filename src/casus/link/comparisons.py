@@ -2,7 +2,7 @@
 
 Use `Weights.load()` (or `Weights.parse`) once, then `score(a, b, weights=…, texts=…)` for each
 candidate pair. A comparison is a function of two `Facts` that answers with one of its levels
-in `comparisons.toml`; labels and log-odds weights live there, so that nothing else has to know
+in `comparisons.toml`; log-odds weights live there, so that nothing else has to know
 them. The parts of a score sum to its weight; the prior is the first part.
 """
 
@@ -19,15 +19,15 @@ from casus.link import dates, geo
 from casus.link.facts import Facts, TollFact
 from casus.link.text_overlap import containment, unpack
 from casus.names import similar
-from casus.types import KINDS, PairScore, Part, ScorePart
+from casus.types import KINDS, PairScore, Part, Phrase, ScorePart
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: what to call it and what it is worth. `start` is the weight
-    set by hand, from which the estimate departs as far as the gold demands."""
+    """What an outcome of a comparison is worth. `start` is the weight set by hand, from which the
+    estimate departs as far as the gold demands. Its words are those of `compared` in
+    `casus.wording`."""
 
-    label: str
     weight: float
     start: float
     veto: bool = False
@@ -99,7 +99,7 @@ _CONFUSED = (
 )
 CONFUSABLE = frozenset(frozenset(pair) for group in _CONFUSED for pair in combinations(group, 2))
 
-Outcome = tuple[str, str]
+Outcome = tuple[str, str | Phrase]
 """A level's name and a detail to read, or ""."""
 
 
@@ -160,7 +160,7 @@ def _nearly(a: str, b: str) -> bool:
 
 def _toll(fields: tuple[str, ...]) -> Callable[[Facts, Facts, Evidence], Outcome]:
     def compare(a: Facts, b: Facts, _: Evidence) -> Outcome:
-        best = ("unknown", "")
+        best: Outcome = ("unknown", "")
         if not a.tolls or not b.tolls:
             return best
         for name in fields:
@@ -191,8 +191,12 @@ def _figures(left: list[TollFact], right: list[TollFact]) -> Outcome:
     x, y = _most(left), _most(right)
     ratio = max(x, y) / max(1, min(x, y))
     if ratio <= 1.5 or abs(x - y) <= 2:
-        return "near", f"{x} and {y}"
-    return ("apart" if ratio <= 4 else "far"), f"{x} and {y}"
+        return "near", _both(x, y)
+    return ("apart" if ratio <= 4 else "far"), _both(x, y)
+
+
+def _both(first: int, second: int) -> Phrase:
+    return Phrase("detail.both", {"first": first, "second": second})
 
 
 def _most(figures: list[TollFact]) -> int:
@@ -341,27 +345,29 @@ def score(a: Facts, b: Facts, *, weights: Weights, evidence: Evidence) -> PairSc
     """Weigh a pair. `parts` sum to `weight` and begin with the prior; zero parts are left out."""
     if b.id < a.id:
         a, b = b, a
-    parts = [ScorePart("prior", "before any evidence", weights.prior)]
-    veto: str | None = None
+    parts = [ScorePart("prior", Phrase("compared.prior.none"), weights.prior)]
+    veto: Phrase | None = None
     for name, (level_id, detail) in outcomes(a, b, evidence).items():
         level = weights.levels[name][level_id]
-        text = f"{level.label}: {detail}" if detail else level.label
+        told = Phrase(f"compared.{name}.{level_id}")
+        if detail:
+            told = Phrase("detail.found", {"level": told, "detail": detail})
         if level.veto and veto is None:
-            veto = text
+            veto = told
         if level.weight or level.veto:
-            parts.append(ScorePart(name, text, level.weight))
+            parts.append(ScorePart(name, told, level.weight))
     veto = veto or told_apart(a, b)
     return PairScore(a.id, b.id, sum(p.weight for p in parts), tuple(parts), veto)
 
 
-def told_apart(a: Facts, b: Facts) -> str | None:
+def told_apart(a: Facts, b: Facts) -> Phrase | None:
     """Why whoever tells both accounts tells them as two events; None where nobody does."""
     if a.coded and b.coded and a.coded[0] == b.coded[0] and a.coded != b.coded:
-        return "two events of one data set"
+        return Phrase("veto.data_set")
     return _same_document_veto(a, b) if a.doc == b.doc else None
 
 
-def _same_document_veto(a: Facts, b: Facts) -> str | None:
+def _same_document_veto(a: Facts, b: Facts) -> Phrase | None:
     """Two accounts of one document are apart unless proven one: the same sharp day, the same
     named place, the same kind, and no figure that the other contradicts. An account without
     any figure may have its place lent by the report: it tells the event once more."""
@@ -377,4 +383,4 @@ def _same_document_veto(a: Facts, b: Facts) -> str | None:
     )
     if day and place and kind and not clash:
         return None
-    return "told as separate events in one report"
+    return Phrase("veto.one_report")

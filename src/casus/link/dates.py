@@ -11,7 +11,7 @@ from datetime import date
 
 from casus import timeref
 from casus.link.facts import Facts
-from casus.types import TimeRef
+from casus.types import Phrase, TimeRef
 
 SHARP_DAYS = 3
 """Up to here an interval is a day, or a night, or a clash of two days."""
@@ -19,7 +19,7 @@ NEWS_DAYS = 7
 """How long after an event it is still reported as news with its date left out."""
 
 
-def relation(a: Facts, b: Facts) -> tuple[str, str]:
+def relation(a: Facts, b: Facts) -> tuple[str, str | Phrase]:
     """The level of comparison `date` for two accounts, and a detail to read."""
     if a.start is not None and b.start is not None:
         return _intervals(a, b)
@@ -41,7 +41,7 @@ def apart(a: Facts, b: Facts) -> bool:
     return relation(a, b)[0] in ("apart", "symbolic_apart")
 
 
-def _intervals(a: Facts, b: Facts) -> tuple[str, str]:
+def _intervals(a: Facts, b: Facts) -> tuple[str, str | Phrase]:
     assert a.start is not None and a.end is not None
     assert b.start is not None and b.end is not None
     low, high = max(a.start, b.start), min(a.end, b.end)
@@ -61,7 +61,7 @@ def _intervals(a: Facts, b: Facts) -> tuple[str, str]:
             return ("both_months" if narrow > 10 else "month"), detail
         return "year", detail
     gap = low - high
-    detail = f"{gap} days"
+    detail = Phrase("detail.days", {"n": gap})
     if gap == 1 and wide <= SHARP_DAYS:
         return "next_day", _text(high, low)
     if gap <= _tolerance(wide, a.basis, b.basis):
@@ -78,12 +78,12 @@ def _tolerance(wide: int, *bases: str) -> int:
     return 2 if wide <= 10 else 5
 
 
-def _text(low: int, high: int) -> str:
+def _text(low: int, high: int) -> str | Phrase:
     first, last = date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat()
-    return first if low == high else f"{first} to {last}"
+    return first if low == high else Phrase("detail.span", {"first": first, "last": last})
 
 
-def _symbolic(ref: TimeRef, dated: Facts) -> tuple[str, str]:
+def _symbolic(ref: TimeRef, dated: Facts) -> tuple[str, str | Phrase]:
     assert dated.start is not None and dated.end is not None
     level = fits(ref, dated.start, dated.end)
     return level, _text(dated.start, dated.end) if level != "symbolic_open" else ""
@@ -112,7 +112,7 @@ def fits(ref: TimeRef, start: int, end: int) -> str:
     return "symbolic_open"
 
 
-def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str]:
+def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str | Phrase]:
     if a.month is not None and b.month is not None:
         if a.month != b.month or (a.day and b.day and a.day != b.day):
             return "symbolic_apart", ""
@@ -125,16 +125,16 @@ def _both_symbolic(a: TimeRef, b: TimeRef) -> tuple[str, str]:
     return "symbolic_open", ""
 
 
-def _reported(dated: Facts, dateless: Facts) -> tuple[str, str]:
+def _reported(dated: Facts, dateless: Facts) -> tuple[str, str | Phrase]:
     """An account without any date: its report's own date still bounds the event."""
     assert dated.start is not None and dated.end is not None
     if dateless.published is None:
         return "unknown", ""
     lag = dateless.published - dated.start
     if lag < -1:
-        return "apart", "reported before it happened"
+        return "apart", Phrase("detail.before")
     if dateless.role != "main":
         return "unknown", ""
     if dateless.published - dated.end <= NEWS_DAYS:
-        return "published", f"{max(lag, 0)} days after"
-    return "late", f"{lag} days after"
+        return "published", Phrase("detail.after", {"n": max(lag, 0)})
+    return "late", Phrase("detail.after", {"n": lag})

@@ -7,8 +7,9 @@ collection means "not told", which is never evidence against a pair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from casus.link.geo import contains
 from casus.link.text_overlap import pack, shingles
@@ -36,8 +37,7 @@ MAX_PLACES = 4
 """Places of an account that are compared; more are usually the way there, not the scene."""
 
 
-@dataclass(frozen=True, slots=True)
-class TollFact:
+class TollFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One figure of an account, without its voice: who says it matters only to reconciling."""
 
     field: str
@@ -57,8 +57,7 @@ class TollFact:
         return self.low if self.low is not None else self.high or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, array_like=True):
     """One account, ready to be compared. `start`/`end` are ordinals, both None when unknown;
     `ref` is set while the date is symbolic, `place_assumed` where the place is
     lent from elsewhere in the report. `place_names` are keys of the places as told and

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from casus.names import name_key, similar
-from casus.types import Place
+from casus.types import Phrase, Place
 
 EARTH_KM = 6371.0
 _SHARP = ("exact", "near")
@@ -36,9 +36,10 @@ def contains(outer: Place, inner: Place) -> bool:
     return 0 < len(outer.path) < len(inner.path) and inner.path[: len(outer.path)] == outer.path
 
 
-def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str]:
+def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str | Phrase]:
     """The closest relation of any pair, and a detail to read ("12 km", a name)."""
-    best, detail = len(ORDER) - 1, ""
+    best = len(ORDER) - 1
+    detail: str | Phrase = ""
     for a in left:
         for b in right:
             name, text = _pair(a, b)
@@ -48,17 +49,21 @@ def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str]:
     return ORDER[best], detail
 
 
-def _pair(a: Place, b: Place) -> tuple[str, str]:
+def _both(first: str, second: str) -> Phrase:
+    return Phrase("detail.both", {"first": first, "second": second})
+
+
+def _pair(a: Place, b: Place) -> tuple[str, str | Phrase]:
     country = a.precision == "country" or b.precision == "country"
     if a.country and b.country and a.country != b.country:
         if _one_name(a, b):
             # which town of that name is meant is the reader's guess
-            return "namesake", f"{a.country} and {b.country}"
+            return "namesake", _both(a.country, b.country)
         km = distance_km(a, b)
         # both sides of a border tell one event; beyond a day's walk they do not
         if km is not None and km <= 50 and not country:
             return "border", f"{km:.0f} km"
-        return "elsewhere", f"{a.country} and {b.country}"
+        return "elsewhere", _both(a.country, b.country)
     if _same(a, b):
         whole = _whole_country(a) or _whole_country(b)
         return ("inside_country" if whole else "same"), a.name
@@ -74,7 +79,7 @@ def _pair(a: Place, b: Place) -> tuple[str, str]:
     if km is not None and a.precision in _SHARP and b.precision in _SHARP:
         if km <= _LENT_KM and (_lent(a) or _lent(b)):
             # a village told as near a town has the town's point
-            return ("beside" if _lent(a) and _lent(b) else "inside"), f"{a.name} and {b.name}"
+            return ("beside" if _lent(a) and _lent(b) else "inside"), _both(a.name, b.name)
         for limit in (5, 25, 100):
             if km <= limit:
                 return f"within_{limit}_km", f"{km:.0f} km"

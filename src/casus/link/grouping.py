@@ -16,10 +16,11 @@ So a change reaches the parts it touches and the groups that now choose otherwis
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from casus.link.cluster import MARGIN, Between, Group, PairView, Rules, agglomerate
+from casus.link.shelves import Shelves
 
 BOND = 5.0
 """Weight of a bond. On 20,000 accounts of dense news the largest part that pairs above 0 tie
@@ -32,8 +33,7 @@ Pairs = Mapping[str, Mapping[str, PairView]]
 ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The group that fits best, None where it could as well be a rival; `rank` sorts, the best
     first. `plain` where no vague date had to be weighed against rivals: then another group
     matters only if it fits better."""
@@ -50,14 +50,14 @@ UNDECIDED = Choice((inf, ""), None, False)
 class Step:
     """One time of choosing: who chose whom, and the group that each group given went into."""
 
-    def __init__(self) -> None:
-        self.choice: dict[Group, Choice] = {}
-        self.chosen_by: dict[Group, set[Group]] = {}
-        self.result: dict[Group, Group] = {}
+    def __init__(self, shelves: Shelves, name: str) -> None:
+        self.choice = shelves.open(f"{name}.choice", Group, Choice)
+        self.chosen_by = shelves.open(f"{name}.chosen_by", Group, set[Group])
+        self.result = shelves.open(f"{name}.result", Group, Group)
 
     def point(self, group: Group, choice: Choice) -> None:
         """Set a choice; `withdraw` first."""
-        if choice is not NOBODY:
+        if choice != NOBODY:
             self.choice[group] = choice
         if choice.group is not None:
             self.chosen_by.setdefault(choice.group, set()).add(group)
@@ -90,11 +90,11 @@ class Grouping:
     """The groups of one pass and what they were made from. `pairs` are looked up when needed:
     those that may be one group weigh more than the threshold of the rules and are not vetoed."""
 
-    def __init__(self, pairs: Pairs) -> None:
+    def __init__(self, pairs: Pairs, shelves: Shelves, name: str) -> None:
         self.pairs = pairs
-        self.part: dict[str, Group] = {}
-        self.core: dict[str, Group] = {}
-        self.steps = [Step() for _ in range(CHOICES)]
+        self.part = shelves.open(f"{name}.part", str, Group)
+        self.core = shelves.open(f"{name}.core", str, Group)
+        self.steps = [Step(shelves, f"{name}.{level}") for level in range(CHOICES)]
 
     def home(self, account: str, level: int = CHOICES) -> Group:
         """The group of an account after so many times of choosing."""
@@ -105,7 +105,7 @@ class Grouping:
 
     def groups(self) -> list[Group]:
         """All groups, sorted."""
-        return sorted(set(self.steps[-1].result.values()))
+        return sorted({group for _, group in self.steps[-1].result.everything()})
 
     def tied(self, seed: str, must: Mapping[str, Collection[str]]) -> Group:
         """Everybody tied to an account by bonds or human decisions."""
@@ -159,12 +159,13 @@ class _Update:
         for account in self.touched:
             seeds.update(part.get(account, ()))
         gone = {core[i] for i in seeds if i in core}
-        for account in seeds - self.pairs.keys():
+        for account in [i for i in seeds if i not in self.pairs]:
+            seeds.discard(account)
             core.pop(account, None)
             part.pop(account, None)
         come: set[Group] = set()
         seen: set[str] = set()
-        for seed in sorted(seeds & self.pairs.keys()):
+        for seed in sorted(seeds):
             if seed in seen:
                 continue
             members = self.grouping.tied(seed, self.must)

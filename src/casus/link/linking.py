@@ -11,15 +11,18 @@ which reports share their news; the second pass links in that light.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from casus.link.blocking import BlockingRule
 from casus.link.cluster import Group
-from casus.link.comparisons import Weights, score
+from casus.link.comparisons import Evidence, Weights, score
 from casus.link.facts import Facts, facts_of
 from casus.link.judgements import Attached, Pair, attach
 from casus.link.model import Linked
 from casus.link.passes import Decisions, Pass
-from casus.link.undated import Window, dated_again, window_of
+from casus.link.shelves import Change, Memory, Shelves
+from casus.link.undated import dated_again, window_of
 from casus.link.witnesses import Copies
 from casus.types import Account, Document, Judgement, PairScore
 
@@ -28,16 +31,18 @@ AccountsOf = Callable[[str], Sequence[Account]]
 
 
 class Linking:
-    """All accounts, their pairs and groups."""
+    """All accounts, their pairs and groups. With a `memory`, those that it keeps: what an update
+    needs of them is taken up, and `changes` are for it to keep."""
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, memory: Memory | None = None, *, weights: Weights | None = None) -> None:
+        shelves = self._shelves = Shelves(memory)
         self.weights = weights or Weights.load()
-        self.read = Pass(self.weights)
-        self.told = Pass(self.weights, self.read)
-        self.copies = Copies()
-        self.windows: dict[str, Window] = {}
-        self.attached = Attached()
-        self._decided: dict[str, list[str]] = {}
+        self.read = Pass(self.weights, shelves, "read")
+        self.told = Pass(self.weights, shelves, "told", self.read)
+        self.copies = Copies(shelves)
+        self.windows = shelves.open("windows", str, tuple[date, date])
+        self._held = shelves.open("held", str, Attached)
+        self._hold(self._held.get("", Attached()))
 
     def update(
         self,
@@ -54,7 +59,7 @@ class Linking:
         """
         now = {doc: tuple(accounts_of(doc)) for doc in sorted(changed)}
         facts = self._facts(now, documents)
-        held = self.copies.sketch.keys()
+        held = self.copies.sketch
         gone = {doc for doc, accounts in now.items() if doc in held and not accounts}
         came = {doc for doc, accounts in now.items() if doc not in held and accounts}
         copied, witnessed = self.copies.update(gone, came, documents)
@@ -86,16 +91,17 @@ class Linking:
         """What humans decided, attached to the accounts of today, and every account of which
         that changed."""
         before, now = self.attached, attach(judgements, self.read.facts, self.read.of_doc)
-        self.hold(now)
+        self._hold(now)
         pairs = (before.must ^ now.must) | (before.cannot ^ now.cannot)
         changed = {i for pair in pairs for i in pair}
         values = {i for i, _ in set(before.values) ^ set(now.values)}
         judged = changed | values | (before.dismissed ^ now.dismissed)
         return Decisions(both_ways(now.must), both_ways(now.cannot), changed), judged
 
-    def hold(self, attached: Attached) -> None:
+    def _hold(self, attached: Attached) -> None:
         """Take over decisions as they are attached."""
         self.attached = attached
+        self._held[""] = replace(attached, verdicts={})
         self._decided = {account: ["dismissed"] for account in attached.dismissed}
         for account, judgement in attached.values:
             self._decided.setdefault(account, []).append(judgement.id)
@@ -149,6 +155,11 @@ class Linking:
         """All groups, sorted."""
         return self.told.grouping.groups()
 
+    def holds(self, group: Group) -> bool:
+        """True for a group of today."""
+        first = group[0]
+        return first in self.told.facts and self.told.grouping.home(first) == group
+
     def dismissed(self) -> list[Group]:
         """Groups that a human called no incident."""
         home = self.told.grouping.home
@@ -193,21 +204,25 @@ class Linking:
             clashes=self.attached.clashes,
         )
 
-    def freeze(self) -> Iterator[bytes]:
-        """The state in pieces, for `casus.link.thaw`."""
-        from casus.link.snapshot import freeze  # noqa: PLC0415 - it knows this class
-
-        return freeze(self)
+    def changes(self) -> Iterator[Change]:
+        """What memory has to keep so that another `Linking` goes on exactly as this one would."""
+        return self._shelves.changes()
 
     def blocking(self) -> list[BlockingRule]:
         """How many pairs each rule of blocking proposes in the second pass, and adds to those
         before it; as much work as finding them."""
-        return self.told.index.report(self.told.news, self.copies.pairs)
+        facts = dict(self.told.facts.everything())
+        return self.told.index.report(facts, self.told.news, self.copies.pairs)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What is looked up beside two accounts: names that are common, the news of reports."""
+        return self.told.evidence
 
     def explain(self, left: str, right: str) -> PairScore:
         """Why two accounts are, or are not, told as one event, with all that linking knows."""
         a, b = self.told.facts[left], self.told.facts[right]
-        return score(a, b, weights=self.weights, evidence=self.told.evidence)
+        return score(a, b, weights=self.weights, evidence=self.evidence)
 
 
 def both_ways(pairs: Iterable[Pair]) -> dict[str, set[str]]:

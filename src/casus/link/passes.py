@@ -14,6 +14,7 @@ from casus.link.cluster import Group, PairView, Rules
 from casus.link.comparisons import COMPARISONS, Evidence, Weights, anchor_of, told_apart
 from casus.link.facts import Facts
 from casus.link.grouping import Grouping
+from casus.link.shelves import Shelves
 
 NEAR = 2.0
 """Pairs this far below the threshold are kept as well: they are worth a human's look."""
@@ -49,15 +50,17 @@ class Pass:
     news, as the pass `before` found them. Most accounts are told alike in both, and then so are
     their pairs: those are not scored twice."""
 
-    def __init__(self, weights: Weights, before: Pass | None = None) -> None:
+    def __init__(
+        self, weights: Weights, shelves: Shelves, name: str, before: Pass | None = None
+    ) -> None:
         self.weights = weights
         self.before = before
-        self.facts: dict[str, Facts] = {}
-        self.news: dict[str, frozenset[str]] = {}
-        self.of_doc: dict[str, set[str]] = {}
-        self.index = Index(self.facts)
-        self.pairs: dict[str, dict[str, PairView]] = {}
-        self.grouping = Grouping(self.pairs)
+        self.facts = shelves.open(f"{name}.facts", str, Facts)
+        self.news = shelves.open(f"{name}.news", str, frozenset[str])
+        self.of_doc = shelves.open(f"{name}.of_doc", str, set[str])
+        self.index = Index(self.facts, shelves, name)
+        self.pairs = shelves.open(f"{name}.pairs", str, dict[str, PairView])
+        self.grouping = Grouping(self.pairs, shelves, name)
         self.evidence = Evidence(self.index.common, self.news)
         self._views: dict[tuple[str, str], PairView] = {}
         self._touched: set[str] = set()
@@ -87,7 +90,8 @@ class Pass:
         """
         changed = {**self._of_docs({*news, *copied}), **changed}
         self._file(changed, news)
-        anew = (changed.keys() | self.index.opened | self.index.renamed) & self.facts.keys()
+        moved = changed.keys() | self.index.opened | self.index.renamed
+        anew = {account for account in moved if account in self.facts}
         self._touched |= changed.keys() | self.index.renamed | self._drop(changed)
         self._touched |= self._score(anew, copies)
         self._touched |= self._narrow(self.index.closed - anew, copies)
@@ -101,20 +105,6 @@ class Pass:
         self._touched = set()
         self._views.clear()
         return groups
-
-    def restore(self, f: Facts, pairs: Mapping[str, PairView]) -> None:
-        """Take back an account with its pairs to those that are back; `settle` follows."""
-        self.facts[f.id] = f
-        self.of_doc.setdefault(f.doc, set()).add(f.id)
-        mine = self.pairs[f.id] = dict(pairs)
-        for other, view in mine.items():
-            self.pairs[other][f.id] = view
-
-    def settle(self) -> None:
-        """Make the index of all that is back."""
-        for f in self.facts.values():
-            self.index.add(f, self.news.get(f.doc, ()))
-        self.index.forget()
 
     def view(self, left: str, right: str) -> PairView:
         """A pair as clustering sees it, kept or not; `left` is the lesser id."""
@@ -208,13 +198,13 @@ class Pass:
         """What the pass before found of an account's pairs, as far as it holds here too: with
         accounts that are told alike, and not for two that are only recalled, whose news count."""
         before, f = self.before, self.facts[account]
-        if before is None or before.facts.get(account) is not f:
+        if before is None or before.facts.get(account) != f:
             return {}
         kept = before.pairs[account]
         return {
             other: kept.get(other)
             for other in before.partners(account, copies)
-            if before.facts[other] is self.facts.get(other)
+            if before.facts[other] == self.facts.get(other)
             and (f.role == "main" or self.facts[other].role == "main")
         }
 

@@ -28,7 +28,7 @@ def link(
     told: dict[str, list[Account]] = defaultdict(list)
     for account in sorted(accounts, key=lambda a: a.id):
         told[account.doc].append(account)
-    linking = Linking(weights)
+    linking = Linking(weights=weights)
     linking.update(told, told.__getitem__, documents, judgements)
     return linking.linked(told.__getitem__, documents)
 

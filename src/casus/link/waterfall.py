@@ -1,24 +1,23 @@
 """Why two incidents, or two accounts, are one event or two: every comparison, step by step.
 
-Use `meet(left, right, groups, documents, judgements)` on what linking left behind; the weights
-are those it grouped by, since rarity of names and the news of each report are taken from all
-`groups`. `render_text` prints it. Weights are log-odds (natural logarithm).
+Use `meet(left, right, documents, evidence=…, together=…)` on what linking left behind; the weights
+are those it grouped by where `evidence` is that of linking (`Linking.evidence`). `render_text`
+prints it. Weights are log-odds (natural logarithm).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from casus.link.blocking import MAX_NAME
 from casus.link.cluster import sample
 from casus.link.comparisons import Evidence, Weights, score
-from casus.link.facts import Facts, facts_of
+from casus.link.facts import facts_of
 from casus.link.judgements import Attached, attach_to
-from casus.types import Account, Document, Judgement, PairScore
+from casus.types import Account, Document, Judgement, PairScore, Phrase, PhraseValue
+from casus.wording import say
 
 MAX_SENTENCE = 300
 """Code points of an account's first sentence that are shown."""
@@ -43,7 +42,7 @@ class Step:
     """One comparison: what it found, what that is worth, and the sum so far."""
 
     comparison: str
-    label: str
+    found: Phrase
     weight: float
     sum: float
 
@@ -57,7 +56,7 @@ class Pairing:
     right: Told
     steps: tuple[Step, ...]
     weight: float
-    veto: str | None
+    veto: Phrase | None
     judgement: Judgement | None
 
 
@@ -68,12 +67,11 @@ class Meeting:
     `together`: they are one incident now. `mean` is that of the `compared` pairs (of `possible`
     ones: large groups are sampled), `threshold` what it must exceed; `vetoed` pairs among them.
     `strongest` speaks most for one event; `deciding` is the judged or vetoed pair where there is
-    one, else the pair that speaks most for what linking decided. `reason` is that decision in
-    a sentence.
+    one, else the pair that speaks most for what linking decided. `reason` is that decision.
     """
 
     together: bool
-    reason: str
+    reason: Phrase
     mean: float
     threshold: float
     compared: int
@@ -86,16 +84,17 @@ class Meeting:
 def meet(
     left: Sequence[Account],
     right: Sequence[Account],
-    groups: Iterable[Sequence[Account]],
     documents: Mapping[str, Document],
     *,
+    evidence: Evidence,
+    together: bool,
     judgements: Sequence[Judgement] = (),
     weights: Weights | None = None,
 ) -> Meeting:
-    """Compare each account of `left` with each of `right`.
+    """Compare each account of `left` with each of `right`, dates inferred.
 
-    `groups` are all groups as linking left them, dates inferred; `left` and `right` are accounts
-    of one or two of them. Raises ValueError where either is empty or they share an account.
+    `together`: they are of one group as linking left it. Raises ValueError where either side is
+    empty or they share an account.
     """
     weights = weights or Weights.load()
     sides = [sorted(side, key=lambda a: a.id) for side in (left, right)]
@@ -103,11 +102,8 @@ def meet(
     if shared or not all(sides):
         raise ValueError("an account cannot be compared with itself, nor with nothing")
     chosen = [sample(tuple(side)) for side in sides]
-    held = [tuple(group) for group in groups]
-    work = _Comparing([*chosen[0], *chosen[1]], held, documents, judgements, weights)
+    work = _Comparing([*chosen[0], *chosen[1]], evidence, documents, judgements, weights)
     found = [work.pair(a, b) for a in chosen[0] for b in chosen[1]]
-    ids = {a.id for side in sides for a in side}
-    together = any(ids <= {a.id for a in group} for group in held)
     mean = round(sum(p.weight for p in found) / len(found), 9)
     return Meeting(
         together=together,
@@ -128,14 +124,13 @@ class _Comparing:
     def __init__(
         self,
         accounts: Sequence[Account],
-        groups: Sequence[Sequence[Account]],
+        evidence: Evidence,
         documents: Mapping[str, Document],
         judgements: Sequence[Judgement],
         weights: Weights,
     ) -> None:
-        self.documents, self.weights = documents, weights
+        self.documents, self.weights, self.evidence = documents, weights, evidence
         self.facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
-        self.evidence = _evidence(tuple(self.facts.values()), groups)
         self.attached: Attached = attach_to(judgements, accounts)
 
     def pair(self, a: Account, b: Account) -> Pairing:
@@ -166,25 +161,6 @@ class _Comparing:
         )  # fmt: skip
 
 
-def _evidence(facts: Sequence[Facts], groups: Sequence[Sequence[Account]]) -> Evidence:
-    """What linking looked up at its end: common names and the news of reports over all groups."""
-    names = {name for f in facts for name in f.names}
-    asked = {f.doc for f in facts}
-    holders: Counter[str] = Counter()
-    news: dict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        for account in group:
-            holders.update(names.intersection(account.names))
-        main = {a.doc for a in group if a.role == "main"}
-        if len(main) > 1:
-            for doc in main & asked:
-                news[doc].add(min(a.id for a in group))
-    return Evidence(
-        lambda name: holders[name] > MAX_NAME,
-        {doc: frozenset(events) for doc, events in news.items()},
-    )
-
-
 def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
     judged = [(p.judgement.at, n) for n, p in enumerate(found) if p.judgement is not None]
     if judged:
@@ -193,37 +169,35 @@ def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
     return choose(found, key=lambda p: (p.veto is None, p.weight))
 
 
-def _reason(found: Sequence[Pairing], *, together: bool, mean: float, threshold: float) -> str:
+def _reason(
+    found: Sequence[Pairing], *, together: bool, mean: float, threshold: float
+) -> Phrase:
     judged = [p.judgement for p in found if p.judgement is not None]
     decided = [j for j in judged if j.verdict == ("same" if together else "different")]
     if decided:
         last = max(decided, key=lambda j: (j.at, j.id))
-        why = f": {last.reason}" if last.reason else ""
-        return f"{last.user} judged them {last.verdict} on {last.at[:10]}{why}"
-    vetoed = [p for p in found if p.veto]
-    of_all = f"{len(vetoed)} of {len(found)} pairs" if len(found) > 1 else "the pair"
+        told: dict[str, PhraseValue] = {"user": last.user, "day": last.at[:10], "why": last.reason}
+        return Phrase(f"meeting.judged_{last.verdict}{'_why' if last.reason else ''}", told)
+    vetoed = [p.veto for p in found if p.veto]
     above = mean > threshold
-    if together:
-        if vetoed or not above:
-            return "other accounts of the incident, or a judgement on them, join these"
-        return f"the mean weight {mean:+.2f} exceeds the threshold {threshold:g}"
-    if judged:
-        return "judged the same, but another judgement or report keeps their incidents apart"
-    if vetoed:
-        return f"{of_all} can never be one event: {vetoed[0].veto}"
-    if not above:
-        return f"the mean weight {mean:+.2f} does not exceed the threshold {threshold:g}"
-    return (
-        "the mean weight would do, but nothing files them under one key, another group fits "
-        "better, or a vague date fits a rival as well"
+    weighed = Phrase(
+        "meeting.above" if above else "meeting.below", {"mean": mean, "threshold": threshold}
     )
+    if together:
+        return weighed if above and not vetoed else Phrase("meeting.by_others")
+    if judged:
+        return Phrase("meeting.kept_apart")
+    if vetoed:
+        told = {"vetoed": len(vetoed), "pairs": len(found), "why": vetoed[0]}
+        return Phrase("meeting.vetoed" if len(found) > 1 else "meeting.vetoed_pair", told)
+    return Phrase("meeting.rival") if above else weighed
 
 
 def render_text(meeting: Meeting) -> str:
     """The meeting as plain text: the decision, then the deciding pair and the strongest one."""
     several = meeting.possible > 1
     out = [
-        f"{'one incident' if meeting.together else 'two incidents'}: {meeting.reason}",
+        f"{'one incident' if meeting.together else 'two incidents'}: {say(meeting.reason)}",
         f"mean {meeting.mean:+.2f} of {meeting.compared}"
         + (f" of {meeting.possible}" if meeting.compared < meeting.possible else "")
         + f" pair{'s' if several else ''}, threshold {meeting.threshold:g}"
@@ -245,15 +219,16 @@ def _pair_lines(pairing: Pairing, threshold: float) -> list[str]:
         role = ", background" if told.role == "background" else ""
         kind = told.kind.replace("_", " ")
         lines += [f"  {kind}; {source}, {published}, {told.lang}{role}", f"    {told.sentence}"]
-    width = max(len(step.label) for step in pairing.steps)
-    for step in pairing.steps:
+    found = [say(step.found) for step in pairing.steps]
+    width = max(map(len, found))
+    for step, label in zip(pairing.steps, found, strict=True):
         lines.append(
-            f"  {step.comparison:<13} {step.label:<{width}} {step.weight:+7.2f} {step.sum:+7.2f}"
+            f"  {step.comparison:<13} {label:<{width}} {step.weight:+7.2f} {step.sum:+7.2f}"
         )
     side = "above" if pairing.weight > threshold else "not above"
     lines.append(f"  weight {pairing.weight:+.2f}, {side} the threshold {threshold:g}")
     if pairing.veto:
-        lines.append(f"  veto: {pairing.veto}")
+        lines.append(f"  veto: {say(pairing.veto)}")
     if (judged := pairing.judgement) is not None:
         why = f": {judged.reason}" if judged.reason else ""
         lines.append(f"  judged {judged.verdict} by {judged.user} on {judged.at[:10]}{why}")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations
 
+from casus.link.shelves import Shelves
 from casus.link.text_overlap import containment, shingles
 from casus.types import Document
 
@@ -41,14 +42,15 @@ class Copies:
     there are compared in full. Rows of data sets share their form, so they are no copies.
     """
 
-    def __init__(self) -> None:
-        self.sketch: dict[str, tuple[int, ...]] = {}
+    def __init__(self, shelves: Shelves | None = None) -> None:
+        shelf = (shelves or Shelves()).open
+        self.sketch = shelf("sketch", str, tuple[int, ...])
         # nearly all hashes have one holder: a list of one takes 64 bytes, a set 216
-        self.holders: dict[int, list[str]] = {}
-        self.revised: dict[str, set[str]] = {}
+        self.holders = shelf("holders", int, list[str])
+        self.revised = shelf("revised", str, set[str])
         """Document → those that revise it, both ways."""
-        self.pairs: dict[str, set[str]] = {}
-        self.witness: dict[str, str] = {}
+        self.pairs = shelf("copies", str, set[str])
+        self.witness = shelf("witness", str, str)
 
     def update(
         self, gone: Collection[str], new: Collection[str], documents: Mapping[str, Document]
@@ -70,20 +72,6 @@ class Copies:
         moved |= self._fewer(before)
         moved |= self._more(before, sketches.keys(), texts)
         return moved, self._witnesses(moved | sketches.keys(), gone, documents)
-
-    def restore(
-        self,
-        sketch: Mapping[str, tuple[int, ...]],
-        revised: Mapping[str, set[str]],
-        pairs: Mapping[str, set[str]],
-        witness: Mapping[str, str],
-    ) -> None:
-        """Take back a state."""
-        self.sketch, self.revised = dict(sketch), dict(revised)
-        self.pairs.update(pairs)
-        self.witness.update(witness)
-        for doc, hashes in self.sketch.items():
-            self._file(doc, hashes)
 
     def _file(self, doc: str, hashes: Iterable[int]) -> None:
         for h in hashes:

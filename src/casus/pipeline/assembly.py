@@ -24,7 +24,6 @@ def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -
     run = Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
     record = Record(stages, config.policy)
     record.update(store, run, progress)
-    record.save(store)
     return _result(store, record, run, config.policy)
 
 
@@ -62,7 +61,7 @@ def _result(store: Store, record: Record, run: Run, policy: str) -> Result:
     documents = {document.id: document for document in store.documents()}
     return Result(
         incidents=store.incidents(),
-        others=record.dismissed(),
+        others=record.dismissed(store),
         documents=documents,
         outcomes=tuple(_outcomes(store, documents)),
         run=run,

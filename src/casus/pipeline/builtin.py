@@ -47,7 +47,7 @@ def builtin_stages(request: Request) -> Stages:
 
 def record_stages() -> Stages:
     """Stages that only link and reconcile: nothing can be read with them."""
-    from casus.link import Linking, thaw  # noqa: PLC0415 - loaded where needed
+    from casus.link import Linking  # noqa: PLC0415 - loaded where needed
     from casus.reconcile import reconcile  # noqa: PLC0415
 
     return Stages(
@@ -55,7 +55,6 @@ def record_stages() -> Stages:
         versions={},
         make_reader=_no_reader,
         linking=Linking,
-        thaw=thaw,
         reconcile=lambda linked, documents, policy: reconcile(linked, documents, policy=policy),
         version=record_version(),
     )

@@ -11,6 +11,7 @@ from casus.types import Account, Document, Incident, Judgement, Problem, Run, St
 
 if TYPE_CHECKING:
     from casus.extract.read import Reading
+    from casus.link.shelves import Change, Memory
 
 STORE_NAME = "casus.db"
 
@@ -68,14 +69,17 @@ class Growing(Protocol):
     ) -> Collection[Group]:
         """Take in changed documents; the groups whose records may differ."""
 
-    def freeze(self) -> Iterable[bytes]:
-        """The state in pieces, for `Stages.thaw`."""
+    def changes(self) -> Iterable[Change]:
+        """What the memory it was made with has to keep."""
 
     def accounts(self, doc: str) -> Collection[str]:
         """Ids of a document's accounts."""
 
     def groups(self) -> Collection[Group]:
         """All groups."""
+
+    def holds(self, group: Group) -> bool:
+        """True for a group of today."""
 
     def dismissed(self) -> Collection[Group]:
         """Groups that a human called no incident."""
@@ -102,10 +106,9 @@ class Stages:
     """Language → hash of all that a reading in it depends on, apart from the document; no two
     languages have the same."""
     make_reader: Callable[[], Reader]
-    linking: Callable[[], Growing]
-    """Makes a linking that holds nothing yet."""
-    thaw: Callable[[Iterable[bytes]], Growing]
-    """Makes a linking of what `Growing.freeze` gave under the same `version`."""
+    linking: Callable[[Memory | None], Growing]
+    """Makes a linking that goes on from what a memory keeps, under the same `version`, or from
+    nothing."""
     reconcile: Callable[[Any, Mapping[str, Document], str], tuple[Incident, ...]]
     version: str
     """Hash of all that linking and reconciling depend on, apart from accounts and judgements."""

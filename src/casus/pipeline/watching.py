@@ -100,12 +100,6 @@ class Watch:
                 failed(str(error))
                 wait = min(wait * 2, MOST_WAIT) if self.feed else wait
             stop.wait(wait)
-        self.save()
-
-    def save(self) -> None:
-        """Keep the state of linking for the next start; `follow` does so at its end."""
-        with self._open() as store:
-            self._record.save(store)
 
     def rounds(self, stop: threading.Event | None = None) -> Iterator[Round]:
         """Everything that is new now, in batches; the first look also finishes what an earlier

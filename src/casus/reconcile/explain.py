@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casus.reconcile.doubts import is_about
 from casus.reconcile.figures import Figure
-from casus.reconcile.policies.words import figure_text
+from casus.reconcile.policies.words import figure_told
 from casus.types import (
     ROLE_FIELDS,
     TOLL_FIELDS,
@@ -22,6 +23,7 @@ from casus.types import (
     Document,
     Incident,
     Part,
+    Phrase,
     Place,
     Stance,
     State,
@@ -29,6 +31,7 @@ from casus.types import (
     Value,
     When,
 )
+from casus.wording import say
 
 FIELDS = ("kind", "when", "where", *TOLL_FIELDS, *ROLE_FIELDS, "means")
 """Fields that can be explained, in the order of an incident's page."""
@@ -64,13 +67,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One field: its value in words, how far the claims agree, the policy's sentence."""
+    """One field: its value in English, how far the claims agree, what the policy says of it."""
 
     field: str
     value: str
     state: State
     policy: str
-    reason: str
+    reason: tuple[Phrase, ...]
     lines: tuple[Line, ...]
 
 
@@ -81,7 +84,7 @@ class Explanation:
     incident: str
     title: str
     sections: tuple[Section, ...]
-    open_questions: tuple[str, ...]
+    open_questions: tuple[Phrase, ...]
 
 
 def explain(
@@ -111,7 +114,7 @@ def explain(
         lines = [_line(c, _standing(incident, c), documents[c.doc], roles) for c in told]
         lines.sort(key=_line_order)
         sections.append(_section(incident, name, tuple(lines)))
-    questions = [q for q in incident.open_questions if field is None or q.startswith(f"{field}:")]
+    questions = [q for q in incident.open_questions if field is None or is_about(q, field)]
     return Explanation(incident.id, incident.title, tuple(sections), tuple(questions))
 
 
@@ -146,30 +149,29 @@ def _section(incident: Incident, field: str, lines: tuple[Line, ...]) -> Section
     if toll is not None:
         return Section(field, toll_text(toll), toll.state, toll.policy, toll.reason, lines)
     voices = len({line.document for line in lines})
-    told = f"Told in {voices} report{'' if voices == 1 else 's'}."
+    told = Phrase("reason.told", {"n": voices})
     if field in TOLL_FIELDS:
-        return Section(field, "not told", State.UNKNOWN, "", "No report states a figure.", lines)
+        return Section(field, "not told", State.UNKNOWN, "", (Phrase("reason.no_figure"),), lines)
     if field == "kind":
         name = incident.kind.replace("_", " ")
-        reason = "The kind most independent reports tell; a specific one beats a general one."
         states = {line.standing for line in lines}
         state = State.AGREED if states == {"supports"} and voices > 1 else State.SINGLE
-        return Section(field, name, state, "", reason, lines)
+        return Section(field, name, state, "", (Phrase("reason.kind"),), lines)
     if field == "when":
         when = incident.when.when
-        reason = f"The date most reports share, as sharp as any tells it ({when.basis}). {told}"
-        return Section(field, when_text(when), incident.when.state, "", reason, lines)
+        why = Phrase("reason.when", {"basis": Phrase(f"dated.{when.basis}")})
+        return Section(field, when_text(when), incident.when.state, "", (why, told), lines)
     if field == "where":
         place = incident.where.place
-        reason = f"The smallest place that the others contain ({place.precision}). {told}"
-        return Section(field, place_text(place), incident.where.state, "", reason, lines)
+        why = Phrase("reason.where", {"precision": Phrase(f"placed.{place.precision}")})
+        return Section(field, place_text(place), incident.where.state, "", (why, told), lines)
     if field == "means":
         value = ", ".join(f"{m.code} ({m.name})" for m in incident.means) or "not told"
     else:
         named = [a for a in incident.actors if a.role == field]
         value = ", ".join(f"{a.actor.name} ({a.confidence})" for a in named) or "not told"
     state = State.UNKNOWN if not lines else State.AGREED if voices > 1 else State.SINGLE
-    return Section(field, value, state, "", told if lines else "No report tells it.", lines)
+    return Section(field, value, state, "", (told if lines else Phrase("reason.not_told"),), lines)
 
 
 def _line(claim: Claim, standing: str, document: Document, roles: Mapping[str, str]) -> Line:
@@ -218,7 +220,7 @@ def claim_text(claim: Claim) -> str:
 def value_text(value: Value) -> str:
     """Any claim's value in words."""
     if isinstance(value, Count):
-        return figure_text(Figure(value.low, value.high, value.approx, best=value.best))
+        return say(figure_told(Figure(value.low, value.high, value.approx, best=value.best)))
     if isinstance(value, When):
         return when_text(value)
     if isinstance(value, Place):
@@ -264,11 +266,11 @@ def render_text(explanation: Explanation) -> str:
         out += ["", f"{section.field}: {section.value}   [{section.state.value}]"]
         if section.reason:
             policy = f"{section.policy}: " if section.policy else ""
-            out.append(f"  {policy}{section.reason}")
+            out.append(f"  {policy}{say(*section.reason)}")
         for line in section.lines:
             out += line_text(line)
     if explanation.open_questions:
-        out += ["", "open questions:", *(f"  {q}" for q in explanation.open_questions)]
+        out += ["", "open questions:", *(f"  {say(q)}" for q in explanation.open_questions)]
     return "\n".join(out) + "\n"
 
 

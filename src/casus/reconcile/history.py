@@ -20,7 +20,18 @@ from casus.reconcile.explain import (
     line_text,
 )
 from casus.reconcile.standing import Standing, Window
-from casus.types import TOLL_FIELDS, Claim, Count, Document, Incident, Judgement, State, Toll
+from casus.types import (
+    TOLL_FIELDS,
+    Claim,
+    Count,
+    Document,
+    Incident,
+    Judgement,
+    Phrase,
+    State,
+    Toll,
+)
+from casus.wording import say
 
 ORDERS = ("published", "batch")
 """Documents by the day they were published, or by the ingest batch they came with."""
@@ -46,7 +57,7 @@ class Step:
     high: int | None
     state: State
     change: str
-    reason: str
+    reason: tuple[Phrase, ...]
     cause: Line | None
     arrived: tuple[Line, ...]
     dropped: tuple[Line, ...]
@@ -254,7 +265,7 @@ def render_text(told: History, *, everything: bool = False) -> str:
 def _step_lines(step: Step) -> Iterable[str]:
     moment = f"batch {step.batch}" if step.batch else str(step.day or "undated")
     yield f"{moment:<11} {step.value}   [{step.state.value}] {_WORDS[step.change]}".rstrip()
-    yield f"  {step.reason}"
+    yield f"  {say(*step.reason)}"
     if step.cause is not None:
         yield from line_text(step.cause)
     elif step.change != "none" and not step.judgements:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casus.reconcile.doubts import is_about
 from casus.types import (
     KINDS,
     TOLL_FIELDS,
@@ -25,6 +26,7 @@ from casus.types import (
     Incident,
     IncidentWhen,
     Judgement,
+    Phrase,
     State,
     Toll,
     When,
@@ -96,7 +98,8 @@ def settle(incident: Incident, judgements: Sequence[Judgement]) -> Incident:
         try:
             setting = parse(judgement.value or "")
         except SettingError as error:  # kept by another version: told, and nothing else is lost
-            question = f"judgement {judgement.id}: {error}"
+            told = {"id": judgement.id, "error": str(error)}
+            question = Phrase("question.judgement", told)
             incident = replace(incident, open_questions=(*incident.open_questions, question))
             continue
         reason = _reason(judgement)
@@ -109,9 +112,9 @@ def settle(incident: Incident, judgements: Sequence[Judgement]) -> Incident:
     return incident
 
 
-def _reason(judgement: Judgement) -> str:
-    why = f": {judgement.reason}" if judgement.reason else ""
-    return f"Set by {judgement.user} on {judgement.at[:10]}{why}."
+def _reason(judgement: Judgement) -> tuple[Phrase, ...]:
+    told = {"user": judgement.user, "day": judgement.at[:10], "why": judgement.reason}
+    return (Phrase("human.set_why" if judgement.reason else "human.set", told),)
 
 
 def _as_kind(incident: Incident, kind: str) -> Incident:
@@ -125,10 +128,12 @@ def _at(incident: Incident, start: date, end: date) -> Incident:
     return replace(incident, when=when)
 
 
-def _with_toll(incident: Incident, setting: Setting, reason: str) -> Incident:
+def _with_toll(
+    incident: Incident, setting: Setting, reason: tuple[Phrase, ...]
+) -> Incident:
     told = [c for a in incident.accounts for c in a.claims if c.field == setting.field]
     tolls = {name: toll for name, toll in incident.tolls.items() if name != setting.field}
-    questions = [q for q in incident.open_questions if not q.startswith(f"{setting.field}:")]
+    questions = [q for q in incident.open_questions if not is_about(q, setting.field)]
     if setting.toll is not None:
         low, best, high = setting.toll
         before = incident.tolls.get(setting.field)

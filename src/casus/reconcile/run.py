@@ -11,6 +11,7 @@ from typing import Protocol
 from casus.link import Linked
 from casus.link.witnesses import document_order
 from casus.reconcile import fields
+from casus.reconcile.doubts import beside_tolls
 from casus.reconcile.fields import Voiced
 from casus.reconcile.figures import ATTACKS, STRIKES, Telling
 from casus.reconcile.human import settle
@@ -20,13 +21,10 @@ from casus.types import (
     Account,
     Document,
     Incident,
-    IncidentActor,
-    IncidentWhen,
-    IncidentWhere,
     Judgement,
+    Phrase,
     Place,
     Stance,
-    State,
     Toll,
 )
 
@@ -123,7 +121,7 @@ def _incident(
     attack = kind in ATTACKS and not any(a.kind in STRIKES for a in accounts)
     tellings = _tellings(accounts, witnesses, linked, documents, attack=attack)
     tolls: dict[str, Toll] = {}
-    questions: list[str] = []
+    questions: list[Phrase] = []
     for name in TOLL_FIELDS:
         told = [
             (tellings[a.id], claims)
@@ -135,7 +133,7 @@ def _incident(
             tolls[name] = reckoning.toll
             if reckoning.question:
                 questions.append(reckoning.question)
-    questions.extend(_questions(when, where, actors))
+    questions.extend(beside_tolls(when, where, actors))
     return Incident(
         id=accounts[0].id,
         kind=kind,
@@ -213,20 +211,4 @@ def _later_states(
             found[older].add(doc)
             before = documents.get(older)
             older = before.revises if before is not None else None
-    return found
-
-
-def _questions(
-    when: IncidentWhen, where: IncidentWhere, actors: Sequence[IncidentActor]
-) -> list[str]:
-    """What the reports leave open beside the tolls."""
-    found = []
-    if when.state is State.CONFLICTING:
-        found.append(f"when: reports differ; most tell {when.when.start}")
-    if where.state is State.CONFLICTING:
-        found.append(f"where: reports differ; most tell {where.place.name}")
-    named = {a.actor.key for a in actors if a.confidence != "denied"}
-    for actor in actors:
-        if actor.confidence == "denied" and actor.actor.key in named:
-            found.append(f"{actor.role}: {actor.actor.name} is named and denied")
     return found

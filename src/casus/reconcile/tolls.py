@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casus.reconcile.doubts import doubt
 from casus.reconcile.figures import INSTITUTIONS, Figure, Statement, Telling
 from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
 from casus.reconcile.policies.base import counted, newest, trust
-from casus.reconcile.policies.words import figure_text, who
+from casus.reconcile.policies.words import figure_told, speaker, who
 from casus.reconcile.statements import statements_of
 from casus.reconcile.timeline import COUNTED_DOWN, settle
-from casus.types import Claim, GroupToll, State, Toll
+from casus.types import Claim, GroupToll, Phrase, State, Toll
 
 Told = tuple[Telling, Sequence[Claim]]
 """An account's circumstances and its claims on the field."""
@@ -22,10 +23,10 @@ Told = tuple[Telling, Sequence[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A toll and what its conflict is, in words, or ""."""
+    """A toll and what its conflict is, None where there is none."""
 
     toll: Toll
-    question: str
+    question: Phrase | None
 
 
 def toll(field: str, told: Sequence[Told], *, policy: str) -> Reckoning | None:
@@ -258,10 +259,18 @@ def _groups(statements: Sequence[Statement], choice: Choice) -> tuple[GroupToll,
     return tuple(sorted(found, key=lambda g: (-(g.best or 0), g.group)))
 
 
-def _question(field: str, disputed: Sequence[Statement], sheet: Sheet, victims: int) -> str:
+def _question(
+    field: str, disputed: Sequence[Statement], sheet: Sheet, victims: int
+) -> Phrase | None:
     """ "killed: 49 (the perpetrator) against 54 (the government)"."""
     if not disputed:
-        return ""
-    told = {f"{figure_text(s.total)} ({who(s)})": None for s in disputed if s.total}
-    for_it = sorted({who(s) for s in sheet.current if _admits(s, victims)})
-    return f"{field}: {', '.join(told)} against {victims} ({', '.join(for_it) or 'nobody else'})"
+        return None
+    told: list[Phrase] = []
+    for s in disputed:
+        if s.total:
+            said = Phrase("figure.by", {"figure": figure_told(s.total), "who": who(s)})
+            told += [said] if said not in told else []
+    upheld = sorted({speaker(s) for s in sheet.current if _admits(s, victims)}) or ["nobody"]
+    voices = Phrase("join.comma", {"items": tuple(Phrase(f"who.{name}") for name in upheld)})
+    figures = Phrase("join.comma", {"items": tuple(told)})
+    return doubt("disputed", field, figures=figures, n=victims, who=voices)

@@ -59,12 +59,15 @@ def build(settings: Settings) -> Starlette:
         Route("/openapi.json", site.specification), Route("/api", site.api),
     ]  # fmt: skip
     if gate:
+        from casus.review.accounting import Accounting  # noqa: PLC0415 - so does this
         from casus.review.signing import Signing  # noqa: PLC0415 - it imports this module
 
-        signing = Signing(site, gate)
+        signing, accounting = Signing(site, gate), Accounting(site, gate)
         routes += [
             Route("/login", signing.page), Route("/login", signing.enter, methods=["POST"]),
             Route("/logout", signing.leave, methods=["POST"]),
+            Route("/accounts", accounting.page), Route("/accounts.json", accounting.page),
+            Route("/accounts", accounting.change, methods=["POST"]),
         ]  # fmt: skip
     for page in PAGES:
         routes.append(Route(f"{page.path}.json", site.data(page)))

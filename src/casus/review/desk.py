@@ -180,8 +180,6 @@ class Applier:
 
     def __init__(self, settings: Settings, policy: str) -> None:
         self._settings = settings
-        self._policy = policy
-        # kept, so that only the first decision of a process links a large store from nothing
         self._record = Record(record_stages(), policy)
         self._changed = threading.Condition()
         self._asked = 0
@@ -235,10 +233,8 @@ class Applier:
                     self._record.update(store, run)
         except (StoreError, OSError) as error:
             _LOG.warning("decisions are kept and not applied: %s", error)
-            self._record = Record(record_stages(), self._policy)
             return str(error)
         except Exception as error:
             _LOG.exception("decisions are kept and not applied")
-            self._record = Record(record_stages(), self._policy)
             return f"{type(error).__name__}: {error}"
         return ""

@@ -22,6 +22,7 @@ from casus.review.drawing import history_svg, step_svg, timeline_svg
 from casus.review.filters import filters
 from casus.review.pages.evidence import direction
 from casus.review.posts import Answer
+from casus.review.settings import ROLES
 from casus.review.static import address
 from casus.review.words import languages
 from casus.store.selected import ORDERS
@@ -48,7 +49,7 @@ class Renderer:
             POLICIES=POLICIES, ORDERS=ORDERS, FORMATS=FORMATS, TOLL_FIELDS=TOLL_FIELDS,
             version=casus.__version__, timeline_svg=timeline_svg, step_svg=step_svg,
             history_svg=history_svg, GROUPS=GROUPS, VOICE_KINDS=VOICE_KINDS,
-            CONFIDENCES=CONFIDENCES, MARKED=FIELDS,
+            CONFIDENCES=CONFIDENCES, MARKED=FIELDS, ROLES=ROLES,
         )  # fmt: skip
 
     def page(self, template: str, page: object, asked: Asked) -> str:

@@ -11,7 +11,7 @@ import hmac
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
@@ -89,6 +89,14 @@ class Sessions:
         """Forget a session."""
         with self._lock:
             self._held.pop(ident, None)
+
+    def counted(self) -> Counter[str]:
+        """How many live sessions each account has."""
+        now = time.monotonic()
+        with self._lock:
+            return Counter(
+                s.who.name for s in self._held.values() if s.who and now - s.used <= LIVES
+            )
 
     def end_all_of(self, name: str) -> None:
         """Forget every session of an account."""

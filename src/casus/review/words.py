@@ -1,13 +1,13 @@
 """The interface's own words, in the language its reader chose; the reports keep theirs.
 
 Use `words_for(lang)` once a request and its methods in templates: `t(key, …)` for a message, the
-others for values. A language is a file in `messages/`; all have the same keys (a test compares
-them). Nothing is escaped here: templates do that.
+others for values, `say` for reasons, whose words every part of Casus shares (`casus.wording`). A
+language is a file in `messages/`; all have the same keys (a test compares them). Nothing is escaped
+here: templates do that.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Any
 from casus.ingest.language import NAMES
 from casus.review.correction import Correction
 from casus.types import Actor, Claim, Count, Part, Place, Toll, Value, Voice, When
+from casus.wording import Wording, read
 
 DEFAULT = "en"
 
@@ -46,29 +47,17 @@ def accepted(header: str) -> str:
 def words_for(lang: str) -> Words:
     """The words of a language, or of the default where it is none of the interface's."""
     lang = lang if lang in languages() else DEFAULT
-    text = files("casus.review").joinpath("messages", f"{lang}.toml").read_text("utf-8")
-    flat: dict[str, Any] = {}
-    for section, entries in tomllib.loads(text).items():
-        for key, told in entries.items():
-            flat[f"{section}.{key}"] = told
-    return Words(lang, flat)
+    file = files("casus.review").joinpath("messages", f"{lang}.toml")
+    return Words(lang, {**Wording.of(lang).messages, **read(file.read_text("utf-8"))})
 
 
-class Words:
+class Words(Wording):
     """Messages and values in one language."""
 
     def __init__(self, lang: str, messages: Mapping[str, Any]) -> None:
-        self.lang = lang
-        self.messages = messages
+        super().__init__(lang, messages)
         self._months = messages["format.months"]
         self._weekdays = messages["format.weekdays"]
-
-    def t(self, key: str, **values: object) -> str:
-        """A message, filled in; KeyError for one that does not exist."""
-        if values.get("n") == 1:
-            key = f"{key}_one" if f"{key}_one" in self.messages else key
-        told = {k: self.number(v) if type(v) is int else v for k, v in values.items()}
-        return str(self.messages[key]).format_map(told) if told else str(self.messages[key])
 
     def code(self, section: str, code: str | None) -> str:
         """What a code is called; one that has no name is shown as words."""

@@ -17,12 +17,14 @@ from pathlib import Path
 from types import TracebackType
 
 from casus.store.codec import decode, decode_many, encode
-from casus.store.derived import Derived, Made, StoredReading
+from casus.store.derived import Derived, Linkage, Made, Recording, StoredReading
 from casus.store.lock import LockedError, hold
 from casus.store.schema import StoreError, connect, connect_to_read
 from casus.types import Document, Judgement, Problem, Status
 
-__all__ = ["Arrival", "Made", "Refusal", "Store", "StoreError", "StoredReading"]
+__all__ = [
+    "Arrival", "Linkage", "Made", "Recording", "Refusal", "Store", "StoreError", "StoredReading",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

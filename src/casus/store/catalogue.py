@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casus.store.codec import decode, decode_many
+from casus.store.derived import Linkage
 from casus.store.listing import current, digest_of
 from casus.store.schema import connect_to_read, explain
 from casus.store.selected import Selected
@@ -73,12 +74,6 @@ class Catalogue(Selected):
                 ).fetchone()
         return Found(decode(Incident, row[0]), digest_of(row[0])) if row else None
 
-    def groups(self) -> Iterator[tuple[Account, ...]]:
-        """The accounts of every incident, one incident after another."""
-        with self._reading() as db:
-            for (body,) in db.execute("SELECT body FROM incidents ORDER BY day, id"):
-                yield decode(Incident, body).accounts
-
     def holders(self, accounts: Iterable[str]) -> dict[str, str]:
         """Account id → id of the incident that holds it now."""
         found = {}
@@ -135,6 +130,11 @@ class Catalogue(Selected):
         with self._reading() as db:
             rows = db.execute("SELECT body FROM judgements ORDER BY number")
             return tuple(decode(Judgement, row[0]) for row in rows)
+
+    def linkage(self) -> Linkage:
+        """The state of linking, for this thread."""
+        with self._reading() as db:
+            return Linkage(db, self.path)
 
     # -- connections -------------------------------------------------------------------------
 

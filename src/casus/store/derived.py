@@ -50,12 +50,47 @@ class Made:
         return cls(incident.id, day, mark, accounts, encode(incident))
 
 
+_NOTES = ""
+"""The table of the state that tells what it was made by and for."""
+
+
 class Recording:
     """A record being written, inside one transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db, self._path = db, path
         listing.ensure(db)
+
+    def relink(self, version: str) -> None:
+        """Begin the state of linking anew, by the code of this version: every document that tells
+        anything is to be taken in."""
+        self._db.execute("DELETE FROM linking")
+        self._db.execute("DELETE FROM stale")
+        self._db.execute("INSERT INTO stale SELECT document FROM readings WHERE content <> ''")
+        self._note("code", version)
+
+    def made_for(self, purpose: str) -> bool:
+        """Note what incidents are made for from now on; True where it was something else."""
+        other = Linkage(self._db, self._path).note("purpose") != purpose
+        self._note("purpose", purpose)
+        return other
+
+    def _note(self, name: str, value: str) -> None:
+        self.keep_linking([(_NOTES, name.encode(), value.encode())])
+
+    def keep_linking(self, changes: Iterable[tuple[str, bytes, bytes | None]]) -> None:
+        """Keep what changed in the state of linking: table, key, and what lies there now."""
+        for shelf, key, body in changes:
+            if body is None:
+                self._db.execute("DELETE FROM linking WHERE shelf = ? AND key = ?", (shelf, key))
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO linking VALUES (?, ?, ?)", (shelf, key, body)
+                )
+
+    def linked(self) -> None:
+        """Every document is taken in as it is read now."""
+        self._db.execute("DELETE FROM stale")
 
     def put(self, made: Made) -> None:
         """Keep an incident, in place of one with its id."""
@@ -78,6 +113,40 @@ class Recording:
         listing.drop(self._db, gone)
 
 
+class Linkage:
+    """The state of linking as a store keeps it; `casus.link.Linking` takes up what it needs."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db, self._path = db, path
+
+    @property
+    def made_by(self) -> str:
+        """The version of the code that made it, empty where there is none."""
+        return self.note("code")
+
+    def note(self, name: str) -> str:
+        """What is noted of it under a name."""
+        return (self.entry(_NOTES, name.encode()) or b"").decode()
+
+    def entry(self, shelf: str, key: bytes) -> bytes | None:
+        """What lies under a key of a table."""
+        # thousands in a run: `_reading` would take as long as the look-up
+        try:
+            row = self._db.execute(
+                "SELECT body FROM linking WHERE shelf = ? AND key = ?", (shelf, key)
+            ).fetchone()
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
+        return row[0] if row else None
+
+    def entries(self, shelf: str) -> Iterator[tuple[bytes, bytes]]:
+        """Every key of a table with what lies there."""
+        try:
+            yield from self._db.execute("SELECT key, body FROM linking WHERE shelf = ?", (shelf,))
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
+
+
 class Derived:
     """The part of a store that can be emptied at any time."""
 
@@ -86,11 +155,11 @@ class Derived:
 
     # -- readings ----------------------------------------------------------------------------
 
-    def contents(self) -> dict[str, str]:
-        """Document id → hash of the accounts read from it, for documents that tell any."""
+    def content(self, document: str) -> str:
+        """A hash of the accounts read from a document, empty where it tells none."""
         with self._reading() as db:
-            rows = db.execute("SELECT document, content FROM readings WHERE content <> ''")
-            return dict(rows.fetchall())
+            row = db.execute("SELECT content FROM readings WHERE document = ?", (document,))
+            return next((str(content) for (content,) in row), "")
 
     def unread(
         self, stamps: Collection[str], besides: Collection[str]
@@ -110,15 +179,17 @@ class Derived:
 
     def save_readings(self, readings: Iterable[StoredReading]) -> None:
         """Keep readings until what they depend on changes."""
+        rows = [
+            (r.document, r.stamp, r.status.value, *_content(r.accounts), encode(r.problems))
+            for r in readings
+        ]
         with self._writing() as db:
             db.executemany(
-                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (r.document, r.stamp, r.status.value, *_content(r.accounts),
-                     encode(r.problems))
-                    for r in readings
-                ],
-            )  # fmt: skip
+                "INSERT OR IGNORE INTO stale SELECT ?1 WHERE ?2 IS NOT coalesce("
+                "(SELECT content FROM readings WHERE document = ?1), '')",
+                [(row[0], row[3]) for row in rows],
+            )
+            db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def readings(self) -> Iterator[StoredReading]:
         """Every reading, in the order of `documents`."""
@@ -162,7 +233,7 @@ class Derived:
             db.execute("DELETE FROM runs")
             row = (run.config_hash, encode(run), revision)
             db.execute("INSERT INTO runs VALUES (?, ?, ?)", row)
-            yield Recording(db)
+            yield Recording(db, self._path)
 
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents of the last run, by day, then id."""
@@ -206,6 +277,18 @@ class Derived:
                     return tuple(row[0] for row in found)
             return ()
 
+    def mark(self, incident: str) -> str:
+        """A hash of what an incident was made from, empty where there is none of that id."""
+        with self._reading() as db:
+            row = db.execute("SELECT mark FROM incidents WHERE id = ?", (incident,))
+            return next((str(mark) for (mark,) in row), "")
+
+    def holder(self, account: str) -> str:
+        """The incident that holds an account, empty where none does."""
+        with self._reading() as db:
+            row = db.execute("SELECT incident FROM members WHERE account = ?", (account,))
+            return next((str(incident) for (incident,) in row), "")
+
     def marks(self) -> dict[str, str]:
         """Incident id → hash of what it was made from."""
         with self._reading() as db:
@@ -229,17 +312,24 @@ class Derived:
 
     # -- the state of linking ----------------------------------------------------------------
 
-    def save_linking(self, pieces: Iterable[bytes]) -> None:
-        """Put the pieces of a state in place of those before, all or nothing."""
-        with self._writing() as db:
-            db.execute("DELETE FROM linking")
-            db.executemany("INSERT INTO linking VALUES (?, ?)", enumerate(pieces))
+    @property
+    def linkage(self) -> Linkage:
+        """The state of linking; changed by `Recording` alone, together with the incidents."""
+        return Linkage(self._db, self._path)
 
-    def linking(self) -> Iterator[bytes]:
-        """The pieces that were saved, if any."""
+    def stale(self) -> tuple[str, ...]:
+        """Documents that linking does not know as they are read now, those of a day together."""
+        return self._by_day("SELECT document FROM stale")
+
+    def telling(self) -> tuple[str, ...]:
+        """Documents that tell anything, those of a day together."""
+        return self._by_day("SELECT document FROM readings WHERE content <> ''")
+
+    def _by_day(self, chosen: str) -> tuple[str, ...]:
+        day = "json_extract(CAST(body AS TEXT), '$.published')"
         with self._reading() as db:
-            for (body,) in db.execute("SELECT body FROM linking ORDER BY number"):
-                yield body
+            rows = db.execute(f"SELECT id FROM documents WHERE id IN ({chosen}) ORDER BY {day}, id")
+            return tuple(row[0] for row in rows)
 
     def revision(self) -> int:
         """Grows with every change to the incidents; tells whether another process made one."""

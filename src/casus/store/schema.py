@@ -2,7 +2,8 @@
 
 Kept: `documents` and `judgements`, append-only by trigger, and the book-keeping of reading
 files (`batches`, `refusals`, `watched`). Derived: `readings`, `incidents` with their `members`,
-`runs`, and the state of linking; they may be emptied at any time and are rebuilt by the next run.
+`runs`, the state of `linking` and the documents that are `stale` in it, since they are read
+otherwise now; they may be emptied at any time and are rebuilt by the next run.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-VERSION = 4
+VERSION = 6
 APPLICATION = 0x43415355  # "CASU", so that `file` and other programs can tell
-DERIVED = ("readings", "incidents", "members", "runs", "linking")
+DERIVED = ("readings", "incidents", "members", "runs", "linking", "stale")
 _CHECKED_BYTES = 100_000_000
 """Stores up to this size are checked for damage when opened (0.3 s at the limit)."""
 
@@ -51,7 +52,10 @@ CREATE INDEX members_incident ON members (incident);
 CREATE TABLE runs (id TEXT PRIMARY KEY, body BLOB NOT NULL, revision INTEGER NOT NULL) STRICT;
 """
 _LINKING = """
-CREATE TABLE linking (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE linking (
+  shelf TEXT NOT NULL, key BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY (shelf, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stale (document TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 _KEPT = "".join(
     f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
@@ -62,7 +66,10 @@ _KEPT = "".join(
 _MIGRATIONS = {
     1: f"DROP TABLE readings; DROP TABLE incidents; DROP TABLE runs; {_REBUILT}",
     2: _WATCHED,
-    3: _LINKING,
+    3: "CREATE TABLE linking (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;",
+    # incidents of version 4 hold their reasons as English sentences
+    4: "DELETE FROM incidents; DELETE FROM members; DELETE FROM runs; DELETE FROM linking;",
+    5: f"DROP TABLE linking; {_LINKING}",
 }
 """From version n to n + 1: statements run in order, inside one transaction."""
 

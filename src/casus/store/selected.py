@@ -167,7 +167,8 @@ class Selected:
             for low, high, half in ((west, east, 180.0), (south, north, 90.0))
         ]
         (left, right), (low, high) = edges
-        # degrees are counted in the order of their index; coarser cells are sums of them
+        # degrees are counted in the order of their index, coarser cells are sums of them; the
+        # plus keeps from the index by longitude, which does not hold what is counted
         at = ("x", "y") if size >= 1 else (f"cast((lon + 180) / {size} AS INTEGER)",
                                            f"cast((lat + 90) / {size} AS INTEGER)")  # fmt: skip
         step = int(max(size, 1))
@@ -177,8 +178,9 @@ class Selected:
                 f"SELECT u / {step} AS a, v / {step} AS b, family, sum(n), sum(dead), sum(lons), "
                 f"sum(lats) FROM (SELECT {at[0]} AS u, {at[1]} AS v, family, count(*) AS n, "
                 "coalesce(sum(killed), 0) AS dead, sum(lon) AS lons, sum(lat) AS lats "
-                f"FROM listing WHERE {where} AND x BETWEEN ? AND ? AND lon >= ? AND lon < ? "
-                "AND lat >= ? AND lat < ? GROUP BY u, v, family) GROUP BY a, b, family",
+                f"FROM listing WHERE {where} AND x BETWEEN ? AND ? AND +lon >= ? "
+                "AND +lon < ? AND lat >= ? AND lat < ? GROUP BY u, v, family) "
+                "GROUP BY a, b, family",
                 (*values, int(left + 180), int(right + 180), left, right, low, high),
             )
             for x, y, family, number, killed, lon, lat in rows:

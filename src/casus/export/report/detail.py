@@ -24,6 +24,7 @@ from casus.export.report.labels import (
 from casus.export.report.markup import attrs, bdi, clean, esc, join, link, shorten, slug, who
 from casus.export.report.strip import strip
 from casus.types import Claim, Document, Incident, Part, State, Toll
+from casus.wording import say
 
 AROUND = 320  # code points of a sentence kept on each side of what is marked
 FOLD = 6  # quotes of one field that are shown before the rest is folded away
@@ -149,7 +150,7 @@ def _field(view: FieldView, documents: Mapping[str, Document]) -> str:
             f"<h3>{esc(view.label)}</h3>",
             f'<p class="{size}"><b>{bdi(view.value)}</b>{aside}'
             f"{state_tag(view.state) if view.state else ''}</p>",
-            f'<p class="why">{esc(shorten(view.reason, 900))}</p>' if view.reason else "",
+            f'<p class="why">{esc(shorten(say(*view.reason), 900))}</p>' if view.reason else "",
             _groups(view.toll) if view.toll else "",
             strip(view, documents) if view.toll else "",
             _quotes(view, documents),
@@ -198,7 +199,7 @@ def detail(incident: Incident, documents: Mapping[str, Document]) -> str:
     kind, place, when = heading(incident)
     ident = slug(incident.id)
     questions = "".join(
-        f'<li dir="auto">{esc(shorten(q, 600))}</li>' for q in incident.open_questions
+        f'<li dir="auto">{esc(shorten(say(q), 600))}</li>' for q in incident.open_questions
     )
     reports = len({account.doc for account in incident.accounts})
     facts = [

@@ -14,7 +14,7 @@ from datetime import date
 from casus.export.report import values
 from casus.export.report.labels import BASIS_LABELS, FIELD_LABELS, PRECISION_LABELS, human
 from casus.reconcile.explain import Section, explain
-from casus.types import ROLE_FIELDS, Claim, Document, Incident, Stance, State, Toll
+from casus.types import ROLE_FIELDS, Claim, Document, Incident, Phrase, Stance, State, Toll
 
 BEARINGS = ("support", "against", "outdated", "denied", "other")
 BEARING_LABELS = {
@@ -48,7 +48,7 @@ class FieldView:
     label: str
     value: str
     aside: str
-    reason: str
+    reason: tuple[Phrase, ...]
     state: State | None
     quotes: tuple[Quote, ...]
     toll: Toll | None = None
@@ -127,8 +127,8 @@ class _Reader:
         wanted = set(ids)
         return [c for c in self.claims if c.id in wanted]
 
-    def reason(self, field: str) -> str:
-        return self.sections[field].reason if field in self.sections else ""
+    def reason(self, field: str) -> tuple[Phrase, ...]:
+        return self.sections[field].reason if field in self.sections else ()
 
 
 def fields(incident: Incident, documents: Mapping[str, Document]) -> Iterator[FieldView]:
@@ -157,17 +157,17 @@ def fields(incident: Incident, documents: Mapping[str, Document]) -> Iterator[Fi
         aside = "" if actor.confidence == "stated" else human(actor.confidence).lower()
         yield FieldView(
             actor.role, FIELD_LABELS.get(actor.role, human(actor.role)), actor.actor.name, aside,
-            "", None, reader.cite(reader.among(actor.claims)),
+            (), None, reader.cite(reader.among(actor.claims)),
         )  # fmt: skip
     for means in incident.means:
-        yield FieldView("means", FIELD_LABELS["means"], means.name or human(means.code), "", "",
+        yield FieldView("means", FIELD_LABELS["means"], means.name or human(means.code), "", (),
                         None, reader.cite(reader.among(means.claims)))  # fmt: skip
     # what is left was said and did not enter the record: shown all the same
     order = [*ROLE_FIELDS, *FIELD_LABELS]
     left = {c.field for c in reader.claims if c.id not in reader.shown}
     for name in sorted(left, key=lambda n: (order.index(n) if n in order else len(order), n)):
         rest = reader.of(name)
-        yield FieldView(name, FIELD_LABELS.get(name, human(name)), _said(rest), "", "", None,
+        yield FieldView(name, FIELD_LABELS.get(name, human(name)), _said(rest), "", (), None,
                         reader.cite(rest))  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from casus.export.report.markup import attrs, bdi, esc, shorten, slug
 from casus.export.report.strip import mini, told
 from casus.export.report.worldmap import Ground, Point, ground, middle_meridian, project, view_box
 from casus.types import FAMILIES, Incident, State, Status
+from casus.wording import say
 
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
          "Eleven", "Twelve")  # fmt: skip
@@ -163,7 +164,7 @@ def questions(report: ReportData) -> str:
                 if strips:
                     strips = f'<span class="mf">{esc(view.label)}</span>{strips}'
         lines = "".join(
-            f'<li dir="auto">{esc(shorten(q, 240))}</li>' for q in incident.open_questions[:3]
+            f'<li dir="auto">{esc(shorten(say(q), 240))}</li>' for q in incident.open_questions[:3]
         )
         items.append(
             f'<li data-n="{index}"><a href="#i-{slug(incident.id)}">{esc(kind)}, '

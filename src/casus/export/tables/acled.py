@@ -11,6 +11,7 @@ from __future__ import annotations
 from casus.export.tables.record import Record, source
 from casus.export.tables.sides import ARMED, CIVILIAN, STATE, Side, sides
 from casus.export.tables.table import Column, Table, empty
+from casus.wording import say
 
 POLICY = "acled"
 POLITICAL, DEMONSTRATIONS = "Political violence", "Demonstrations"
@@ -147,10 +148,10 @@ def _day(record: Record) -> str | None:
 def _notes(record: Record) -> str:
     """The title, the policy's sentence on the dead, and what is open."""
     toll = record.toll("killed")
-    parts = [record.incident.title + ".", toll.reason if toll else ""]
+    parts = [record.incident.title + ".", say(*toll.reason) if toll else ""]
     injured = record.best("injured")
     parts.append(f"{injured} injured." if injured else "")
-    parts += [f"{question}." for question in record.incident.open_questions]
+    parts += [f"{say(question)}." for question in record.incident.open_questions]
     return " ".join(part for part in parts if part)
 
 

@@ -76,7 +76,7 @@ FLAT = Table(
         Column("witnesses", "integer", lambda r: r.incident.witnesses),
         Column("reports", "integer", lambda r: len(r.reports)),
         Column("languages", "text", lambda r: ";".join(r.incident.languages)),
-        Column("open_questions", "text", lambda r: "; ".join(r.incident.open_questions) or None),
+        Column("open_questions", "text", lambda r: r.questions),
     ),
     lambda _: True,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 from casus.export.tables.record import Record
 from casus.export.tables.table import day
 from casus.types import Actor, Document
+from casus.wording import say
 
 _STATE = frozenset({"MIL", "COP", "GOV", "SPY"})
 
@@ -43,7 +44,7 @@ def _of(record: Record) -> Iterator[dict[str, Any]]:
         endDate=day(when.end),
         country=place.country and place.country.lower(),
         location=", ".join(place.path) or place.name,
-        summary=". ".join(f"{field}: {toll.reason}" for field, toll in incident.tolls.items()),
+        summary=". ".join(f"{name}: {say(*toll.reason)}" for name, toll in incident.tolls.items()),
         keywords=incident.kind,
         involved=[_id("actor", key) for key in named],
         proof=[_id("report", d.id) for d in record.reports],

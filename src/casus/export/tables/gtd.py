@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from casus.export.tables.record import Record, source
 from casus.export.tables.sides import STATE, sides
 from casus.export.tables.table import Cell, Column, Table
+from casus.wording import say
 
 POLICY = "gtd"
 ATTACKS: Mapping[int, str] = {
@@ -162,8 +163,8 @@ def _source(record: Record, n: int) -> str | None:
 def _notes(record: Record) -> str | None:
     """What reports disagree about: the dispute of the dead, and open questions."""
     toll = record.toll("killed")
-    disputed = toll.reason if toll and toll.against else None
-    return " ".join(x for x in (disputed, *record.incident.open_questions) if x) or None
+    disputed = say(*toll.reason) if toll and toll.against else None
+    return " ".join(x for x in (disputed, *map(say, record.incident.open_questions)) if x) or None
 
 
 def _hostages(record: Record) -> int | None:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from casus.gazetteer.countries import Country, countries
 from casus.types import Claim, Document, Incident, IncidentActor, Toll
+from casus.wording import say
 
 _STRONGEST = {c: n for n, c in enumerate(("stated", "claimed", "accused", "suspected", "possible"))}
 CIVILIANS = frozenset({
@@ -54,6 +55,11 @@ class Record:
     def number(self) -> int:
         """The incident's id as a number below 2^48, which a spreadsheet and a float64 keep."""
         return int(self.incident.id.encode().hex(), 16) % 2**48
+
+    @property
+    def questions(self) -> str | None:
+        """What is open, in a row."""
+        return "; ".join(map(say, self.incident.open_questions)) or None
 
     def toll(self, field: str) -> Toll | None:
         """The reconciled toll of a field, None where nobody tells it."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casus.export.tables.record import Record
+from casus.wording import say
 
 Cell = str | int | float | None
 
@@ -62,6 +63,11 @@ class Table:
         return (*self.columns, *PROVENANCE) if provenance else self.columns
 
 
+def _killed_reason(record: Record) -> str | None:
+    toll = record.toll("killed")
+    return say(*toll.reason) if toll else None
+
+
 def _sentences(record: Record) -> str | None:
     toll = record.toll("killed")
     told = [record.claims[c] for c in toll.support if c in record.claims] if toll else []
@@ -74,9 +80,9 @@ PROVENANCE = (
     Column("casus_languages", "text", lambda r: ";".join(r.incident.languages)),
     Column("casus_witnesses", "integer", lambda r: r.incident.witnesses),
     Column("casus_killed_state", "text", lambda r: t.state if (t := r.toll("killed")) else None),
-    Column("casus_killed_reason", "text", lambda r: t.reason if (t := r.toll("killed")) else None),
+    Column("casus_killed_reason", "text", _killed_reason),
     Column("casus_killed_sentences", "text", _sentences),
-    Column("casus_open_questions", "text", lambda r: "; ".join(r.incident.open_questions) or None),
+    Column("casus_open_questions", "text", lambda r: r.questions),
 )
 """Columns behind a codebook's own, on request: what a figure rests on."""
 

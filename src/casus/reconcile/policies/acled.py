@@ -9,6 +9,7 @@ from __future__ import annotations
 from casus.reconcile.figures import Figure, Statement
 from casus.reconcile.policies import words
 from casus.reconcile.policies.base import Choice, Sheet, attackers_dead, total
+from casus.types import Phrase, PhraseValue
 
 VAGUE = {20: 12, 24: 12, 200: 100}
 """Lower bound of a vague word in claims → ACLED's figure: "dozens" 12, "hundreds" 100
@@ -32,11 +33,7 @@ def choose(sheet: Sheet) -> Choice:
     victims = figure(total(chosen))
     best = victims + attackers_dead(sheet)
     against = words.disputes(sheet, victims)
-    why = (
-        f"The most conservative figure reported: {victims}, by {words.who(chosen)}."
-        if against
-        else f"The figure reported: {victims}, by {words.who(chosen)}."
-    )
-    note = f"Disputed: {against}." if against else ""
-    reason = words.join((why, note, words.attackers_text(sheet)))
+    told: dict[str, PhraseValue] = {"figure": victims, "who": words.who(chosen)}
+    why = Phrase("acled.lowest" if against else "acled.only", told)
+    reason = (why, *words.against("acled.disputed", against), *words.attackers(sheet))
     return Choice(best, best, best, reason, chosen, victims)

@@ -1,7 +1,7 @@
 """What a policy sees and what it answers: a codebook's rule for choosing a figure.
 
-A policy is one function in its own module of this package: `choose(sheet) -> Choice`, with a
-sentence that explains the figure in plain English. Policies see the same sheet; they differ in
+A policy is one function in its own module of this package: `choose(sheet) -> Choice`, with
+phrases that explain the figure. Policies see the same sheet; they differ in
 whom they believe, never in what was said.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casus.reconcile.figures import Figure, Statement
+from casus.types import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Choice:
     low: int | None
     best: int | None
     high: int | None
-    reason: str
+    reason: tuple[Phrase, ...]
     chosen: Statement | None = None
     victims: int | None = None
 

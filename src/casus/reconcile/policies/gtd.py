@@ -18,6 +18,7 @@ from casus.reconcile.policies.base import (
     total,
     witnesses_for,
 )
+from casus.types import Phrase
 
 
 def choose(sheet: Sheet) -> Choice:
@@ -37,17 +38,12 @@ def choose(sheet: Sheet) -> Choice:
     victims = total(chosen).point
     best = victims + attackers_dead(sheet)
     if len({total(s).point for s in latest}) == 1:
-        how = "the most recent credible source"
-    elif witnesses_for(victims, latest) > 1:
-        how = "the majority of the most recent credible sources"
+        how = "newest"
     else:
-        how = "the lowest of the most recent credible sources"
-    against = words.disputes(sheet, victims)
-    reason = words.join(
-        (
-            f"{victims} by {words.who(chosen)}, {how}.",
-            f"Conflicting: {against}." if against else "",
-            words.attackers_text(sheet),
-        )
+        how = "majority" if witnesses_for(victims, latest) > 1 else "lowest"
+    reason = (
+        Phrase(f"gtd.{how}", {"figure": victims, "who": words.who(chosen)}),
+        *words.against("gtd.conflicting", words.disputes(sheet, victims)),
+        *words.attackers(sheet),
     )
     return Choice(best, best, best, reason, chosen, victims)

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from casus.reconcile.policies import words
 from casus.reconcile.policies.base import Choice, Sheet, highest, lowest
+from casus.types import Phrase, PhraseValue
 
 
 def choose(sheet: Sheet) -> Choice:
     """Every figure upheld lies in the range; none is preferred."""
     low, high = lowest(sheet.current), highest(sheet.current)
-    voices = sorted({words.who(s) for s in sheet.current})
     if low == high:
-        reason = f"Every source upholds {low}."
-    elif high is None:
-        reason = f"At least {low}; no source gives an upper figure."
-    else:
-        top = "up to " if low is None else f"{low} to "
-        reason = f"From {top}{high}: the lowest and the highest figure upheld, by {_and(voices)}."
-    return Choice(low, None, high, reason)
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return Choice(low, None, high, (Phrase("range.one", {"figure": low or 0}),))
+    if high is None:
+        return Choice(low, None, high, (Phrase("range.open", {"figure": low or 0}),))
+    voices = sorted({words.speaker(s) for s in sheet.current})
+    who = Phrase("join.and", {"items": tuple(Phrase(f"who.{voice}") for voice in voices)})
+    if low is None:
+        return Choice(low, None, high, (Phrase("range.up_to", {"high": high, "who": who}),))
+    bounds: dict[str, PhraseValue] = {"low": low, "high": high, "who": who}
+    return Choice(low, None, high, (Phrase("range.between", bounds),))

@@ -23,6 +23,7 @@ from casus.reconcile.policies.base import (
     total,
     witnesses_for,
 )
+from casus.types import Phrase, PhraseValue
 
 EARLY = 2.5
 """Earlier figures below two fifths of the best one were counts under way, not estimates."""
@@ -59,11 +60,14 @@ def choose(sheet: Sheet) -> Choice:
     return Choice(low, best, high, _reason(sheet, chosen, victims), chosen, victims)
 
 
-def _reason(sheet: Sheet, chosen: Statement, victims: int) -> str:
-    parts = words.parts_text(chosen)
-    reports = words.count_reports(witnesses_for(victims, sheet.current))
-    first = f"{victims}" + (f" ({parts})" if parts else "")
-    why = f"Best follows {words.who(chosen)}: {first}, as told by {reports}."
-    against = words.disputes(sheet, victims)
-    other = f"Low and high take in the other figures upheld: {against}." if against else ""
-    return words.join((why, other, words.attackers_text(sheet)))
+def _reason(sheet: Sheet, chosen: Statement, victims: int) -> tuple[Phrase, ...]:
+    parts = words.parts(chosen)
+    follows: dict[str, PhraseValue] = {
+        "who": words.who(chosen), "figure": victims,
+        "reports": words.reports(witnesses_for(victims, sheet.current)),
+    }  # fmt: skip
+    if parts:
+        follows["parts"] = parts
+    why = Phrase("ucdp.parts" if parts else "ucdp.best", follows)
+    other = words.against("ucdp.others", words.disputes(sheet, victims))
+    return (why, *other, *words.attackers(sheet))

@@ -1,91 +1,82 @@
-"""Plain English for policies' reasons."""
+"""What policies say of a figure, as phrases: `casus.wording` has the words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from casus.reconcile.figures import Figure, Statement
 from casus.reconcile.policies.base import Sheet, attackers_dead, total
-
-_VOICES = {
-    "government": "the government", "military": "the military", "police": "the police",
-    "hospital": "a hospital", "rescue": "rescuers", "witness": "a witness",
-    "perpetrator": "the perpetrator", "armed_group": "an armed group",
-    "un": "the United Nations", "ngo": "an aid or rights group", "media": "other media",
-    "expert": "an expert", "official_foreign": "foreign officials",
-}  # fmt: skip
-_PLURAL = ("police", "rescue", "media", "official_foreign")
-_GROUPS = {"child": "children", "woman": "women", "foreigner": "foreigners",
-           "peacekeeper": "peacekeepers", "aid_worker": "aid workers", "official": "officials",
-           "journalist": "journalists", "civilian": "civilians", "militant": "militants",
-           "military": "military", "police": "police"}  # fmt: skip
+from casus.types import Phrase
 
 
-def voice_name(kind: str | None) -> str:
-    """The voice as a phrase: "the government", "the report itself"."""
-    return _VOICES.get(kind or "", "the report itself")
-
-
-def group_name(group: str, number: int) -> str:
-    """The group after a number: "1 civilian", "53 military"."""
-    name = _GROUPS.get(group, group)
-    return group.replace("_", " ") if number == 1 else name
-
-
-def figure_text(figure: Figure) -> str:
+def figure_told(figure: Figure) -> Phrase:
     """A figure as it would be read: "at least 9", "up to 20", "about 30"."""
-    about = "about " if figure.approx else ""
-    if figure.best is not None:
-        bounds = "or more" if figure.high is None else f"to {figure.high}"
-        return f"{about}{figure.best} ({figure.low or 0} {bounds})"
-    if figure.low is None:
-        return f"{about}up to {figure.high}"
-    if figure.high is None:
-        return f"{about}at least {figure.low}"
-    return f"{about}{figure.low}" if figure.low == figure.high else f"{figure.low} to {figure.high}"
+    low, high, best = figure.low, figure.high, figure.best
+    if best is not None:
+        bounds = {"n": best, "low": low or 0}
+        told = (
+            Phrase("figure.estimate_open", bounds)
+            if high is None
+            else Phrase("figure.estimate", {**bounds, "high": high})
+        )
+    elif low is None:
+        told = Phrase("figure.up_to", {"n": high or 0})
+    elif high is None:
+        told = Phrase("figure.at_least", {"n": low})
+    elif low == high:
+        told = Phrase("figure.exactly", {"n": low})
+    else:
+        return Phrase("figure.between", {"low": low, "high": high})
+    return Phrase("figure.about", {"figure": told}) if figure.approx else told
 
 
-def parts_text(statement: Statement) -> str:
-    """ "53 military and 1 civilian" where the total is that sum, else ""."""
+def exactly(number: int) -> Phrase:
+    """A number as a figure."""
+    return Phrase("figure.exactly", {"n": number})
+
+
+def parts(statement: Statement) -> Phrase | None:
+    """ "53 military and 1 civilian" where the total is that sum."""
     claims = set(total(statement).claims)
-    parts = [
+    told = [
         (g, f) for g, f in sorted(statement.groups.items(), key=lambda x: (-x[1].point, x[0]))
         if set(f.claims) <= claims and g != "militant"
     ]  # fmt: skip
-    if len(parts) < 2 or sum(f.point for _, f in parts) != total(statement).point:
-        return ""
-    words = [f"{f.point} {group_name(g, f.point)}" for g, f in parts]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(told) < 2 or sum(f.point for _, f in told) != total(statement).point:
+        return None
+    people = tuple(Phrase(f"people.{g}", {"n": f.point}) for g, f in told)
+    return Phrase("join.and", {"items": people})
 
 
-def who(statement: Statement) -> str:
+def speaker(statement: Statement) -> str:
+    """Who says it, as a code: a kind of voice, `data_set` or `itself`."""
+    return "data_set" if statement.coded else statement.voice.kind or "itself"
+
+
+def who(statement: Statement) -> Phrase:
     """Who says it, as a phrase: "the government"."""
-    return "the data set" if statement.coded else voice_name(statement.voice.kind)
+    return Phrase(f"who.{speaker(statement)}")
 
 
-def disputes(sheet: Sheet, number: int) -> str:
+def disputes(sheet: Sheet, number: int) -> Phrase | None:
     """ "; the perpetrator says 49" for every current figure that is not `number`."""
-    told: dict[str, None] = {}
+    told: list[Phrase] = []
     for s in sheet.current:
         if not total(s).admits(number):
-            says = "say" if s.voice.kind in _PLURAL else "says"
-            told[f"{who(s)} {says} {figure_text(total(s))}"] = None
-    return "; ".join(told)
+            said = Phrase(f"says.{speaker(s)}", {"figure": figure_told(total(s))})
+            told += [said] if said not in told else []
+    return Phrase("join.semicolon", {"items": tuple(told)}) if told else None
 
 
-def attackers_text(sheet: Sheet) -> str:
-    """The sentence on the attackers' own dead, "" where none are told."""
+def against(code: str, told: Phrase | None) -> tuple[Phrase, ...]:
+    """The sentence on what was disputed, none where nothing was."""
+    return (Phrase(code, {"against": told}),) if told else ()
+
+
+def attackers(sheet: Sheet) -> tuple[Phrase, ...]:
+    """The sentence on the attackers' own dead, none where none are told."""
     dead = attackers_dead(sheet)
-    if not dead or sheet.field != "killed":
-        return ""
-    return f" The attackers' own dead ({dead}) are counted in."
+    return (Phrase("toll.attackers", {"n": dead}),) if dead and sheet.field == "killed" else ()
 
 
-def count_reports(n: int) -> str:
+def reports(n: int) -> Phrase:
     """ "1 independent report", "3 independent reports"."""
-    return f"{n} independent report{'' if n == 1 else 's'}"
-
-
-def join(sentences: Sequence[str]) -> str:
-    """Sentences in a row, empty ones left out."""
-    return " ".join(s.strip() for s in sentences if s.strip())
+    return Phrase("toll.reports", {"n": n})

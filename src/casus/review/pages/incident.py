@@ -125,7 +125,8 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
         asked.words.place(place), place.country or "", place.lat, place.lon, shown.witnesses,
         shown.languages, policy,
         tuple(PolicyPart(n, n == policy, one.tolls) for n, one in by_policy.items()),
-        tuple(field for field in TOLL_FIELDS if field in told), shown.open_questions,
+        tuple(field for field in TOLL_FIELDS if field in told),
+        tuple(map(asked.words.say, shown.open_questions)),
         field_parts(shown, documents, asked.words), _reports(shown, documents),
         judgement_parts(desk, judged, stored), desk.catalogue.near(
             stored.id, degrees=NEAR_DEGREES, days=NEAR_DAYS, most=NEAR_MOST

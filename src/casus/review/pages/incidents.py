@@ -16,8 +16,8 @@ PAGE = 50
 MOST_BARS = 120
 POINTS = 400
 """Incidents up to which the map gets points of their own, more come as cells."""
-_SIZES = (5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05)
-_ACROSS = 48  # cells of the map's width, about 25 pixels each
+_SIZES = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05)
+_ACROSS = 24  # cells of the map's width, about 30 pixels each
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casus.link.comparisons import Evidence
 from casus.link.waterfall import Meeting, meet
+from casus.questions import evidence_of
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.store.catalogue import Found
 from casus.store.selected import Row
-from casus.types import Account, Document
-
-WHOLE = 5_000
-"""Incidents of a store up to which all are looked at for how common a name is; above, those that
-share a report or a place with the two."""
+from casus.types import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,15 @@ def pair_page(desk: Desk, asked: Asked) -> PairPage:
 
 
 def compare(desk: Desk, left: Sequence[Account], right: Sequence[Account]) -> Meeting:
-    """Compare two incidents' accounts as linking does."""
+    """Compare two incidents' accounts as linking does; where other code linked the store, until a
+    decision or a run links it anew, without knowing which names are common."""
     documents = desk.catalogue.documents(a.doc for a in (*left, *right))
+    holders = desk.catalogue.holders(a.id for a in (*left, *right))
     return meet(
-        left, right, surroundings(desk, documents), documents,
-        judgements=desk.catalogue.judgements(),
+        left, right, documents,
+        evidence=evidence_of(desk.catalogue.linkage()) or Evidence(),
+        together=len(set(holders.values())) == 1, judgements=desk.catalogue.judgements(),
     )  # fmt: skip
-
-
-def surroundings(desk: Desk, documents: Mapping[str, Document]) -> list[tuple[Account, ...]]:
-    """The groups that rarity of names and the news of reports are taken from."""
-    if desk.size() <= WHOLE:
-        return desk.remember("groups", None, lambda: list(desk.catalogue.groups()))
-    near = {i for document in documents for i in desk.catalogue.incidents_of(document)}
-    found = (desk.catalogue.incident(ident) for ident in sorted(near))
-    return [f.incident.accounts for f in found if f]
 
 
 def _found(desk: Desk, name: str) -> Found:

@@ -21,7 +21,7 @@ function changed(values) {
   return location.pathname + (text ? '?' + text : '');
 }
 
-async function go(url, { push = true, focus = null } = {}) {
+async function go(url, { push = true, focus = null, fresh = false } = {}) {
   const mine = ++asked;
   list.setAttribute('aria-busy', 'true');
   let answer;
@@ -37,9 +37,12 @@ async function go(url, { push = true, focus = null } = {}) {
   list.firstElementChild.replaceWith(...list.firstElementChild.childNodes);
   list.removeAttribute('aria-busy');
   if (push) history.pushState(null, '', url);
-  fill();
   drawn();
-  map.select(location.search);
+  if (fresh) map.ask(0);
+  else {
+    fill();
+    map.select(location.search);
+  }
   if (focus) list.querySelector(focus)?.focus();
 }
 
@@ -105,6 +108,20 @@ function light(id) {
   for (const row of list.querySelectorAll('tr.at')) row.classList.remove('at');
   if (id) list.querySelector(`tr[data-id="${CSS.escape(id)}"]`)?.classList.add('at');
 }
+
+// what came in while one looks: rows that are new or otherwise now light up, the rest stays where it is
+document.addEventListener('casus:changed', async (event) => {
+  if (list.querySelector('details[open]')) return;
+  event.preventDefault();
+  const told = () => new Map([...list.querySelectorAll('tr[data-id]')].map((row) => [row.dataset.id, row.textContent]));
+  const before = told(), at = document.activeElement?.closest('tr[data-id]')?.dataset.id;
+  await go(location.pathname + location.search, { push: false, fresh: true, focus: at ? `tr[data-id="${CSS.escape(at)}"] a` : null });
+  for (const [id, text] of told()) {
+    if (before.get(id) !== text) list.querySelector(`tr[data-id="${CSS.escape(id)}"]`).classList.add('fresh');
+  }
+  const live = document.getElementById('live');
+  live.textContent = live.dataset.told;
+});
 
 drawn();
 map.select(location.search);

@@ -19,7 +19,7 @@ export function typing(node) {
   return node instanceof Element && node.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 }
 
-// Records change while `casus watch` runs or a colleague decides: say so, and let the reader choose.
+// Records change while `casus watch` runs or a colleague decides.
 const pages = { incidents: './list.js', queue: './queue.js', document: './document.js' };
 const name = document.body.dataset.page;
 if (pages[name]) import(pages[name]);
@@ -34,10 +34,12 @@ async function look() {
     const applying = document.getElementById('applying');
     if (applying && !told.applying) location.reload();
     if (version !== null && told.version !== version) {
-      document.dispatchEvent(new CustomEvent('casus:changed'));
-      const news = document.getElementById('news');
-      news.querySelector('a').href = location.href;
-      news.hidden = false;
+      // a page that can bring itself up to date does; any other only says that it is old
+      if (document.dispatchEvent(new CustomEvent('casus:changed', { cancelable: true }))) {
+        const news = document.getElementById('news');
+        news.querySelector('a').href = location.href;
+        news.hidden = false;
+      }
     }
     version = told.version;
   } catch { /* the server is away; the next look tells */ }

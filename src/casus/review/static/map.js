@@ -6,7 +6,18 @@ import { data } from './net.js';
 
 const DEEPEST = 2.2; // pixels per unit: closer, the outlines are coarser than they look
 const NEAR = 13; // pixels within which points become one bubble
+const WIDEST = 56; // pixels across the largest bubble and a little
 const COARSE = new Set(['adm2', 'adm1', 'country']);
+
+/** Pixels of a bubble's radius. */
+function wide(incidents) { return Math.min(8 + Math.log2(incidents + 1) * 1.6, 26); }
+
+function join(mark, other) {
+  mark.n += other.n;
+  mark.r = wide(mark.n);
+  for (const [family, number] of Object.entries(other.families)) mark.families[family] = (mark.families[family] || 0) + number;
+  for (const part of ['list', 'cells']) if (other[part]) mark[part] = [...(mark[part] || []), ...other[part]];
+}
 
 export class WorldMap {
   constructor(canvas, tip, act) {
@@ -118,10 +129,6 @@ export class WorldMap {
   later() {
     if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); });
   }
-  place(lon, lat) {
-    const [x, y] = project(lon, lat);
-    return [(x - this.view.x) * this.view.k, (y - this.view.y) * this.view.k];
-  }
   draw() {
     this.limit();
     const c = this.context, { x, y, k } = this.view, set = colours(this.canvas);
@@ -141,34 +148,44 @@ export class WorldMap {
       c.restore();
     }
     this.marks = this.group();
+    for (const mark of this.marks) [mark.x, mark.y] = [(mark.at[0] - x) * k, (mark.at[1] - y) * k];
     this.names(c, set);
     for (const mark of this.marks) {
       if (mark.list && mark.list.length === 1) dot(c, mark, set, mark.list[0].id === this.lit);
       else bubble(c, mark, set, Boolean(mark.list && mark.list.some((p) => p.id === this.lit)));
     }
   }
-  /** Marks in pixels: cells as they come, points put together where they would overlap. */
+  /** Marks in units of the map, put together where they would overlap at its scale: worked out
+      once for what the server sent and a scale, so that moving the map only moves them. */
   group() {
     if (!this.found) return [];
-    const marks = [];
-    for (const cell of this.found.cells) {
-      const [x, y] = this.place(cell.lon, cell.lat);
-      marks.push({ x, y, r: Math.min(9 + Math.log2(cell.incidents + 1) * 1.5, 26), n: cell.incidents, families: cell.families, cell });
-    }
-    for (const point of this.found.points) {
-      const [x, y] = this.place(point.lon, point.lat);
-      const near = marks.find((m) => m.list && Math.hypot(m.x - x, m.y - y) < NEAR);
+    const k = this.view.k;
+    if (this.grouped?.found === this.found && this.grouped.k === k) return this.grouped.marks;
+    const marks = [], squares = new Map();
+    const square = (m, dx = 0, dy = 0) => (Math.floor((m.at[0] * k) / WIDEST) + dx) + ' ' + (Math.floor((m.at[1] * k) / WIDEST) + dy);
+    for (const item of this.items()) {
+      const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => squares.get(square(item, dx, dy)) || []));
+      const near = around.find((m) => Math.hypot(m.at[0] - item.at[0], m.at[1] - item.at[1]) * k < (item.list ? NEAR : (m.r + item.r) * 0.8));
       if (near) {
-        near.list.push(point);
-        near.n++;
-        near.families[point.family] = (near.families[point.family] || 0) + 1;
-        near.r = Math.min(8 + Math.log2(near.n + 1) * 1.6, 26);
-      } else {
-        const r = 4 + Math.min(Math.sqrt(point.killed || 0) * 0.75, 12);
-        marks.push({ x, y, r, n: 1, list: [point], families: { [point.family]: 1 }, family: point.family, hollow: COARSE.has(point.precision) });
+        join(near, item);
+        continue;
       }
+      marks.push(item);
+      squares.set(square(item), [...(squares.get(square(item)) || []), item]);
     }
-    return marks.sort((a, b) => b.r - a.r);
+    this.grouped = { found: this.found, k, marks: marks.sort((a, b) => b.r - a.r) };
+    return marks;
+  }
+  /** What the server sent, cells with the most incidents first. */
+  items() {
+    const cells = this.found.cells.map((cell) => ({
+      at: project(cell.lon, cell.lat), r: wide(cell.incidents), n: cell.incidents, families: { ...cell.families }, cells: [cell],
+    }));
+    const points = this.found.points.map((point) => ({
+      at: project(point.lon, point.lat), r: 4 + Math.min(Math.sqrt(point.killed || 0) * 0.75, 12), n: 1, list: [point],
+      families: { [point.family]: 1 }, family: point.family, hollow: COARSE.has(point.precision),
+    }));
+    return [...cells.sort((a, b) => b.n - a.n), ...points];
   }
   names(c, set) {
     const taken = this.marks.map((m) => [m.x, m.y, m.r * 2, m.r + 7]);
@@ -226,7 +243,7 @@ export class WorldMap {
   /** A point opens its incident; a bubble comes closer, or is chosen where it lies in one place. */
   open(mark) {
     if (mark.list && mark.list.length === 1) { location.href = '/incidents/' + encodeURIComponent(mark.list[0].id); return; }
-    const lons = (mark.list || [mark.cell]).map((p) => p.lon), lats = (mark.list || [mark.cell]).map((p) => p.lat);
+    const parts = mark.list || mark.cells, lons = parts.map((p) => p.lon), lats = parts.map((p) => p.lat);
     const w = Math.min(...lons), e = Math.max(...lons), s = Math.min(...lats), n = Math.max(...lats);
     if (mark.list && (Math.max(e - w, n - s) < 0.05 || this.view.k > DEEPEST * 0.98)) {
       this.moved = true;
