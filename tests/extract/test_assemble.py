@@ -9,18 +9,25 @@ from casus.extract.read import read_document
 from casus.gazetteer import Gazetteer
 from casus.packs import load_pack
 from casus.text import normalise
-from casus.types import Document, When
+from casus.types import Account, Count, Document, When
 
 TUESDAY = date(2021, 6, 15)
 
 
+def accounts(
+    text: str, published: date | None, title: str | None = None, *, lang: str = "en"
+) -> tuple[Account, ...]:
+    pack = load_pack(lang)
+    registry = load_registry(lang, pack.writing)
+    document = Document("d", "", None, None, lang, title, normalise(text), published)
+    return read_document(
+        document, pack=pack, gazetteer=Gazetteer.open(), actors=registry
+    ).accounts
+
+
 def dated(text: str, published: date | None, title: str | None = None) -> tuple[str, When] | None:
     """The words that date the main event, or the first, and what they were read as."""
-    pack = load_pack("en")
-    registry = load_registry("en", pack.writing)
-    document = Document("d", "", None, None, "en", title, normalise(text), published)
-    reading = read_document(document, pack=pack, gazetteer=Gazetteer.open(), actors=registry)
-    account = min(reading.accounts, key=lambda a: a.role != "main")
+    account = min(accounts(text, published, title), key=lambda a: a.role != "main")
     found = [c for c in account.claims if c.field == "when"]
     return (found[0].raw, found[0].value) if found else None  # type: ignore[return-value]
 
@@ -78,3 +85,62 @@ def test_a_title_that_is_unsure_of_the_past_does_not_look_ahead() -> None:
     title = "Shooting may have begun in a car park"
     found = dated(text, None, title)
     assert found is not None and found[0] == "late Monday"
+
+
+def told(account: Account) -> list[tuple[str, int | None]]:
+    """Fields and lower bounds of its counts, as the text tells them."""
+    return [(c.field, c.value.low) for c in account.claims if isinstance(c.value, Count)]
+
+
+def test_people_arrested_on_no_day_of_their_own_are_held_for_what_is_told() -> None:
+    text = "Six people were killed in a bombing in Kano on Monday. Police arrested four suspects."
+    (only,) = accounts(text, TUESDAY)
+    assert told(only) == [("killed", 6), ("arrested", 4)]
+    assert not [c for c in only.claims if c.field == "perpetrator"]  # the police bombed nobody
+
+
+def test_what_is_told_apart_on_another_day_is_another_event() -> None:
+    text = (
+        "Six people were killed in a shelling of Kano on Sunday. In a separate incident gunmen "
+        "robbed a bus on the road to Jos on Monday."
+    )
+    assert [a.kind for a in accounts(text, TUESDAY)] == ["shelling", "robbery"]
+
+
+def test_the_worst_since_a_day_recalls_what_happened_then() -> None:
+    text = (
+        "Five people died in a fire at a hostel in Kano on Monday.\n\nIt is the deadliest fire "
+        "in the city since March, when a family of four died in Jos."
+    )
+    main, recalled = accounts(text, TUESDAY)
+    assert (told(main), told(recalled)) == ([("killed", 5)], [("killed", 4)])
+    when = next(c.value for c in recalled.claims if c.field == "when")
+    assert isinstance(when, When) and when.start == date(2021, 3, 1)
+    assert (main.role, recalled.role) == ("main", "background")
+
+
+def test_a_week_of_many_events_is_a_statistic() -> None:
+    week = "لقي تسعة أشخاص مصرعهم في 310 حوادث سير خلال الأسبوع الممتد من 3 إلى 9 ماي الجاري."
+    assert accounts(week, date(2021, 5, 15), lang="ar") == ()
+    day = "لقي تسعة أشخاص مصرعهم في حادث سير يوم 9 ماي الجاري."
+    assert len(accounts(day, date(2021, 5, 15), lang="ar")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("При взрыве в Омске в понедельник погибли двое рабочих. Слухи о тридцати погибших в мэрии "
+         "назвали вымыслом.", "ru"),
+        ("قتل عاملان في انفجار بمدينة وهران يوم الاثنين. ونفت الولاية الأنباء عن مقتل ثلاثين شخصا.", "ar"),
+    ],
+)  # fmt: skip
+def test_a_denied_figure_is_no_toll(text: str, lang: str) -> None:
+    (only,) = accounts(text, TUESDAY, lang=lang)
+    assert told(only) == [("killed", 2)]
+
+
+def test_a_verb_of_saying_alone_takes_the_voice_before() -> None:
+    text = "قالت الشرطة إن ستة أشخاص قتلوا في تفجير في وهران. وأضافت أن تسعة أشخاص أصيبوا."
+    (only,) = accounts(text, TUESDAY, lang="ar")
+    voices = {c.voice.kind for c in only.claims if isinstance(c.value, Count) and c.voice}
+    assert voices == {"police"}

@@ -333,7 +333,7 @@ def _by_date(
         if weak and may_be_near(draft.when, when) and _fits(draft, unit.words):
             return draft
     # a day on which the counted were found, buried, freed is no day of another event
-    if current is not None and not unit.fresh and not apart:
+    if current is not None and not unit.fresh and not (apart and unit.events):
         opened_back = current.dated is not None and current.dated.backward
         if opened_back and current.first_sentence == unit.sentence:
             return current

@@ -143,7 +143,10 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                     use = "bound"
                 if i in datelined and value.ref.year is not None and value.ref.day is not None:
                     issued.add(resolve(value.ref, None).start)
-                dates.append(Dated(reader.at(i), value, use, aside, chunk.first in page.backward))
+                at, behind = reader.at(i), reader.clause_behind(i)
+                if use == "bound" and value.cue == "since" and behind is not None:
+                    at, use = replace(at, clause=behind), "event"
+                dates.append(Dated(at, value, use, aside, chunk.first in page.backward))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
         if chunk.has("METAPHOR"):
@@ -239,6 +242,14 @@ class _Reader(Layout):
             if dash is not None:
                 found.update(range(start, dash))
         return found
+
+    def clause_behind(self, i: int) -> int | None:
+        """The clause that tells what happened on the day at `i`: "the worst since May, when a
+        bus fell into a gorge"."""
+        behind = [c for c in self.chunks[i + 1 : i + 3] if c is not None]
+        if len(behind) < 2 or not behind[0].has("COMMA") or behind[1].attr("CLAUSE") != "time":
+            return None
+        return self.page.clause_of[i + 2]
 
     def _dash(self, start: int, end: int) -> int | None:
         chunks = enumerate(self.chunks[start:end], start)

@@ -136,7 +136,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
         dated = _date_of(clause, page, found.dates, by_clause.keys())
         if dated is not None and "STATUS" in cues.get(dated.at.clause, frozenset()):
             seen |= {"STATUS"}  # a later day, lent by the clause before
-        if sentence in counting and (dated is None or reaches_far(dated, published, days=_WEEK)):
+        if sentence in counting and (dated is None or _adds_up(dated, published)):
             continue
         if _silent(seen, tolls):
             continue
@@ -210,9 +210,16 @@ def _nations(page: Annotated, clause: int) -> Iterator[str]:
             yield country
 
 
-def reaches_far(dated: Dated, published: date | None, *, days: int = LONG_DAYS) -> bool:
-    """True for a date that reaches far: a year, "the year before", "since 2013", more than so
-    many days."""
+def _adds_up(dated: Dated, published: date | None) -> bool:
+    """True for a date over which a sentence that counts may count many events."""
+    when = resolve(dated.mention.ref, published)
+    if when.start is not None and when.end is not None and when.precision == "days":
+        return (when.end - when.start).days > _WEEK
+    return reaches_far(dated, published)
+
+
+def reaches_far(dated: Dated, published: date | None) -> bool:
+    """True for a date that reaches far: a year, "the year before", "since 2013"."""
     ref = dated.mention.ref
     when = resolve(ref, published)
     if when.start is None or when.end is None:
@@ -221,7 +228,7 @@ def reaches_far(dated: Dated, published: date | None, *, days: int = LONG_DAYS) 
         )
     if dated.use == "bound" and published is not None:
         return (published - when.start).days > LONG_DAYS
-    return (when.end - when.start).days > days
+    return (when.end - when.start).days > LONG_DAYS
 
 
 def _cues(page: Annotated) -> dict[int, frozenset[str]]:

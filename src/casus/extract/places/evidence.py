@@ -10,6 +10,7 @@ STRONG_CUES = frozenset({"in", "near", "side", "from", "at", "to", "through", "b
 _NO_KIND = frozenset({None, "part"})
 """Nouns beside a name that tell no kind of place."""
 _HERE = frozenset({"in", "near", "side", "dateline"})
+_BESIDE = frozenset({"near", "side"})
 _OF_BODY = frozenset({None, "of", "at", "to", "from"})
 """Cues under which a name before a body's head is part of the body's name."""
 _CUE_WEIGHT = {
@@ -81,7 +82,8 @@ class Evidence:
         if around.comma_before_name(b):
             weight += 1.0
         cue, site, change = self._heads(a, b, entry, sentence, cue, left=left, media=media)
-        weight += change - (0.5 if headline else 0.0)
+        # nobody writes "near" or "north of" but of a place
+        weight += change - (0.5 if headline and cue not in _BESIDE else 0.0)
         site = site or around.site_before(a)
         if cue == "of" and site is not None:
             weight += _SITE_OF
