@@ -88,6 +88,19 @@ def test_run_prints_the_table_the_counts_and_the_page(tmp_path: Path, casus_) ->
     assert "(1 read anew)" in casus_("run", folder, "--out", out).out
 
 
+def test_a_run_without_files_tells_what_changed(tmp_path: Path, casus_) -> None:
+    folder, store = reports(tmp_path / "in", 2), tmp_path / "casus.db"
+    out = ("--out", tmp_path / "out", "--store", store)
+    done = casus_("run", folder, "--no-files", *out)
+    told = "2 reports read; 2 incidents are new, 0 changed, 0 gone; there are 2\n"
+    assert (done.status, done.out) == (0, told)
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "none").mkdir()
+    done = casus_("run", tmp_path / "none", "--no-files", "--quiet", *out)
+    assert (done.status, done.out) == (2, "")
+    assert "no report could be used" in done.err
+
+
 def test_the_table_fits_80_columns_and_shortens_only_the_place_and_kind() -> None:
     account = fakes.account_of(fakes.document("d", "Harbour: 53 people died."))
     base = fakes.incident_of("Harbour", (account,), "ucdp")

@@ -18,7 +18,7 @@ import fakes
 from casus.config import Config
 from casus.export.contract import write_contract
 from casus.packs import PackError
-from casus.pipeline import STORE_NAME, PipelineError, Request, Result, code_version, run
+from casus.pipeline import STORE_NAME, PipelineError, Request, Result, code_version, refresh, run
 from casus.store import Store, StoreError
 from casus.types import Document, Status
 
@@ -151,6 +151,25 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     german = replace(stages, versions={**stages.versions, "de": "3"})
     assert run(request(folder, out), Config(), stages=german).read == 0
     assert go(folder, out, version="2", config=Config(policy="gtd")).read == 0
+
+
+def test_a_store_is_refreshed_without_files_and_a_run_then_writes_the_same(tmp_path: Path) -> None:
+    folder, out, other = reports(tmp_path / "in", 6), tmp_path / "out", tmp_path / "other"
+    store = tmp_path / "kept" / "casus.db"
+    go(folder, other)
+    first = request(folder, out, store=store)
+    done = refresh(first, Config(), stages=fakes.stages())
+    assert (done.given, done.read, done.kept, len(done.changes.new)) == (6, 6, 0, 4)
+    reports(folder, 7)
+    done = refresh(first, Config(), stages=fakes.stages())
+    assert (done.read, done.kept, done.changes.changed) == (1, 6, ("i-Station",))
+    assert (done.changes.new, done.changes.gone, done.changes.total) == ((), (), 4)
+    assert not out.exists()
+    assert go(folder, out, store=store).read == 0
+    go(folder, other)
+    assert bytes_of(out) == bytes_of(other)
+    with pytest.raises(PipelineError, match="there is no store"):
+        refresh(replace(first, paths=(), store=tmp_path / "none.db"), Config())
 
 
 def test_growth_keeps_ids_and_adds_rows(tmp_path: Path) -> None:

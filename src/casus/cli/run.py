@@ -18,7 +18,7 @@ import casus
 from casus.cli import NOTHING_READ, OK, CommandError
 from casus.cli.output import MOST_INCIDENTS, Bar, Printer, plain, show_result
 from casus.config import POLICIES, Config, load
-from casus.pipeline import Request, Result
+from casus.pipeline import Request, Result, refresh
 from casus.pipeline import run as run_pipeline
 from casus.types import State
 
@@ -37,6 +37,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--config", "config_file", type=_PATH, help="Settings, a TOML file.")
 @click.option("--lang", metavar="CODES", help='Read only these languages: "en,de".')
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes. [default: cores]")
+@click.option("--no-files", is_flag=True, help="Bring the store up to date, write no files.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--packs", type=_PATH, multiple=True, help="A further folder of language packs.")
 @click.option("--gazetteer", type=_PATH, help="A file made by `casus gazetteer import`.")
@@ -52,6 +53,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     config_file: Path | None,
     lang: str | None,
     jobs: int,
+    no_files: bool,
     quiet: bool,
     packs: tuple[Path, ...],
     gazetteer: Path | None,
@@ -69,7 +71,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     check_paths(paths)
     debug = bool((ctx.obj or {}).get("debug"))
     request = Request(paths, out, store, packs, gazetteer, actors, jobs, debug)
-    return execute(request, config, quiet=quiet)
+    return (refreshed if no_files else execute)(request, config, quiet=quiet)
 
 
 def settings(file: Path | None, lang: str | None) -> Config:
@@ -111,14 +113,13 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
     """Do a run, show it, and give the exit status: 0 where anything could be read, else 2."""
     if request.out.exists() and not request.out.is_dir():
         raise CommandError(f"{request.out} is a file; give a folder to --out")
-    messages = Console(stderr=True)
-    with Bar(messages, show=not quiet) as bar:
+    with Bar(Console(stderr=True), show=not quiet) as bar:
         result = run_pipeline(
             request,
             config,
             write=partial(write_outputs, packs=request.packs),
             progress=bar,
-            waiting=lambda who: messages.print(f"casus: waiting for {who} to finish"),
+            waiting=_waiting,
         )
     if not quiet:
         console = Printer()
@@ -130,6 +131,26 @@ def execute(request: Request, config: Config, *, quiet: bool) -> int:
         return OK
     click.echo(f"casus: nothing could be read{_first_reason(result, request.paths)}", err=True)
     return NOTHING_READ
+
+
+def refreshed(request: Request, config: Config, *, quiet: bool) -> int:
+    """A run that writes no files, and its exit status as that of `execute`."""
+    with Bar(Console(stderr=True), show=not quiet) as bar:
+        found = refresh(request, config, progress=bar, waiting=_waiting)
+    if not quiet:
+        told = found.changes
+        click.echo(
+            f"{found.read} reports read; {len(told.new)} incidents are new, {len(told.changed)} "
+            f"changed, {len(told.gone)} gone; there are {told.total}"
+        )
+    if found.given:
+        return OK
+    click.echo("casus: no report could be used; without --no-files, it is told why", err=True)
+    return NOTHING_READ
+
+
+def _waiting(who: str) -> None:
+    Console(stderr=True).print(f"casus: waiting for {who} to finish")
 
 
 def _why(request: Request, result: Result) -> str:

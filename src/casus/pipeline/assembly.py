@@ -13,7 +13,7 @@ from casus.config import Config
 from casus.ingest.files import natural
 from casus.pipeline.builtin import record_stages
 from casus.pipeline.helps import digest_of
-from casus.pipeline.model import Outcome, PipelineError, Progress, Result, Stages
+from casus.pipeline.model import Changes, Outcome, PipelineError, Progress, Result, Stages
 from casus.pipeline.record import Record
 from casus.store import Store
 from casus.types import Document, Incident, Run
@@ -21,10 +21,17 @@ from casus.types import Document, Incident, Run
 
 def assemble(store: Store, config: Config, stages: Stages, progress: Progress) -> Result:
     """Bring the record of a store up to date: incidents and outcomes, a function of the store."""
-    run = Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
-    record = Record(stages, config.policy)
-    record.update(store, run, progress)
-    return _result(store, record, run, config.policy)
+    bring_up_to_date(store, config, stages, progress)
+    return _result(store, Record(stages, config.policy), _run(config, stages), config.policy)
+
+
+def bring_up_to_date(store: Store, config: Config, stages: Stages, progress: Progress) -> Changes:
+    """Link and reconcile what was read anew, and look at nothing else."""
+    return Record(stages, config.policy).update(store, _run(config, stages), progress)
+
+
+def _run(config: Config, stages: Stages) -> Run:
+    return Run(casus.__version__, tuple(sorted(stages.versions.items())), config.digest)
 
 
 def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
@@ -32,7 +39,7 @@ def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
 
     Reads nothing anew: accounts are linked and reconciled as they are kept.
     """
-    if policy is None or policy == _policy_of(store):
+    if policy is None or policy == store.policy():
         return store.incidents()
     return Record(record_stages(), policy).incidents(store, policy)
 
@@ -46,15 +53,10 @@ def rederive(store: Store, policy: str | None = None) -> Result:
     run = store.run()
     if run is None:
         raise PipelineError("the store holds no run yet; `casus run` reads reports into it")
-    policy = policy or _policy_of(store)
+    policy = policy or store.policy() or Config().policy
     record = Record(record_stages(), policy)
     record.update(store, run)
     return _result(store, record, run, policy)
-
-
-def _policy_of(store: Store) -> str:
-    told = (t.policy for i in store.incidents() for t in i.tolls.values() if t.policy)
-    return next(told, Config().policy)
 
 
 def _result(store: Store, record: Record, run: Run, policy: str) -> Result:

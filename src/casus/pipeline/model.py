@@ -144,6 +144,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A finished run that wrote no files: counts as in `Result`, and what became of incidents."""
+
+    given: int
+    read: int
+    kept: int
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an update did to the record: ids of incidents that are new, that differ, and that are
+    no more, each sorted; `total` is how many there are now."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Where to read and write. Without `paths` a run is on what the store holds.
 

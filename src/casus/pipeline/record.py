@@ -9,11 +9,10 @@ which order they came.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from casus.pipeline.helps import blocks, digest_of
-from casus.pipeline.model import Group, Growing, Linked, Progress, Silent, Stages
+from casus.pipeline.model import Changes, Group, Growing, Linked, Progress, Silent, Stages
 from casus.store import Made, Recording, Store
 from casus.types import Account, Document, Incident, Run
 
@@ -23,17 +22,6 @@ _BLOCK = 500
 """Groups reconciled at once: their accounts and documents are in memory together."""
 _KEPT = 4_000
 """Documents, and accounts of documents, remembered meanwhile; each takes about 5 KB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an update did to the record: ids of incidents that are new, that differ, and that are
-    no more, each sorted; `total` is how many there are now."""
-
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-    total: int
 
 
 class Record:
@@ -88,11 +76,12 @@ class _Update:
 
     def record(self, keep: Recording, progress: Progress) -> Changes:
         """Bring incidents and the state of linking up to date."""
-        if not self.current:
+        anew = not self.current
+        if anew:
             keep.relink(self.stages.version)
         groups, lost = self._link(keep, progress)
-        made_for = digest_of(self.stages.version, self.policy)
-        if keep.made_for(made_for):
+        if anew or self.policy != self.store.policy():
+            keep.follow(self.policy)
             groups, lost = self.linking().groups(), self.store.holders().keys()
         touched = {account for group in groups for account in group} | set(lost)
         holders = {a: ident for a in touched if (ident := self.store.holder(a))}

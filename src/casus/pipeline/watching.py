@@ -21,9 +21,9 @@ from casus.ingest.fetch import fetch, is_address
 from casus.ingest.files import find_files
 from casus.pipeline.helps import blocks
 from casus.pipeline.intake import Taken, keep_items, take_in
-from casus.pipeline.model import PipelineError, Request, Silent, Stages
+from casus.pipeline.model import Changes, PipelineError, Request, Silent, Stages
 from casus.pipeline.reading import read_all
-from casus.pipeline.record import Changes, Record
+from casus.pipeline.record import Record
 from casus.store import Store, StoreError
 from casus.types import Incident, Run
 

@@ -6,10 +6,11 @@ value that most independent reports support, the most precise of those that fit 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from casus.link.geo import home_of, relation, unlisted
 from casus.types import (
@@ -97,6 +98,7 @@ def when(claims: Sequence[Voiced], *, reported: date | None = None) -> IncidentW
         ids = tuple(sorted(v.claim.id for v, _ in dated))
         return IncidentWhen(replace(value, precision="unknown"), State.UNKNOWN, ids)
 
+    @cache  # many reports tell the same day
     def support(when_: When) -> int:
         return _weight(v for v, w in known if _meet(when_, w))
 
@@ -156,10 +158,16 @@ def where(claims: Sequence[Voiced], *, assumed: bool = False) -> IncidentWhere:
     told = [(v, v.claim.value) for v in claims if isinstance(v.claim.value, Place)]
     if not told:
         return IncidentWhere(Place("", precision="unknown"), State.UNKNOWN, ())
-    places = [p for _, p in told]
+    places = Counter(p for _, p in told)
+    fits = cache(_fits)
 
+    @cache  # many reports tell the same place
     def support(place: Place) -> int:
-        return _weight(v for v, p in told if _fits(place, p))
+        return _weight(v for v, p in told if fits(place, p))
+
+    @cache
+    def same(place: Place) -> int:
+        return sum(n for p, n in places.items() if relation([place], [p])[0] == "same")
 
     most = max(map(support, places))
     # half the support is enough for a smaller place: few reports name the village
@@ -167,12 +175,12 @@ def where(claims: Sequence[Voiced], *, assumed: bool = False) -> IncidentWhere:
     best = min(
         strong,
         key=lambda x: (
-            _sharpness(x[1]), -_same_count(x[1], places), -support(x[1]), x[0].rank, x[0].claim.id
+            _sharpness(x[1]), -same(x[1]), -support(x[1]), x[0].rank, x[0].claim.id
         ),
     )[1]  # fmt: skip
-    fitting = [(v, p) for v, p in told if _fits(best, p)]
+    fitting = [(v, p) for v, p in told if fits(best, p)]
     agreeing = {v.witness for v, _ in fitting}
-    others = {v.witness for v, p in told if not _fits(best, p)} - agreeing
+    others = {v.witness for v, p in told if not fits(best, p)} - agreeing
     return IncidentWhere(
         _settled(best, [p for _, p in fitting]),
         _state(agreeing, others, assumed=assumed),
@@ -194,10 +202,6 @@ def _sharpness(place: Place) -> tuple[int, int]:
     if unlisted(place) and place.name:
         rank = min(rank, 1) if len(place.path) > 1 or not place.path else rank
     return rank, -len(place.path)
-
-
-def _same_count(place: Place, places: Sequence[Place]) -> int:
-    return sum(relation([place], [p])[0] == "same" for p in places)
 
 
 def _settled(place: Place, fitting: Sequence[Place]) -> Place:

@@ -57,8 +57,8 @@ _NOTES = ""
 class Recording:
     """A record being written, inside one transaction."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = db, path
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
         listing.ensure(db)
 
     def relink(self, version: str) -> None:
@@ -69,11 +69,9 @@ class Recording:
         self._db.execute("INSERT INTO stale SELECT document FROM readings WHERE content <> ''")
         self._note("code", version)
 
-    def made_for(self, purpose: str) -> bool:
-        """Note what incidents are made for from now on; True where it was something else."""
-        other = Linkage(self._db, self._path).note("purpose") != purpose
-        self._note("purpose", purpose)
-        return other
+    def follow(self, policy: str) -> None:
+        """Note the policy that incidents follow from now on."""
+        self._note("policy", policy)
 
     def _note(self, name: str, value: str) -> None:
         self.keep_linking([(_NOTES, name.encode(), value.encode())])
@@ -233,7 +231,7 @@ class Derived:
             db.execute("DELETE FROM runs")
             row = (run.config_hash, encode(run), revision)
             db.execute("INSERT INTO runs VALUES (?, ?, ?)", row)
-            yield Recording(db, self._path)
+            yield Recording(db)
 
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents of the last run, by day, then id."""
@@ -330,6 +328,10 @@ class Derived:
         with self._reading() as db:
             rows = db.execute(f"SELECT id FROM documents WHERE id IN ({chosen}) ORDER BY {day}, id")
             return tuple(row[0] for row in rows)
+
+    def policy(self) -> str:
+        """The policy that the incidents follow, empty where there are none yet."""
+        return self.linkage.note("policy")
 
     def revision(self) -> int:
         """Grows with every change to the incidents; tells whether another process made one."""
