@@ -23,6 +23,8 @@ from test_record import RUN, STAGES, LineReading, derived, rebuilt
 
 sys.path.insert(0, str(Path(__file__).parent / "ingest"))
 from test_ingest_feed import RSS, serving
+from test_ingest_pages import STORY
+from test_ingest_pages import serving as serving_pages
 
 LINE = "bombing 2019-{:02}-{:02} gao killed={}"
 
@@ -102,9 +104,20 @@ def test_a_feed_is_asked_and_read_again_only_when_it_changed(tmp_path: Path) -> 
     assert document.title in RSS.replace("&amp;", "&")
 
 
-def _feed(address: str, folder: Path) -> Watch:
+def test_pages_that_a_feed_links_are_read_once(tmp_path: Path) -> None:
+    with serving_pages() as (base, asked):
+        assert brought(_feed(f"{base}/feed", tmp_path, pages="home")) == [(1, 0, 0, 0)]
+        assert brought(_feed(f"{base}/feed", tmp_path, pages="home")) == [(0, 0, 0, 0)]
+        assert asked == ["/feed", "/robots.txt", "/story", "/feed"]
+    with Store.view(tmp_path / "s.db") as opened:
+        (document,) = opened.documents()
+    assert STORY in document.text
+
+
+def _feed(address: str, folder: Path, **more: str) -> Watch:
     request = Request((), folder, folder / "s.db", jobs=1)
-    return Watch(address, request, Config(), replace(STAGES, make_reader=make_quiet_reader))
+    stages = replace(STAGES, make_reader=make_quiet_reader)
+    return Watch(address, request, Config(), stages, **more)  # type: ignore[arg-type]
 
 
 def make_quiet_reader():  # type: ignore[no-untyped-def]
@@ -114,6 +127,8 @@ def make_quiet_reader():  # type: ignore[no-untyped-def]
 def test_what_cannot_be_watched_says_so(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="no file or folder"):
         watch(tmp_path / "none", tmp_path / "s.db")
+    with pytest.raises(PipelineError, match="a folder links no pages"):
+        watch(tmp_path, tmp_path / "s.db", pages="any")
     with pytest.raises(PipelineError, match="every 60 seconds at most"):
         Watch("http://127.0.0.1/", Request((), tmp_path), Config(), STAGES, every=5)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -125,18 +126,30 @@ class GoldIncident:
         return any(account.role == "main" for account in self.accounts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
-    """Reports with what they tell. `confusable` are pairs of incidents that must stay apart,
-    `reprints` groups of reports that are one witness, `digest` the SHA-256 over the files."""
+    """Reports with what they tell. `pairs` are incidents that the gold calls confusable, `copies`
+    reports that it calls copies, `digest` the SHA-256 over the files."""
 
     names: tuple[str, ...]
     reports: dict[str, Report]
     incidents: tuple[GoldIncident, ...]
-    confusable: tuple[tuple[str, str], ...]
-    reprints: tuple[frozenset[str], ...]
+    pairs: tuple[tuple[str, str], ...]
+    copies: tuple[frozenset[str], ...]
     digest: str
     files: tuple[Path, ...]
+
+    # all pairs are looked at for both, so not before somebody asks: an archive has 60,000 reports
+
+    @cached_property
+    def confusable(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of incidents that must stay apart."""
+        return _confusable(self.incidents, self.pairs)
+
+    @cached_property
+    def reprints(self) -> tuple[frozenset[str], ...]:
+        """Groups of reports that are one witness."""
+        return _reprints(self.reports, self.copies)
 
     @property
     def negatives(self) -> tuple[str, ...]:
@@ -183,8 +196,8 @@ def load_corpus(path: Path, *, languages: Iterable[str] = ()) -> Corpus:
         tuple(folder.name for folder in folders),
         reports,
         tuple(sorted(incidents, key=lambda i: i.id)),
-        _confusable(incidents, pairs),
-        _reprints(reports, reprints),
+        tuple(pairs),
+        tuple(reprints),
         digest.hexdigest(),
         tuple(folder / "reports.jsonl" for folder in folders),
     )
@@ -322,7 +335,7 @@ def _toll(field: str, row: dict[str, Any], text: str) -> GoldToll:
 
 
 def _confusable(
-    incidents: list[GoldIncident], pairs: list[tuple[str, str]]
+    incidents: Sequence[GoldIncident], pairs: Sequence[tuple[str, str]]
 ) -> tuple[tuple[str, str], ...]:
     """Pairs that the gold names and all that are close by kind, country and time."""
     known = {i.id: i for i in incidents if not i.optional}
@@ -337,7 +350,7 @@ def _confusable(
 
 
 def _reprints(
-    reports: dict[str, Report], named: list[frozenset[str]]
+    reports: dict[str, Report], named: Sequence[frozenset[str]]
 ) -> tuple[frozenset[str], ...]:
     """Groups of copies: those the gold names, and texts that share most of their words."""
     links = [pair for pair in named if pair <= reports.keys()]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from casus.config import Config
@@ -26,6 +27,9 @@ from casus.ingest.plain import read_plain
 from casus.ingest.rows import Row, read_csv, read_json, read_jsonl
 from casus.text import normalise
 from casus.types import Document, Problem
+
+if TYPE_CHECKING:
+    from casus.ingest.pages import Pages
 
 __all__ = ["Received", "Rejected", "UnreadableError", "place", "read_paths", "receive_feed"]
 
@@ -64,14 +68,22 @@ def read_paths(
 
 
 def receive_feed(
-    data: bytes, address: str, config: Config, *, languages: Collection[str]
+    data: bytes,
+    address: str,
+    config: Config,
+    *,
+    languages: Collection[str],
+    pages: Pages | None = None,
 ) -> Iterator[Received | Rejected]:
-    """The entries of a feed that was fetched from an address. Raises UnreadableError where it is
-    no feed."""
+    """The entries of a feed that was fetched from an address, with `pages` as the pages that they
+    link tell them. Raises UnreadableError where it is no feed."""
     from casus.ingest.feed import read_feed  # noqa: PLC0415 - slow to load
 
     for row in _never_empty(read_feed(data, address)):
-        yield row if isinstance(row, Rejected) else _receive(row, config, languages)
+        if isinstance(row, Rejected):
+            yield row
+        elif (entry := row if pages is None else pages.whole(row)) is not None:
+            yield _receive(entry, config, languages)
 
 
 def _rows(path: str, config: Config) -> Iterator[Row]:

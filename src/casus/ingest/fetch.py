@@ -9,6 +9,7 @@ import http.client
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from typing import IO
@@ -40,10 +41,18 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, limit: int, *, etag: str | None = None, modified: str | None = None) -> Fetched:
+def fetch(
+    url: str,
+    limit: int,
+    *,
+    etag: str | None = None,
+    modified: str | None = None,
+    allow: Callable[[str], None] = lambda _: None,
+) -> Fetched:
     """The bytes at an address, at most `limit` of them.
 
-    Raises UnreadableError, which says why: no answer, an error, too much, too slow.
+    `allow` is asked before another address is followed, and raises UnreadableError where it must
+    not be. Raises UnreadableError, which says why: no answer, an error, too much, too slow.
     """
     _check(url)
     headers = {"User-Agent": f"casus/{casus.__version__}"}
@@ -52,8 +61,9 @@ def fetch(url: str, limit: int, *, etag: str | None = None, modified: str | None
     if modified:
         headers["If-Modified-Since"] = modified
     request = urllib.request.Request(url, headers=headers)
+    opener = urllib.request.build_opener(_Redirects(allow))
     try:
-        with urllib.request.build_opener(_Redirects()).open(request, timeout=TIMEOUT) as answer:
+        with opener.open(request, timeout=TIMEOUT) as answer:
             data = _read(answer, url, limit)
             return Fetched(data, answer.headers["ETag"], answer.headers["Last-Modified"])
     except urllib.error.HTTPError as error:
@@ -84,7 +94,10 @@ def _read(answer: http.client.HTTPResponse, url: str, limit: int) -> bytes:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows other addresses of the web, never a file or another protocol."""
+    """Follows other addresses of the web that are allowed, never a file or another protocol."""
+
+    def __init__(self, allow: Callable[[str], None]) -> None:
+        self._allow = allow
 
     def redirect_request(
         self,
@@ -96,4 +109,5 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         _check(newurl)
+        self._allow(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from casus.config import Config
 from casus.ingest import UnreadableError, receive_feed
 from casus.ingest.fetch import fetch, is_address
 from casus.ingest.files import find_files
+from casus.ingest.pages import Pages
 from casus.pipeline.helps import blocks
 from casus.pipeline.intake import Taken, keep_items, take_in
 from casus.pipeline.model import Changes, PipelineError, Request, Silent, Stages
@@ -64,9 +65,14 @@ class Watch:
         stages: Stages,
         *,
         every: float | None = None,
+        pages: str = "",
     ) -> None:
-        """Raises PipelineError where there is nothing to watch, or too often."""
+        """`pages` are those that a feed links and that are read: none, "home" for those of its
+        host, "any". Raises PipelineError where there is nothing to watch, or too often."""
         self.feed = is_address(source)
+        if pages and not self.feed:
+            raise PipelineError("a folder links no pages; --pages is for the address of a feed")
+        self._pages = pages
         if not self.feed and not Path(source).exists():
             raise PipelineError(f"there is no file or folder {source}")
         self.every = every or (EVERY_FEED if self.feed else EVERY_FOLDER)
@@ -176,11 +182,21 @@ class Watch:
         answer = fetch(self.source, limit, etag=told.get("etag"), modified=told.get("modified"))
         if answer.data is None:
             return
+        pages = self._linked() if self._pages else None
+        known = self._languages()
         items = list(
-            receive_feed(answer.data, self.source, self.config, languages=self._languages())
+            receive_feed(answer.data, self.source, self.config, languages=known, pages=pages)
         )
-        seen = json.dumps({"etag": answer.etag, "modified": answer.modified})
-        yield lambda store: (keep_items(store, items, Silent()), {self.source: seen})
+        # a feed whose pages are not all read is asked for again whole
+        state = {} if pages and pages.left else {"etag": answer.etag, "modified": answer.modified}
+        seen = {self.source: json.dumps(state), **(pages.fetched if pages else {})}
+        yield lambda store: (keep_items(store, items, Silent()), seen)
+
+    def _linked(self) -> Pages:
+        assert self._known is not None
+        return Pages(
+            self.source, self.config.window, seen=self._known, any_host=self._pages == "any"
+        )
 
     def _languages(self) -> list[str]:
         wanted = self.config.languages
