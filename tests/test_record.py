@@ -6,7 +6,7 @@ import random
 import sqlite3
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from casus.pipeline import record as record_module
 from casus.pipeline.reading import read_all
 from casus.reconcile import reconcile
 from casus.store import Arrival, Store
-from casus.types import Account, Document, Problem, Run, Status
+from casus.types import Account, Document, Incident, Problem, Run, Status
 
 sys.path.insert(0, str(Path(__file__).parent / "link"))
 from link_told import told
@@ -156,6 +156,26 @@ def test_growth_ends_where_a_rebuild_ends(
                 record.update(store, RUN)
     with Store.open(path) as store:
         chance.choice((record, Record(STAGES, "ucdp"))).update(store, RUN)
+    assert derived(path) == rebuilt(path)
+
+
+def test_an_update_that_fails_leaves_linking_and_incidents_as_they_were(tmp_path: Path) -> None:
+    def fail(*_: object) -> tuple[Incident, ...]:
+        raise MemoryError
+
+    path = tmp_path / "s.db"
+    with Store.open(path) as store:
+        keep(store, [arrival("a", "bombing 2019-11-01 gao killed=3")])
+        Record(STAGES, "ucdp").update(store, RUN)
+        before = derived(path), sorted(store.linkage.entries("told.facts"))
+        keep(store, [arrival("b", "bombing 2019-11-01 gao killed=3")])
+        with pytest.raises(MemoryError):
+            Record(replace(STAGES, reconcile=fail), "ucdp").update(store, RUN)
+        assert sorted(store.linkage.entries("told.facts")) == before[1]
+        assert derived(path)["incidents"] == before[0]["incidents"]
+        assert store.stale() == ("b",)
+        assert Record(STAGES, "ucdp").update(store, RUN).changed == ("a-0",)
+        assert store.stale() == ()
     assert derived(path) == rebuilt(path)
 
 
