@@ -175,6 +175,8 @@ def _toll(fields: tuple[str, ...]) -> Callable[[Facts, Facts, Evidence], Outcome
     return compare
 
 
+_ACROSS = frozenset({"child", "woman", "foreigner"})
+"""Kinds of people that cut across the others: children are civilians as well."""
 _TOLL_ORDER = ("same_large", "same_small", "overlap", "near", "apart", "far", "unknown")
 
 
@@ -211,7 +213,7 @@ def _points(figures: list[TollFact]) -> set[int]:
     }
     largest: dict[str, int] = {}
     for t in figures:
-        if t.part is Part.TOTAL and t.group and t.group not in ("child", "woman", "foreigner"):
+        if t.part is Part.TOTAL and t.group and t.group not in _ACROSS:
             largest[t.group] = max(largest.get(t.group, 0), t.point)
     if len(largest) > 1:
         points.add(sum(largest.values()))
@@ -233,15 +235,27 @@ def _top(t: TollFact) -> float:
 
 
 def _groups(a: Facts, b: Facts, _: Evidence) -> Outcome:
-    left = {(t.field, t.group) for t in a.tolls if t.group}
-    right = {(t.field, t.group) for t in b.tolls if t.group}
-    if not left or not right:
+    """Kinds of people counted in one field. Who was killed says nothing of who was arrested, and
+    children among the dead nothing against women among them."""
+    left, right = _people(a), _people(b)
+    both = sorted(left.keys() & right.keys())
+    shared = {g for field in both for g in left[field] & right[field]}
+    if shared:
+        alike = all(left[field] == right[field] for field in both)
+        return ("same" if alike else "partly"), ", ".join(sorted(shared))
+    # a data set counts sides: its civilians are children as well
+    if a.coded or b.coded or not any(left[f] - _ACROSS and right[f] - _ACROSS for f in both):
         return "unknown", ""
-    shared = left & right
-    if not shared:
-        # a data set counts sides: its civilians are children as well
-        return ("unknown" if a.coded or b.coded else "different"), ""
-    return ("same" if left == right else "partly"), ", ".join(sorted({g or "" for _, g in shared}))
+    return "different", ""
+
+
+def _people(f: Facts) -> dict[str, set[str]]:
+    """Field → the kinds of people counted there."""
+    found: dict[str, set[str]] = {}
+    for t in f.tolls:
+        if t.group:
+            found.setdefault(t.field, set()).add(t.group)
+    return found
 
 
 def _keys(get: Callable[[Facts], frozenset[str]]) -> Callable[[Facts, Facts, Evidence], Outcome]:
