@@ -174,9 +174,9 @@ def _counting(
 
 def opens_counting(page: Annotated, found: Proposals, published: date | None) -> bool:
     """Whether the first people that a text counts are those of many events: then it is a
-    statistic, and what it counts further on is part of that."""
+    statistic, and what it counts further on is part of that. One person is no statistic."""
     first = min((t.at.sentence for t in found.tolls), default=None)
-    if first is None:
+    if first is None or all(t.singular for t in found.tolls if t.at.sentence == first):
         return False
     ranges = (d for d in found.dates if d.at.sentence == first and d.use == "event")
     return first in _counting(_cues(page), page, found, published) or any(
@@ -223,9 +223,8 @@ def reaches_far(dated: Dated, published: date | None) -> bool:
     ref = dated.mention.ref
     when = resolve(ref, published)
     if when.start is None or when.end is None:
-        return ref.day is None and (
-            ref.year is not None or ref.month is not None or ref.unit == "year"
-        )
+        month = ref.month is not None and dated.use == "bound"
+        return ref.day is None and (ref.year is not None or month or ref.unit == "year")
     if dated.use == "bound" and published is not None:
         return (published - when.start).days > LONG_DAYS
     return (when.end - when.start).days > LONG_DAYS
