@@ -108,7 +108,7 @@ Outcome = tuple[str, str | Phrase]
 def _kind(a: Facts, b: Facts, _: Evidence) -> Outcome:
     shared = sorted(a.kinds & b.kinds)
     if shared:
-        return "same", shared[0]
+        return "same", Phrase(f"kind.{shared[0]}")
     pairs = [frozenset((x, y)) for x in a.kinds for y in b.kinds]
     if any(pair in CONFUSABLE for pair in pairs):
         return "confusable", ""

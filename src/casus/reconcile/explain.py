@@ -22,6 +22,8 @@ from casus.types import (
     Count,
     Document,
     Incident,
+    IncidentWhen,
+    IncidentWhere,
     Part,
     Phrase,
     Place,
@@ -132,16 +134,21 @@ def _standing(incident: Incident, claim: Claim) -> str:
     if claim.field == "kind":
         return "supports" if claim.value == incident.kind else "other"
     if claim.field == "when":
-        return _among(claim, incident.when.claims, incident.when.state)
+        when, told = incident.when.when, claim.value
+        same = isinstance(told, When) and (told.start, told.end) == (when.start, when.end)
+        return _among(claim, incident.when, same=same)
     if claim.field == "where":
-        return _among(claim, incident.where.claims, incident.where.state)
+        place, told = incident.where.place, claim.value
+        same = isinstance(told, Place) and (told.name, told.path) == (place.name, place.path)
+        return _among(claim, incident.where, same=same)
     return "supports"
 
 
-def _among(claim: Claim, ids: tuple[str, ...], state: State) -> str:
-    if claim.id in ids:
-        return "supports" if state is not State.UNKNOWN else "other"
-    return "against"
+def _among(claim: Claim, value: IncidentWhen | IncidentWhere, *, same: bool) -> str:
+    """How a claim stands to a day or place; one that merely assumes the `same` is not against."""
+    if claim.id in value.claims:
+        return "supports" if value.state is not State.UNKNOWN else "other"
+    return "other" if same else "against"
 
 
 def _section(incident: Incident, field: str, lines: tuple[Line, ...]) -> Section:
