@@ -1,6 +1,6 @@
 """How fast the review application answers over a large store, as a browser on the machine sees it.
 
-    python -m benchmarks review [--incidents N] [--asks N] [--store FILE]
+    python -m benchmarks review [--incidents N] [--asks N] [--store FILE] [--write PAGE]
 
 Makes a store of synthetic incidents (seeded; kept where --store names a file that is not there
 yet), serves it in a process of its own and asks each page --asks times over loopback, every time
@@ -24,6 +24,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
+from bench import machine, write_section
 from rich.console import Console
 from rich.table import Table
 
@@ -67,6 +68,7 @@ COUNTRIES = (
     "IN",
 )
 _BLOCK = 2_000
+HEADS = ("page", "median ms", "95 % ms", "slowest ms")
 
 
 def made(number: int, chance: random.Random) -> tuple[Incident, list[tuple[Document, Account]]]:
@@ -211,17 +213,30 @@ def measure(store: Path, incidents: int, asks: int) -> dict[str, list[float]]:
     return times
 
 
-def show(times: dict[str, list[float]], incidents: int, size: int) -> None:
-    """The table, as docs/benchmarks.md has it."""
-    table = Table(title=f"{incidents:,} incidents, store of {size / 1e6:,.0f} MB", box=None)
-    for head in ("page", "median ms", "95 % ms", "slowest ms"):
+Line = tuple[str, float, float, float]
+
+
+def lines(times: dict[str, list[float]]) -> list[Line]:
+    """Page, median, 95th percentile and slowest, in milliseconds; all requests last."""
+    told = {**times, "all": [value for found in times.values() for value in found]}
+    return [(p, median(t), quantiles(t, n=20)[-1], max(t)) for p, t in told.items()]
+
+
+def show(found: Sequence[Line], title: str) -> None:
+    """The table on a terminal."""
+    table = Table(title=title, box=None)
+    for head in HEADS:
         table.add_column(head, justify="left" if head == "page" else "right")
-    for page, found in times.items():
-        high = quantiles(found, n=20)[-1]
-        table.add_row(page, *(f"{value:.0f}" for value in (median(found), high, max(found))))
-    every = [value for found in times.values() for value in found]
-    table.add_row("all", f"{median(every):.0f}", f"{quantiles(every, n=20)[-1]:.0f}", "")
+    for page, *values in found:
+        table.add_row(page, *(f"{value:.0f}" for value in values))
     Console().print(table)
+
+
+def markdown(found: Sequence[Line], title: str) -> str:
+    """The same for docs/benchmarks.md."""
+    rows = [f"| {page} | {' | '.join(f'{v:.0f}' for v in values)} |" for page, *values in found]
+    heads = f"| {' | '.join(HEADS)} |\n|---|--:|--:|--:|"
+    return "\n".join([f"{machine()}. {title}.", "", heads, *rows])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -230,10 +245,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--asks", type=int, default=30)
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--write", type=Path, help="the page to write the table into")
     given = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         store = given.store or Path(folder) / "casus.db"
         if not store.exists():
             write_store(store, given.incidents)
-        show(measure(store, given.incidents, given.asks), given.incidents, store.stat().st_size)
+        found = lines(measure(store, given.incidents, given.asks))
+        title = f"{given.incidents:,} incidents, store of {store.stat().st_size / 1e6:,.0f} MB"
+    show(found, title)
+    if given.write:
+        write_section(given.write, markdown(found, title), "review")
     return 0

@@ -165,7 +165,7 @@ export class WorldMap {
     const square = (m, dx = 0, dy = 0) => (Math.floor((m.at[0] * k) / WIDEST) + dx) + ' ' + (Math.floor((m.at[1] * k) / WIDEST) + dy);
     for (const item of this.items()) {
       const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => squares.get(square(item, dx, dy)) || []));
-      const near = around.find((m) => Math.hypot(m.at[0] - item.at[0], m.at[1] - item.at[1]) * k < (item.list ? NEAR : (m.r + item.r) * 0.8));
+      const near = around.find((m) => Math.hypot(m.at[0] - item.at[0], m.at[1] - item.at[1]) * k < (item.list ? Math.max(NEAR, m.n > 1 ? m.r + 4 : 0) : (m.r + item.r) * 0.8));
       if (near) {
         join(near, item);
         continue;
