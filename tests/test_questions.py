@@ -113,6 +113,24 @@ def test_questions_that_cannot_be_answered(
     assert why in wrong
 
 
+def test_a_store_that_other_code_linked_is_linked_anew_before_two_are_weighed(
+    out: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "casus.db"
+    copy.write_bytes((out / "casus.db").read_bytes())
+    with Store.open(copy) as store:
+        before = store.incidents()
+        run = store.run()
+        assert run is not None
+        with store.recording(run) as keep:
+            keep.relink("other code")
+        with pytest.raises(QuestionError, match="another version of Casus linked this store"):
+            why_pair(store, *before)
+        rederive(store)
+        assert store.incidents() == before
+        assert not why_pair(store, *before).together
+
+
 def test_what_is_no_incident_still_counts_for_how_rare_a_name_is(
     out: Path, tmp_path: Path
 ) -> None:

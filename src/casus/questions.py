@@ -44,7 +44,9 @@ def why_pair(store: Store, first: Incident | Account, second: Incident | Account
         raise QuestionError("both are the same; name two incidents, or two accounts by their ids")
     evidence = evidence_of(store.linkage)
     if evidence is None:
-        raise QuestionError("another version of Casus linked this store; `casus run --store` anew")
+        raise QuestionError(
+            "another version of Casus linked this store; `casus run --store FILE` links it anew"
+        )
     documents = {doc: named(store.document(doc)) for doc in {a.doc for a in (*left, *right)}}
     holders = {store.holder(a.id) for a in (*left, *right)}
     together = len(holders) == 1 and holders != {""}
