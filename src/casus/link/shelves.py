@@ -49,14 +49,18 @@ class Shelf(dict[K, V]):
         """The entries that were taken up, as they lay; those that are gone among them."""
 
     def __missing__(self, key: K) -> V:
-        lay = None
+        if key in self._lay or not self._look(key):
+            raise KeyError(key)
+        self[key] = value = self._value(self._lay[key])
+        return value
+
+    def _look(self, key: K) -> bool:
+        """Note what lies under a key; False for nothing."""
         if self._memory is not None and key not in self._lay:
             lay = self._memory.entry(self.name, pack(key))
-        if lay is None:
-            raise KeyError(key)
-        self._lay[key] = lay
-        self[key] = value = self._value(lay)
-        return value
+            if lay is not None:
+                self._lay[key] = lay
+        return key in self._lay
 
     def _found(self, key: K) -> Any:
         found = dict.get(self, key, _NOTHING)
@@ -88,13 +92,14 @@ class Shelf(dict[K, V]):
         return default
 
     def __delitem__(self, key: K) -> None:
-        self[key]  # it must be known what lay there
-        super().__delitem__(key)
+        self.pop(key)
 
     def pop(self, key: K, default: Any = _NOTHING, /) -> Any:
         """Take an entry out."""
         found = self._found(key)
         if found is not _NOTHING:
+            # one that was set unseen may hide another
+            self._look(key)
             super().__delitem__(key)
             return found
         if default is _NOTHING:
