@@ -123,7 +123,11 @@ def test_batches_orders_and_changes_leave_no_trace(
 ) -> None:
     accounts, documents = drawn
     words = chance.choice(("one text for all reports of this little world " * 5, "report {}"))
-    texts = {d: replace(x, text=words.format(d)) for d, x in documents.items()}
+    rows = data.draw(st.sets(st.sampled_from(sorted(documents)), max_size=2))
+    texts = {
+        d: replace(x, text=words.format(d), coded="ged" if d in rows else None, url=d)
+        for d, x in documents.items()
+    }
     world = by_document(accounts, texts)
     judgements = data.draw(decided(accounts))
     with tight():

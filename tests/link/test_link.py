@@ -263,3 +263,28 @@ def test_gold_accounts_link(name: str, wear: int) -> None:
     for group in linked.groups:
         told_ = {gold.truth[a] for a in group}
         assert not any({left, right} <= told_ for left, right in CONFUSABLE[name])
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), st.sets(st.sampled_from([f"d{n}" for n in range(6)]), max_size=3))
+def test_imported_events_never_change_which_reports_belong_together(
+    world: tuple[list[Account], dict[str, Document]], rows: set[str]
+) -> None:
+    accounts, documents = world
+    for doc in rows & documents.keys():
+        documents[doc] = replace(documents[doc], coded="ged", url=f"ged:{doc}")
+    reports = [a for a in accounts if documents[a.doc].coded is None]
+    alone, beside = link(reports, documents), link(accounts, documents)
+    ids = {a.id for a in reports}
+    groups = {tuple(i for i in group if i in ids) for group in beside.groups} - {()}
+    assert groups == set(alone.groups)
+    assert {d: w for d, w in beside.windows.items() if d not in rows} == alone.windows
+
+
+def test_an_imported_event_joins_the_reports_that_tell_it() -> None:
+    lines = {"d0": "bombing 2019-11-01 gao killed=9", "d1": "bombing 2019-11-01 gao killed=9",
+             "row": "bombing 2019-11-01 gao killed=9"}  # fmt: skip
+    accounts = [told(doc, line) for doc, line in lines.items()]
+    documents = {doc: document(doc, line) for doc, line in lines.items()}
+    documents["row"] = replace(documents["row"], coded="ged", url="ged:7")
+    assert link(accounts, documents).groups == (("d0-0", "d1-0", "row-0"),)

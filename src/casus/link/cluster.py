@@ -32,11 +32,13 @@ Group = tuple[str, ...]
 
 class PairView(NamedTuple):
     """What clustering needs of a pair: its weight (of no meaning when vetoed), whether it is
-    vetoed, whether its date is vague (it could as well belong to a rival)."""
+    vetoed, whether its date is vague (it could as well belong to a rival), whether one of the two
+    is an event of a data set."""
 
     weight: float
     veto: bool
     vague: bool
+    coded: bool = False
 
 
 View = Callable[[str, str], PairView]

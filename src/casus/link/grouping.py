@@ -8,14 +8,16 @@ made in steps, each within small parts:
 
 1. accounts tied by bonds (pairs that weigh more than `BOND` and whose dates are not vague);
 2. `CHOICES` times: each group points at the group that fits it best, if that is no other's as
-   well; groups that point at each other, directly or through others, are agglomerated.
+   well; groups that point at each other, directly or through others, are agglomerated;
+3. then events of data sets point at the groups, and no group of reports at any: what is imported
+   never changes which reports belong together.
 
 So a change reaches the parts it touches and the groups that now choose otherwise, and no further.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import inf
 from typing import NamedTuple
 
@@ -27,6 +29,8 @@ BOND = 5.0
 together has 17,600 accounts, above 3 226, above 5 81."""
 CHOICES = 3
 """Times that groups choose: a third time still gains, a fourth does not."""
+LAST = CHOICES
+"""The step after these, in which events of data sets choose."""
 
 Pairs = Mapping[str, Mapping[str, PairView]]
 """Account → the accounts that may tell the same event, and what is known of each pair; both
@@ -88,15 +92,18 @@ class Step:
 
 class Grouping:
     """The groups of one pass and what they were made from. `pairs` are looked up when needed:
-    those that may be one group weigh more than the threshold of the rules and are not vetoed."""
+    those that may be one group weigh more than the threshold of the rules and are not vetoed.
+    `coded` tells accounts that are events of a data set."""
 
-    def __init__(self, pairs: Pairs, shelves: Shelves, name: str) -> None:
-        self.pairs = pairs
+    def __init__(
+        self, pairs: Pairs, coded: Callable[[str], bool], shelves: Shelves, name: str
+    ) -> None:
+        self.pairs, self.coded = pairs, coded
         self.part = shelves.open(f"{name}.part", str, Group)
         self.core = shelves.open(f"{name}.core", str, Group)
-        self.steps = [Step(shelves, f"{name}.{level}") for level in range(CHOICES)]
+        self.steps = [Step(shelves, f"{name}.{level}") for level in range(LAST + 1)]
 
-    def home(self, account: str, level: int = CHOICES) -> Group:
+    def home(self, account: str, level: int = LAST + 1) -> Group:
         """The group of an account after so many times of choosing."""
         group = self.core[account]
         for step in self.steps[:level]:
@@ -112,7 +119,7 @@ class Grouping:
         found, at = {seed}, [seed]
         while at:
             here = at.pop()
-            bound = (j for j, v in self.pairs[here].items() if v.weight > BOND and not v.vague)
+            bound = (j for j, v in self.pairs[here].items() if _bond(v))
             for other in (*bound, *must.get(here, ())):
                 if other not in found:
                     found.add(other)
@@ -132,7 +139,7 @@ class Grouping:
         """
         work = _Update(self, touched, rules, must)
         gone, come = work.parts()
-        for level in range(CHOICES):
+        for level in range(LAST + 1):
             gone, come = work.choose(level, gone, come)
         return come
 
@@ -183,13 +190,14 @@ class _Update:
         inside = set(members)
         near: dict[Group, list[Group]] = {}
         for i in members:
-            near[i,] = [(j,) for j in self._attracted(i) if j in inside]
+            near[i,] = [(j,) for j in self._attracted(i, coded=False) if j in inside]
         must = [((i,), (j,)) for i in members for j in sorted(self.must.get(i, ())) if i < j]
         return agglomerate([(i,) for i in members], near, self.rules, must)
 
-    def _attracted(self, account: str) -> Iterable[str]:
-        threshold = self.rules.threshold
-        return (j for j, v in self.pairs[account].items() if v.weight > threshold)
+    def _attracted(self, account: str, *, coded: bool) -> Iterable[str]:
+        least = self.rules.threshold
+        pairs = self.pairs[account].items()
+        return (j for j, v in pairs if v.weight > least and v.coded is coded)
 
     def _changed(self, gone: set[Group], come: set[Group]) -> tuple[set[Group], set[Group]]:
         """Without the groups that are as they were: same members, none of them touched."""
@@ -262,7 +270,9 @@ class _Update:
 
     def _best(self, level: int, group: Group) -> Choice:
         """The group that fits best, if a vague date does not fit a rival as well that could not
-        join the two."""
+        join the two. Last, only events of data sets choose."""
+        if level == LAST and not all(map(self.grouping.coded, group)):
+            return NOBODY
         options = []
         for other in self._near(group, level):
             between = self._between(group, other)
@@ -284,7 +294,7 @@ class _Update:
             home(other, level)
             for account in group
             if account in self.pairs
-            for other in self._attracted(account)
+            for other in self._attracted(account, coded=level == LAST)
         }
         found.discard(group)
         return found
@@ -295,6 +305,10 @@ class _Update:
         if found is None:
             found = self.sums[pair] = self.rules.between(*pair)
         return found
+
+
+def _bond(view: PairView) -> bool:
+    return view.weight > BOND and not (view.vague or view.coded)
 
 
 def _plain(step: Step, group: Group) -> bool:

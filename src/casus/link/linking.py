@@ -5,7 +5,8 @@ what it holds afterwards depends on the accounts, documents and judgements alone
 result for some groups or all. Pure: values in, values out.
 
 Two passes: the first takes accounts as they were read. Its groups date undated reports and tell
-which reports share their news; the second pass links in that light.
+which reports share their news; the second pass links in that light. Events of data sets come last
+in both: what is imported dates no report and joins none.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ class Linking:
 
     def _dated_mates(self, f: Facts) -> list[Facts]:
         mates = (self.read.facts[i] for i in self.read.grouping.home(f.id))
-        return [mate for mate in mates if mate.start is not None]
+        return [mate for mate in mates if mate.start is not None and mate.coded is None]
 
     def _news(self, docs: Iterable[str]) -> dict[str, frozenset[str]]:
         """Documents → the events that are their news and other reports' as well, where that
@@ -141,7 +142,7 @@ class Linking:
             events = frozenset(
                 group[0]
                 for group in groups
-                if any(facts[i].doc != doc and facts[i].role == "main" for i in group)
+                if any(facts[i].doc != doc and _tells(facts[i]) for i in group)
             )
             if events != self.told.news.get(doc, frozenset()):
                 found[doc] = events
@@ -223,6 +224,11 @@ class Linking:
         """Why two accounts are, or are not, told as one event, with all that linking knows."""
         a, b = self.told.facts[left], self.told.facts[right]
         return score(a, b, weights=self.weights, evidence=self.evidence)
+
+
+def _tells(f: Facts) -> bool:
+    """True for an account of a report that has the event as its news."""
+    return f.role == "main" and f.coded is None
 
 
 def both_ways(pairs: Iterable[Pair]) -> dict[str, set[str]]:

@@ -54,7 +54,7 @@ class Pass:
         self.of_doc = shelves.open(f"{name}.of_doc", str, set[str])
         self.index = Index(self.facts, shelves, name)
         self.pairs = shelves.open(f"{name}.pairs", str, dict[str, PairView])
-        self.grouping = Grouping(self.pairs, shelves, name)
+        self.grouping = Grouping(self.pairs, self._coded, shelves, name)
         self.evidence = Evidence(self.index.common, self.news)
         self._views: dict[tuple[str, str], PairView] = {}
         self._touched: set[str] = set()
@@ -109,6 +109,9 @@ class Pass:
         for doc in copies.get(f.doc, ()):
             found |= self.of_doc.get(doc, set())
         return found
+
+    def _coded(self, account: str) -> bool:
+        return self.facts[account].coded is not None
 
     def _of_docs(self, docs: Collection[str]) -> dict[str, Facts]:
         return {i: self.facts[i] for doc in docs for i in self.of_doc.get(doc, ())}

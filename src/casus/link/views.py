@@ -51,7 +51,8 @@ class Views:
                 return value
             weight += value
         weight += self._weights.levels["anchor"][anchor_of(levels)].weight
-        return PairView(weight, False, levels["date"] in _VAGUE)
+        coded = a.coded is not None or b.coded is not None
+        return PairView(weight, False, levels["date"] in _VAGUE, coded)
 
 
 def _worth(level: Level) -> float | PairView:
