@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casus.gazetteer import Gazetteer, GazetteerError, distance_km, sources
+from casus.gazetteer import Gazetteer, GazetteerError, distance_km, regions, sources
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +167,9 @@ def test_a_missing_or_foreign_file_is_refused(tmp_path: Path) -> None:
 def test_every_source_names_its_licence() -> None:
     assert {s.name: s.licence for s in sources()}["GeoNames"] == "CC BY 4.0"
     assert all(s.licence and s.url.startswith("https://") and s.what for s in sources())
+
+
+def test_the_table_of_regions_says_where_they_lie(gazetteer: Gazetteer) -> None:
+    for row, _ in regions.read():
+        place = gazetteer.place(row.id)
+        assert (place.name, place.lat, place.lon) == (row.name, row.lat, row.lon)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from casus.gazetteer import regions
 from casus.gazetteer.geo import distance_km
 from casus.gazetteer.storage import FORMAT, KINDS, cell_of, unpack_ids
 from casus.names import fold, name_key, similar, skeleton
@@ -165,6 +166,8 @@ class Gazetteer:
             if row is None:
                 raise KeyError(number)
             _, kind, name, country, code, parent, lat, lon, population, radius = row
+            if number > regions.BASE:
+                lat, lon = regions.points().get(number, (lat, lon))
             place = GazetteerPlace(
                 number, code or f"gn:{number}", KINDS[kind], name, country, parent, lat, lon,
                 population, radius,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 
 from casus.gazetteer.storage import PlaceRow
 
-_BASE = 4_000_000_000  # ids of the project's own places, above all others
+BASE = 4_000_000_000
+"""Ids of the project's own places lie above it, those of all others below."""
 
 
 def _rows() -> list[list[str]]:
@@ -24,10 +26,17 @@ def read() -> Iterator[tuple[PlaceRow, list[str]]]:
     own = (row for row in _rows() if row[1] != "names")
     for number, (code, kind, country, lat, lon, radius, name, others) in enumerate(own, 1):
         place = PlaceRow(
-            _BASE + number, kind, name, country or None, None, float(lat), float(lon), None,
+            BASE + number, kind, name, country or None, None, float(lat), float(lon), None,
             float(radius), (f"{kind}:{code}",),
         )  # fmt: skip
         yield place, [n for n in others.split("|") if n]
+
+
+@cache
+def points() -> Mapping[int, tuple[float, float]]:
+    """Latitude and longitude of the own places by their number, as the table has them now: to
+    move one needs no new places file, which would cost 17 MB of history."""
+    return {row.id: (row.lat, row.lon) for row, _ in read()}
 
 
 def further_names() -> Iterator[tuple[str, list[str]]]:
