@@ -59,6 +59,10 @@ def test_dates(text: str, wanted: str) -> None:
     ("text", "town", "wanted"),
     [
         ("a bomb exploded in arequipa.", "Lima", "PERU: AREQUIPA (CITY)"),
+        ("a bomb exploded in the peruvian capital.", "Lima", "PERU: LIMA (CITY)"),
+        ("a bomb exploded at a bank. a capital offence.", "Bogota", "COLOMBIA"),
+        ("bombs exploded in the city of sonsonate.", "San Salvador",
+         "EL SALVADOR: SONSONATE (CITY)"),
         ("a bomb exploded in the small village of los robles.", "Lima",
          "PERU: LOS ROBLES (VILLAGE)"),
         ("a bomb exploded in the san telmo neighborhood.", "Bogota",

@@ -24,6 +24,13 @@ COUNTRIES = {
 """The countries that the task is about."""
 _CITIES = frozenset({"GUATEMALA", "PANAMA", "MEXICO"})
 """Countries whose capitals are called "… City"."""
+CAPITALS = {
+    "ARGENTINA": "BUENOS AIRES", "BOLIVIA": "LA PAZ", "CHILE": "SANTIAGO", "COLOMBIA": "BOGOTA",
+    "ECUADOR": "QUITO", "EL SALVADOR": "SAN SALVADOR", "GUATEMALA": "GUATEMALA CITY",
+    "HONDURAS": "TEGUCIGALPA", "PERU": "LIMA",
+}  # fmt: skip
+_BEFORE_CAPITAL = 3
+"""Words in which "in" stands before "capital": "in the Peruvian capital"."""
 _ARTICLE = "THE"
 """What is left of "the city" without its type; in capitals it looks like a name."""
 _SUBDIVISION = {"AR": "PROVINCE", "EC": "PROVINCE", "CL": "OFFICIAL REGION"}
@@ -39,6 +46,8 @@ _LONGEST = 4
 _LEAST, _AWAY, _SAYS = 2.0, 0.3, 0.3
 """What a place must be worth; what a sentence between it and the incident costs; what it adds
 that a place says more. Chosen on the training reports, each within a flat maximum."""
+_TOWN, _CUED = 2.0, 1.5
+"""What a town says, and what a word before a place adds that puts it there."""
 _PART_OF_NAME = frozenset({"UNIVERSITY", "AIRPORT"})
 """Types that the task writes as part of the name, too."""
 
@@ -120,6 +129,8 @@ def _named(scene: Scene, sentence: int, home: str) -> Iterator[_Named]:
         if (told := _known(scene, located, home)) is not None:
             yield told
     yield from _beside_types(scene, sentence, home)
+    if home in CAPITALS and _in_capital(scene, sentence):
+        yield _Named(CAPITALS[home], "CITY", home, _TOWN + _CUED)
 
 
 def _known(scene: Scene, located: Located, home: str) -> _Named | None:
@@ -144,8 +155,18 @@ def _known(scene: Scene, located: Located, home: str) -> _Named | None:
     type_ = type_ or (noun if noun in TYPES else region if precision == "adm1" else "CITY")
     if name in _CITIES and type_ == "CITY":
         name += " CITY"
-    detail = {"exact": 2.0, "near": 2.0, "adm2": 1.5, "adm1": 1.0}.get(precision, 0.5)
-    return _Named(name, type_, land, detail + 1.5 * cue)
+    detail = {"exact": _TOWN, "near": _TOWN, "adm2": 1.5, "adm1": 1.0}.get(precision, 0.5)
+    return _Named(name, type_, land, detail + _CUED * cue)
+
+
+def _in_capital(scene: Scene, sentence: int) -> bool:
+    """True for "in the capital", which is that of the country that a text is about."""
+    bounds = scene.page.sentences[sentence]
+    words = scene.page.tokens.lower[bounds.first : bounds.last]
+    return any(
+        word == "capital" and _THERE.intersection(words[max(0, i - _BEFORE_CAPITAL) : i])
+        for i, word in enumerate(words)
+    )
 
 
 def _parted(name: str) -> tuple[str, str]:
