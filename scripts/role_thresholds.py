@@ -47,12 +47,17 @@ _tallies: dict[object, Tally] = {}
 
 def _tally(row: Row, incidents: Sequence[Incident]) -> Tally:
     """What a report adds to the score, remembered: most thresholds change few reports."""
-    told = tuple((i.type, tuple((e.role, e.start, e.end) for e in i.entities)) for i in incidents)
-    found = _tallies.get((row.docid, told))
+    told = row.docid, _named(incidents)
+    found = _tallies.get(told)
     if found is None:
         parts = tallies(templates_from(incidents), row.templates or ())
-        found = _tallies[row.docid, told] = sum(parts.values(), Tally())
+        found = _tallies[told] = sum(parts.values(), Tally())
     return found
+
+
+def _named(incidents: Sequence[Incident]) -> object:
+    """What tells two readings of a report apart."""
+    return tuple((i.type, tuple((e.role, e.start, e.end) for e in i.entities)) for i in incidents)
 
 
 def tune(
@@ -91,8 +96,6 @@ def report_f1(name: str, model: Model, reports: Sequence[tuple[Row, Weighed | No
     print(f"{name}: {cells} [{100 * (low or 0):.1f}-{100 * (high or 0):.1f}]", flush=True)
 
 
-
-
 class Official:
     """The official slots of weighed reports, whose scenes are read once."""
 
@@ -105,6 +108,7 @@ class Official:
              origin_of(text, reader.gazetteer))
             for text in portion.texts
         ]  # fmt: skip
+        self._tallies: dict[object, dict[str, Sums]] = {}
 
     def sums(self, model: Model) -> dict[str, Sums]:
         """Sums over all reports, by mode and slot."""
@@ -112,8 +116,12 @@ class Official:
         for scene, origin in self._scenes:
             docid = scene.document.id
             weighed = self._weighed[docid]
-            told = fill_all(scene, choose(weighed, model) if weighed else (), origin)
-            for key, sums in official.tally(self._keys[docid], told).items():
+            incidents = choose(weighed, model) if weighed else ()
+            told = docid, _named(incidents)
+            if told not in self._tallies:
+                filled = fill_all(scene, incidents, origin)
+                self._tallies[told] = official.tally(self._keys[docid], filled)
+            for key, sums in self._tallies[told].items():
                 total[key] = total.get(key, Sums()) + sums
         return total
 

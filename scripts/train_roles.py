@@ -56,6 +56,7 @@ from casus.extract.phrases.entities import (
     entities_of,
     entity_values,
     kind_cues,
+    listed_with,
     other_names,
     report_values,
 )
@@ -146,6 +147,18 @@ def answers(row: Row, model: Model) -> list[set[str]]:
         {plain(m.text) for t in row.templates or () for entity in t.of(role) for m in entity}
         for role in model.roles
     ]
+
+
+def answers_of_types(row: Row, model: Model) -> list[set[str]]:
+    """For each type of incident the wordings of whoever and whatever had a part in one."""
+    return [
+        {
+            plain(m.text)
+            for t in row.templates or () if name in t.incident_type
+            for entities in t.entities.values() for entity in entities for m in entity
+        }
+        for name in model.types
+    ]  # fmt: skip
 
 
 def counts_of(row: Row, model: Model) -> list[bool]:
@@ -287,9 +300,10 @@ class Trainer:
     def sentences(self) -> None:
         def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
             for r in self.reports:
+                asked = [*r.gold, *answers_of_types(r.row, self.model)]
                 for n, (start, end) in enumerate(r.page.bounds):
                     text = f" {plain(r.page.tokens.raw(start, end))} " if end > start else ""
-                    labels = [any(f" {m} " in text for m in wanted) for wanted in r.gold]
+                    labels = [any(f" {m} " in text for m in wanted) for wanted in asked]
                     yield sentence_cues(r.page, n), [*labels, any(labels)], r.fold
 
         rows = iter(self.fit("sentences", cases()).tolist())
@@ -297,11 +311,10 @@ class Trainer:
             r.sentences = [next(rows) for _ in r.page.bounds]
 
     def again(self) -> None:
-        values = [report_values(r.page, r.told, r.scored) for r in self.reports]
+        values = [
+            report_values(r.page, r.told, r.scored, r.sentences, self.model) for r in self.reports
+        ]
         labels = [counts_of(r.row, self.model) for r in self.reports]
-        width = max(map(len, values))
-        values = [v if len(v) == width else [*r.told, *[0.0] * (width - len(r.told))]
-                  for v, r in zip(values, self.reports, strict=True)]  # fmt: skip
         fit = fit_curves(values, labels, [r.fold for r in self.reports], PULL["again"], FOLDS)
         for report, row in zip(self.reports, fit.logits, strict=True):
             report.told = row.tolist()
@@ -310,12 +323,15 @@ class Trainer:
     def entities(self) -> None:
         for r in self.reports:
             names = other_names(r.page, r.scored)
+            listed = listed_with(r.page, r.scored, self.model)
             for role in range(len(self.model.roles)):
                 groups = entities_of(r.scored, role, names, self.model)
                 for at, group in enumerate(groups):
                     r.groups.append((
                         group,
-                        entity_values(r.page, r.scored, groups, at, r.told, r.sentences),
+                        entity_values(
+                            r.page, r.scored, groups, at, r.told, r.sentences, listed
+                        ),
                     ))  # fmt: skip
         types, fates = self._types(), self._fates()
         self.curves["entities"] = []
@@ -389,7 +405,7 @@ class Trainer:
         """What the columns of each table of weights stand for."""
         roles, types = list(self.model.roles), list(self.model.types)
         more = [f"{name}.{k}" for k in range(2, MOST_OF_A_TYPE + 1) for name in types]
-        return {"borders": ["named"], "phrases": roles, "sentences": [*roles, "any"],
+        return {"borders": ["named"], "phrases": roles, "sentences": [*roles, *types, "any"],
                 "reports": [*types, "any", *more], "kinds": types,
                 "fates": [name or "-" for name in self.model.fates]}  # fmt: skip
 

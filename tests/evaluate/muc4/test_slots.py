@@ -23,11 +23,13 @@ def scenes() -> SceneReader:
     return SceneReader()
 
 
-def told(text: str, kind: str, *, town: str = "Lima", fate: str = "", **words: str) -> Filled:
+def told(
+    text: str, kind: str, *, town: str = "Lima", fate: str = "", weight: float = 0.9, **words: str
+) -> Filled:
     """The official slots of one incident of a text written in `town` on 18 February 1990, with
     one entity a role."""
     entities = tuple(
-        Entity(role, said, text.index(said), text.index(said) + len(said), 0.9,
+        Entity(role, said, text.index(said), text.index(said) + len(said), weight,
                fate if role in {"Victim", "People"} else "")
         for role, said in words.items()
     )  # fmt: skip
@@ -121,6 +123,9 @@ def test_how_sure_a_text_is_who_did_it(text: str, wanted: str) -> None:
         ("at least 20 villagers were wounded in the attack.", "villagers", "20-"),
         ("about 30 villagers were wounded in the attack.", "villagers", "~30"),
         ("gunmen shot at the nuns. the six nuns died.", "nuns", "6"),
+        ("gunmen shot several nuns.", "nuns", "PLURAL"),
+        ("gunmen shot two of the nuns.", "nuns", "2"),
+        ("gunmen shot the mayor and two of his guards.", "his guards", "2"),
         ("two gunmen kidnapped the couple.", "couple", "2"),
         ("two gunmen killed the wife of five mayors.", "wife of five mayors", "1"),
         ("twelve gunmen and villagers ran.", "villagers", "PLURAL"),
@@ -132,6 +137,21 @@ def test_how_many_people_are_described(text: str, people: str, number: str) -> N
     assert found.of(Slot.HUMAN_NUMBER)[0].refers == (people.upper(),)
     assert values(found, Slot.HUMAN_EFFECT) == ["DEATH"]
     assert values(found, Slot.HUMAN_DESCRIPTION) == [people.upper()]
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "wanted"),
+    [
+        ("gunmen killed three peasants.", 0.1, ["PEASANTS"]),
+        ("gunmen shouted at three peasants.", 0.1, []),
+        ("gunmen shouted at three peasants.", 0.3, ["PEASANTS"]),
+    ],
+)
+def test_who_is_counted_among_the_harmed_needs_less_weight(
+    text: str, weight: float, wanted: list[str]
+) -> None:
+    found = told(text, "attack", weight=weight, People="peasants")
+    assert values(found, Slot.HUMAN_DESCRIPTION) == wanted
 
 
 def test_a_name_is_one_person_and_its_title_no_second() -> None:

@@ -40,6 +40,7 @@ _LINKS = frozenset({
     "PREP", "PRON", "SAY", "WITH",
 })  # fmt: skip
 _NAMES = frozenset({"FIRST_NAME", "PLACE_LINK"})
+_HARMED = frozenset({"killed", "injured", "abducted"})
 _BEFORE_NOUNS = frozenset({"DET", "POSSESSIVE", "MORE", "ADV", "OF"})
 
 
@@ -90,6 +91,13 @@ class Scene:
             last: value.count for last, value in values
             if isinstance(value, NumberMention) and value.kind in _COUNTING
         }  # fmt: skip
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """Tokens of people whom normal reading counts as killed, injured or abducted."""
+        told = (t for t in self.found.tolls if t.field in _HARMED)
+        chunks = (self.page.line.chunks[t.at.chunk] for t in told)
+        return frozenset(i for c in chunks if c is not None for i in range(c.first, c.last))
 
     def token_at(self, offset: int) -> int:
         """The token that holds a character of the text."""

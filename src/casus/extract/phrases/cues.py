@@ -15,6 +15,7 @@ from casus.extract.phrases.tables import UNKNOWN, Model
 
 EDGE = "^"
 _REACH = 14  # tokens to the nearest trigger
+_BESIDE = 2  # tokens on each side of a trigger that say how it is meant
 _STEPS = 6  # tokens passed over on the way to the verb behind a phrase
 BASE = "base"
 
@@ -227,7 +228,8 @@ def sentence_cues(page: Page, sentence: int) -> list[str]:
 
 
 def report_cues(page: Page, model: Model) -> list[str]:
-    """The words of a report, those of its opening apart, and how often triggers of a kind."""
+    """The words of a report, those of its opening apart, words beside triggers, and how often
+    triggers of a kind."""
     words, passive = page.words, model.closed.passive
     opening = page.bounds[min(1, len(page.bounds) - 1)][1]
     cues = [BASE, f"len={min(8, len(words) // 80)}"]
@@ -244,6 +246,10 @@ def report_cues(page: Page, model: Model) -> list[str]:
             cues.append("0c=" + label)
         if i and words[i - 1] in passive:
             cues += ("pc=" + label, "p=" + words[i])
+        for beside in range(max(0, i - _BESIDE), min(len(words), i + _BESIDE + 1)):
+            if beside != i:
+                cues.append(f"c{beside - i}={label} {words[beside]}")
+                cues.append(f"k{beside - i}={label} {page.narrow[beside]}")
     cues += _often(page.triggers.values())
     return cues
 

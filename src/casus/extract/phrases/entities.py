@@ -1,7 +1,7 @@
 """Wordings of one entity together, and the values that they are weighed by once more.
 
-Use `entities_of` on the scored phrases of a report, `report_values` and `entity_values` for the
-curves, `kind_cues` for the type of incident that an entity belongs to.
+Use `entities_of` and `listed_with` on the scored phrases of a report, `report_values` and
+`entity_values` for the curves, `kind_cues` for the type of incident that an entity belongs to.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from casus.extract.phrases.cues import band, in_brackets
 from casus.extract.phrases.page import CLOSERS, OPENERS, Page, Phrase
-from casus.extract.phrases.tables import Model, logit
+from casus.extract.phrases.tables import Model, logit, probability
 
 LEAST = 0.03
 """Probability of a part from which a phrase is one of its entities' wordings."""
 _MOST_WORDINGS, _MOST_ENTITIES = 30, 8
 _NONE = -6.0  # logit of what is not there
+_BETWEEN = 5  # tokens between two of a list: ", and three other"
+_SIGNS = frozenset(",;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,60 @@ def _one(a: Phrase, b: Phrase, names: Mapping[str, frozenset[str]], model: Model
     )  # fmt: skip
 
 
-def report_values(page: Page, told: Sequence[float], scored: Sequence[Scored]) -> list[float]:
-    """What the curves of a report are over: first logits, the two likeliest phrases of each
-    role and how many there seem to be, length."""
+Roles = tuple[float, ...]
+"""A probability for each role."""
+
+
+def listed_with(page: Page, scored: Sequence[Scored], model: Model) -> list[tuple[Roles, Roles]]:
+    """For each phrase how likely those play each role that are listed right before it and right
+    behind it, as in "X, Y and two others"."""
+    nobody = (0.0,) * len(model.roles)
+    ends: dict[int, Roles] = {}
+    starts: dict[int, Roles] = {}
+    for item in scored:
+        for first, last in item.phrase.places:
+            ends[last] = tuple(map(max, ends.get(last, nobody), item.roles))
+            starts[first] = tuple(map(max, starts.get(first, nobody), item.roles))
+    found = []
+    for item in scored:
+        before = after = nobody
+        for first, last in item.phrase.places:
+            left = _past_link(page.words[max(0, first - _BETWEEN) : first][::-1], model)
+            right = _past_link(page.words[last : last + _BETWEEN], model)
+            before = tuple(map(max, before, ends.get(first - left, nobody) if left else nobody))
+            after = tuple(map(max, after, starts.get(last + right, nobody) if right else nobody))
+        found.append((before, after))
+    return found
+
+
+def _past_link(words: Sequence[str], model: Model) -> int:
+    """How many of some words lead to the next of a list: commas, "and", determiners and figures;
+    0 where nothing links."""
+    closed, linked = model.closed, False
+    for n, word in enumerate(words):
+        if word in _SIGNS or word in closed.links:
+            linked = True
+        elif not (word in closed.determiners or word.isdigit()):
+            return n if linked else 0
+    return len(words) if linked else 0
+
+
+def report_values(
+    page: Page,
+    told: Sequence[float],
+    scored: Sequence[Scored],
+    sentences: Sequence[Sequence[float]],
+    model: Model,
+) -> list[float]:
+    """What the curves of a report are over: first logits, the two likeliest phrases of each role
+    and how many there seem to be, the likeliest sentences of each type, length."""
     values = list(told)
-    for role in range(len(scored[0].roles) if scored else 0):
+    for role in range(len(model.roles)):
         column = [*sorted((item.roles[role] for item in scored), reverse=True), 0.0, 0.0]
         values += [logit(column[0]), logit(column[1]), math.log1p(sum(column))]
+    for output in range(len(model.roles), len(sentences[0])):  # types, any
+        column = sorted((row[output] for row in sentences), reverse=True)
+        values += [*[*column, _NONE][:2], math.log(0.05 + sum(map(probability, column)))]
     return [*values, math.log(max(1, len(page.words))), len(page.bounds) / 10]
 
 
@@ -107,6 +156,7 @@ def entity_values(
     at: int,
     told: Sequence[float],
     sentences: Sequence[Sequence[float]],
+    listed: Sequence[tuple[Roles, Roles]],
 ) -> list[float]:
     """What the curves of an entity are over: itself, its rivals, its report, its sentences."""
     group = groups[at]
@@ -142,6 +192,7 @@ def entity_values(
         float(len(lead.phrase.key.split())),
         float(any(in_brackets(page, *place) for place in lead.phrase.places)),
         float(other > mine),
+        *(logit(roles[role]) for roles in listed[group.wordings[0]]),
     ]
 
 

@@ -25,6 +25,7 @@ from casus.extract.phrases.entities import (
     entities_of,
     entity_values,
     kind_cues,
+    listed_with,
     other_names,
     report_values,
 )
@@ -104,10 +105,12 @@ def weigh(text: str, pack: Pack, model: Model) -> Weighed | None:
     scored = score_phrases(page, first, model)
     if not scored:
         return None
-    values = report_values(page, first, scored)
+    scorer = model.scorers["sentences"]
+    sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
+    values = report_values(page, first, scored, sentences, model)
     curves = model.curves["again"]
     told = [curves.score(n, values) for n in range(len(curves.rows))]
-    return Weighed(page, scored, place_entities(page, scored, told, model), told)
+    return Weighed(page, scored, place_entities(page, scored, told, sentences, model), told)
 
 
 def worthwhile(page: Page, model: Model) -> list[tuple[Phrase, list[str]]]:
@@ -146,12 +149,14 @@ def told_names(model: Model) -> tuple[str, ...]:
 
 
 def place_entities(
-    page: Page, scored: Sequence[Scored], told: Sequence[float], model: Model
+    page: Page,
+    scored: Sequence[Scored],
+    told: Sequence[float],
+    sentences: Sequence[Sequence[float]],
+    model: Model,
 ) -> list[Placed]:
     """Entities of every role with their probability and that of each type of incident."""
-    scorer = model.scorers["sentences"]
-    sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
-    names = other_names(page, scored)
+    names, listed = other_names(page, scored), listed_with(page, scored, model)
     curves = model.curves["entities"]
     kinds, fates = model.scorers["kinds"], model.scorers["fates"]
     placed = []
@@ -159,7 +164,7 @@ def place_entities(
         groups = entities_of(scored, role, names, model)
         for at, group in enumerate(groups):
             lead = scored[group.wordings[0]]
-            values = entity_values(page, scored, groups, at, told, sentences)
+            values = entity_values(page, scored, groups, at, told, sentences, listed)
             weight = probability(curves.score(role, values))
             cues = kind_cues(lead.cues, role, told, model)
             types = tuple(map(probability, kinds.score(cues)))

@@ -96,6 +96,7 @@ class Closed:
     passed: frozenset[str]
     after_head: frozenset[str]
     agent: frozenset[str]
+    links: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
