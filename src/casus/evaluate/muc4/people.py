@@ -17,10 +17,10 @@ from casus.types import Count
 PLURAL = "PLURAL"
 _BETWEEN = 3
 """Words between a number and the noun that it counts: "six murdered jesuit priests"."""
-_PLURALS = ("S", "MEN", "PEOPLE", "CHILDREN", "POLICE", "PERSONNEL", "POPULATION", "FAMILY")
-_COLLECTIVES = frozenset({"COUPLE", "PAIR"})
-_PART = "OF"
-_AFTER_HEAD = frozenset({"OF", "IN", "FROM", "WHO", "WITH"})
+_PLURALS = ("s", "men", "people", "children", "police", "personnel", "population", "family")
+_COLLECTIVES = frozenset({"couple", "pair"})
+_PART = "of"
+_AFTER_HEAD = frozenset({"of", "in", "from", "who", "with"})
 _ONE = Count(1, 1)
 _UNCOUNTED = 0.2
 """Probability that a description needs where no toll counts it: over five folds of the training
@@ -70,7 +70,7 @@ def number_of(scene: Scene, entity: Entity) -> str:
 
 
 def _number_at(scene: Scene, start: int, end: int) -> str:
-    words = scene.page.tokens.words
+    words = scene.page.tokens.lower
     first, last = scene.token_at(start), scene.token_at(end - 1) + 1
     head = next((i for i in range(first, last) if words[i] in _AFTER_HEAD), last) - 1
     if words[head] in _COLLECTIVES:
@@ -85,7 +85,7 @@ def _number_at(scene: Scene, start: int, end: int) -> str:
 def _count_before(scene: Scene, head: int, least: int) -> Count | None:
     """The count before a noun, back to the token `least`: "six murdered priests", "six of the
     priests"."""
-    words, counts = scene.page.tokens.words, scene.counts
+    words, counts = scene.page.tokens.lower, scene.counts
     for i in range(head, least - 1, -1):
         if i in counts:
             return counts[i]
