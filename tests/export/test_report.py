@@ -15,7 +15,7 @@ from test_report_fixture import many, sample
 from casus.export.report import Outcome, ReportData, Source, render, values, worldmap, write_report
 from casus.export.report.detail import marked
 from casus.export.report.evidence import background, fields
-from casus.export.report.markup import bdi, clean, data_block, esc, link, safe_url, slug
+from casus.export.report.markup import bdi, clean, data_block, esc, link, ltr, safe_url, slug
 from casus.reconcile import explain
 from casus.types import (
     Count,
@@ -146,6 +146,8 @@ def test_escape(text: str, expected: str) -> None:
 
 def test_names_are_isolated_and_bounded() -> None:
     assert bdi("صوت") == "<bdi>صوت</bdi>"
+    # a village whose name runs from right to left stands before its country all the same
+    assert ltr("كنصفرة, Syria") == '<bdi dir="ltr">كنصفرة, Syria</bdi>'
     assert len(bdi("x" * 10_000)) < 400
 
 

@@ -21,7 +21,7 @@ from casus.export.report.labels import (
     human,
     language,
 )
-from casus.export.report.markup import attrs, bdi, clean, esc, join, link, shorten, slug, who
+from casus.export.report.markup import attrs, bdi, clean, esc, join, link, ltr, shorten, slug, who
 from casus.export.report.strip import strip
 from casus.types import Claim, Document, Incident, Part, State, Toll
 from casus.wording import say
@@ -148,7 +148,7 @@ def _field(view: FieldView, documents: Mapping[str, Document]) -> str:
         (
             f"<section{attrs(class_='f conflict' if conflict else 'f', data_field=view.field)}>",
             f"<h3>{esc(view.label)}</h3>",
-            f'<p class="{size}"><b>{bdi(view.value)}</b>{aside}'
+            f'<p class="{size}"><b>{ltr(view.value)}</b>{aside}'
             f"{state_tag(view.state) if view.state else ''}</p>",
             f'<p class="why">{esc(shorten(say(*view.reason), 900))}</p>' if view.reason else "",
             _groups(view.toll) if view.toll else "",
@@ -213,7 +213,7 @@ def detail(incident: Incident, documents: Mapping[str, Document]) -> str:
             f'<article class="d" id="i-{ident}" aria-labelledby="h-{ident}">',
             f'<header><p class="kick {esc(incident.family)}">'
             f"{esc(FAMILY_LABELS.get(incident.family, human(incident.family)))}</p>",
-            f'<h2 id="h-{ident}" tabindex="-1">{esc(kind)}<span class="pl">{bdi(place)}</span>'
+            f'<h2 id="h-{ident}" tabindex="-1">{esc(kind)}<span class="pl">{ltr(place)}</span>'
             f"</h2>",
             f'<p class="dl">{esc(when)}</p>',
             f'<p class="fa">{esc(" · ".join(f for f in facts if f))}</p>',

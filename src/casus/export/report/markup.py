@@ -53,6 +53,11 @@ def bdi(text: object, limit: int = LONG) -> str:
     return f"<bdi>{esc(shorten(str(text), limit))}</bdi>"
 
 
+def ltr(text: object, limit: int = LONG) -> str:
+    """Names from outside in the page's own order, whatever script the first is in."""
+    return f'<bdi dir="ltr">{esc(shorten(str(text), limit))}</bdi>'
+
+
 def who(name: str, kind: str, limit: int = 120) -> str:
     """A voice: the name isolated, its kind behind it on the page's own side."""
     return bdi(name, limit) + (f" ({esc(kind)})" if kind else "")

@@ -10,7 +10,7 @@ from casus.export.report.data import ReportData
 from casus.export.report.detail import heading, state_tag
 from casus.export.report.evidence import background
 from casus.export.report.labels import FAMILY_LABELS, STATE_LABELS, human, language
-from casus.export.report.markup import attrs, bdi, clean, esc, shorten, slug
+from casus.export.report.markup import attrs, clean, esc, ltr, shorten, slug
 from casus.export.report.overview import (
     MapView,
     families_present,
@@ -60,7 +60,7 @@ def row(index: int, incident: Incident) -> str:
         f'<td class="c-date">{when}</td>'
         f'<th scope="row" class="c-what"><a href="#i-{slug(incident.id)}">'
         f'<span class="k {esc(incident.family)}">{esc(kind)}</span> '
-        f'<span class="pl">{bdi(place, 160)}</span></a>{recalled}'
+        f'<span class="pl">{ltr(place, 160)}</span></a>{recalled}'
         f'<span class="sm">{when}{conflict}</span></th>'
         f'<td class="c-num">{_toll(incident.tolls.get("killed"))}</td>'
         f'<td class="c-num c-inj">{_toll(incident.tolls.get("injured"))}</td>'
