@@ -33,7 +33,7 @@ def read() -> Iterator[tuple[PlaceRow, list[str]]]:
 
 
 @cache
-def points() -> Mapping[int, tuple[float, float]]:
+def points() -> Mapping[int, tuple[float | None, float | None]]:
     """Latitude and longitude of the own places by their number, as the table has them now: to
     move one needs no new places file, which would cost 17 MB of history."""
     return {row.id: (row.lat, row.lon) for row, _ in read()}
