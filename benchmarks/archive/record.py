@@ -36,14 +36,15 @@ from .words import spoken
 _BLOCK = 1_000
 _INCIDENTS = 800
 _PEAK = """
-import atexit, pathlib, sys
-def peak():
+import atexit, pathlib, sys, time
+def needed():
     rows = pathlib.Path("/proc/self/status").read_text().splitlines()
     kilobytes = next(row.split()[1] for row in rows if row.startswith("VmHWM"))
-    pathlib.Path(sys.argv[1]).write_text(kilobytes)
-atexit.register(peak)
+    pathlib.Path(sys.argv[1]).write_text(f"{kilobytes} {time.process_time()}")
+atexit.register(needed)
 """
-"""What a process needed at its peak; what its parent has does not count, as in `ru_maxrss`."""
+"""What a process needed: kilobytes at its peak (what its parent has does not count, as it does in
+`ru_maxrss`), seconds of a processor."""
 _COMMAND = f"{_PEAK}\nfrom casus.__main__ import main\nsys.exit(main(sys.argv[2:]))"
 _STANDING = f"""{_PEAK}
 import json, time
@@ -64,22 +65,23 @@ for file in sorted(waiting.iterdir()):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One command: seconds of each time it was asked, megabytes at the peak (0: not measured)."""
+    """One command: seconds by the clock of each time it was asked, seconds of a processor each time
+    in the mean, megabytes at the peak."""
 
     what: str
     seconds: tuple[float, ...]
+    processor: float
     megabytes: float
 
     def cells(self) -> tuple[str, ...]:
         """As a table shows it."""
-        peak = f"{self.megabytes:,.0f}" if self.megabytes else ""
         return (
             self.what, f"{len(self.seconds)}", f"{median(self.seconds):,.2f}",
-            f"{max(self.seconds):,.2f}", peak,
+            f"{max(self.seconds):,.2f}", f"{self.processor:,.2f}", f"{self.megabytes:,.0f}",
         )  # fmt: skip
 
 
-HEADS = ("", "times", "median s", "slowest s", "peak MB")
+HEADS = ("", "times", "median s", "slowest s", "processor s", "peak MB")
 
 
 def keep(path: Path, collection: Collection) -> None:
@@ -131,14 +133,25 @@ def as_line(document: Document) -> str:
 
 def timed(what: str, commands: Sequence[Sequence[str]]) -> Row:
     """Each command in a process of its own."""
-    seconds, peaks = [], []
+    seconds, needs = [], []
     for command in commands:
         with tempfile.NamedTemporaryFile("r") as told:
             begin = time.perf_counter()
             _run([sys.executable, "-c", _COMMAND, told.name, *command])
             seconds.append(time.perf_counter() - begin)
-            peaks.append(int(told.read()) / 1e3)
-    return Row(what, tuple(seconds), max(peaks))
+            needs.append(_needed(told.read()))
+    return _row(what, seconds, needs)
+
+
+def _needed(told: str) -> tuple[float, float]:
+    """Megabytes and seconds of a processor."""
+    kilobytes, processor = told.split()
+    return int(kilobytes) / 1e3, float(processor)
+
+
+def _row(what: str, seconds: Sequence[float], needs: Sequence[tuple[float, float]]) -> Row:
+    each = sum(processor for _, processor in needs) / len(seconds)
+    return Row(what, tuple(seconds), each, max(peak for peak, _ in needs))
 
 
 def _run(command: Sequence[str]) -> str:
@@ -162,9 +175,9 @@ def standing(store: Path, reports: Sequence[Document], folder: Path) -> Row:
     with tempfile.NamedTemporaryFile("r") as told:
         command = [sys.executable, "-c", _STANDING, told.name, str(store), str(inbox), str(waiting)]
         rows = [json.loads(line) for line in _run(command).splitlines()]
-        peak = int(told.read()) / 1e3
+        needs = [_needed(told.read())]
     assert all(new == 1 for new, _ in rows), "a report was not taken in"
-    return Row("one more report, standing process (watch)", tuple(s for _, s in rows), peak)
+    return _row("one more report, standing process (watch)", [s for _, s in rows], needs)
 
 
 def asked(store: Path, times: int) -> Iterator[Row]:
@@ -201,7 +214,9 @@ def measure(store: Path, spare: Sequence[Document], folder: Path) -> Iterator[Ro
 
 
 def _together(what: str, rows: Sequence[Row]) -> Row:
-    return Row(what, tuple(s for r in rows for s in r.seconds), max(r.megabytes for r in rows))
+    each = sum(r.processor for r in rows) / len(rows)
+    seconds = tuple(s for r in rows for s in r.seconds)
+    return Row(what, seconds, each, max(r.megabytes for r in rows))
 
 
 def kept_store(base: Path, accounts: int, reports: int) -> tuple[Path, list[Document], list[Row]]:
@@ -245,7 +260,7 @@ def markdown(rows: Sequence[Row], about: str, command: str) -> str:
     """The section of docs/benchmarks.md."""
     lines = [
         f"{machine()}. `{command}`", "", f"**{about}**", "",
-        f"| {' | '.join(HEADS)} |", "|---|--:|--:|--:|--:|",
+        f"| {' | '.join(HEADS)} |", "|---|--:|--:|--:|--:|--:|",
         *(f"| {' | '.join(row.cells())} |" for row in rows),
     ]  # fmt: skip
     return "\n".join(lines)

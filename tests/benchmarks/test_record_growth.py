@@ -59,4 +59,5 @@ def test_a_command_that_fails_ends_the_measurement(tmp_path: Path) -> None:
 
 
 def test_a_row_shows_median_and_slowest() -> None:
-    assert Row("x", (1.0, 4.0, 2.0), 0).cells() == ("x", "3", "2.00", "4.00", "")
+    cells = Row("x", (1.0, 4.0, 2.0), 0.5, 1234).cells()
+    assert cells == ("x", "3", "2.00", "4.00", "0.50", "1,234")
