@@ -70,6 +70,9 @@ def test_the_day_of_the_event_in_an_undated_report(text: str, raw: str) -> None:
         # a day counted back from that of the telling
         ("The army on Monday raised to 13 the number of its men killed a day earlier in an ambush "
          "near Sevare.", date(2021, 6, 13)),
+        # the day in an event's name is its own, also where a later day is told
+        ("A seventh nurse died in hospital of the attack on Thursday night in Baidoa, police said. "
+         "Troops ended the siege on Friday morning.", date(2021, 6, 10)),
         # two days together are not narrowed to one
         ("Clashes on Friday and Saturday killed 18 people in Ippy. A nurse was shot dead on "
          "Saturday in the clashes.", date(2021, 6, 11)),

@@ -74,7 +74,7 @@ class Unit:
     def tie(self) -> int:
         if self.dated is None:
             return 0
-        if self.dated.tied and "STATUS" not in self.cues:
+        if self.dated.tied:
             return TIED
         arrest = any(t.field == "arrested" for t in self.tolls) and not any(
             not e.verb and "arrest" in e.kinds for e in self.events
