@@ -150,6 +150,28 @@ def test_a_target_is_no_perpetrator_for_the_grammar_of_a_sentence(
     assert [a.role for a in made(told).actors] == roles  # type: ignore[arg-type]
 
 
+GUNMEN, MASKED = Actor("gunmen", ""), Actor("hommes masqués", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ([[(GUNMEN, None)], [(IS, "claimed")]], ["Islamic State"]),
+        ([[(GUNMEN, None)], [(MASKED, None)], [(MASKED, None)]], ["hommes masqués"]),
+        ([[(GUNMEN, None), (MASKED, None)]], ["gunmen", "hommes masqués"]),
+        ([[(GUNMEN, None)], [(ARMY, "accused")]], ["Malian Armed Forces", "gunmen"]),
+        ([[(GUNMEN, "suspected")], [(IS, "claimed")]], ["Islamic State", "gunmen"]),
+    ],
+)
+def test_nameless_perpetrators_are_those_who_are_named(
+    told: list[list[tuple[Actor, str | None]]], wanted: list[str]
+) -> None:
+    incident = made(
+        {f"d{n}": [("perpetrator", who) for who in acting] for n, acting in enumerate(told)}
+    )
+    assert sorted(a.actor.name for a in incident.actors) == sorted(wanted)
+
+
 def test_the_title_reads_kind_place_country_day() -> None:
     incident = made({"a": [("where", VILLAGE), ("when", when(DAY))]})
     assert incident.title == "Armed attack, Indel, Mali, 2019-11-01"

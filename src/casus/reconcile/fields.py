@@ -242,7 +242,8 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
 
     A denial stays beside what it denies, as an entry of its own. Who is a target in most of
     what is told is no perpetrator for a sentence that only seems to state it: grammar misleads,
-    accusations and claims do not.
+    accusations and claims do not. Nameless perpetrators ("gunmen") are those who are named, where
+    anybody is; else what several reports call them is one.
     """
     held: dict[tuple[str, str, bool], list[Voiced]] = defaultdict(list)
     for v in claims:
@@ -250,6 +251,7 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
         if c.field in ROLE_FIELDS and isinstance(c.value, Actor):
             denied = c.confidence == "denied" or c.stance is Stance.DENIES
             held[c.field, c.value.key or c.value.name.casefold(), denied].append(v)
+    _name(held)
     found = []
     for (role, key, denied), voiced in held.items():
         hit = held.get(("target", key, False), [])
@@ -276,9 +278,39 @@ def actors(claims: Sequence[Voiced]) -> tuple[IncidentActor, ...]:
     )
 
 
+def _name(held: dict[tuple[str, str, bool], list[Voiced]]) -> None:
+    """Drop nameless perpetrators where an armed group is named, else put them together, unless one
+    report tells them apart. Whom anybody accuses or suspects stays, and who claims it."""
+    acting = {k: v for k, v in held.items() if k[0] == "perpetrator" and not k[2]}
+    nameless = {k: v for k, v in acting.items() if not _actor(v).key and _merely_stated(v)}
+    if any(_actor(v).key and _actor(v).sector in _BANDS for v in acting.values()):
+        for key in nameless:
+            del held[key]
+        return
+    accounts = [a for v in nameless.values() for a in {x.claim.account for x in v}]
+    if len(nameless) > 1 and len(set(accounts)) == len(accounts):
+        together = [v for key in nameless for v in held.pop(key)]
+        held[next(iter(nameless))] = together
+
+
+_BANDS = ("REB", "CRM")
+"""Sectors of armed groups that have a name: gunmen may be theirs, soldiers are not."""
+
+
+def _actor(voiced: Sequence[Voiced]) -> Actor:
+    """The actor that claims of one key tell."""
+    value = voiced[0].claim.value
+    assert isinstance(value, Actor)
+    return value
+
+
+def _merely_stated(voiced: Sequence[Voiced]) -> bool:
+    return {_confidence(v) for v in voiced} == {"stated"}
+
+
 def _weaker(acting: Sequence[Voiced], hit: Sequence[Voiced]) -> bool:
     """True where nobody claims or accuses, and no more claims tell the actor than the target."""
-    return len(acting) <= len(hit) and {_confidence(v) for v in acting} == {"stated"}
+    return len(acting) <= len(hit) and _merely_stated(acting)
 
 
 def _confidence(v: Voiced) -> str:
