@@ -65,8 +65,6 @@ FIXED = {
     ("company", "other"): "the same",
     ("anchor", "loose"): "small sets hold no rivals from elsewhere in the country",
     ("injured", "near"): "neighbours of one kind hurt much the same numbers; small sets hold few",
-    ("others", "near"): "the same",
-    ("others", "overlap"): "the same",
 }
 """Levels whose hand-set weight stays, and why."""
 
