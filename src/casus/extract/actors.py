@@ -27,6 +27,9 @@ from casus.types import Actor, Place
 _REACH = 2
 """Words that may stand between a country and its force: "Malian government special forces"."""
 
+_ARMED, _CRIMINAL = ("UAF", "armed_group"), ("CRM", "cartel")
+"""Sector (PLOVER) and type of those who act without a name: "gunmen", "bandits"."""
+
 _COLUMNS = ("key", "sector", "country", "type", "name", "all")
 _APOSTROPHES = "'’ʼ"
 
@@ -201,7 +204,8 @@ def find_actors(
     for hit in hits:
         if hit.cls == "GENERIC_ACTOR":
             raw = tokens.raw(hit.first, hit.last)
-            found.append((hit.first, hit.last, 2, Actor(raw, ""), _generic_type(hit.attr)))
+            sector, kind = _CRIMINAL if hit.attr == "criminals" else _ARMED
+            found.append((hit.first, hit.last, 2, Actor(raw, "", sector), kind))
     found.sort(key=lambda f: (f[0] - f[1], f[2], f[0]))
     taken: set[int] = set()
     mentions: list[ActorMention] = []
@@ -215,10 +219,6 @@ def find_actors(
     return mentions
 
 
-def _generic_type(attr: str) -> str:
-    return "cartel" if attr == "criminals" else "armed_group"
-
-
 def _state_forces(
     hits: Sequence[Hit],
     forces: Sequence[Hit],
@@ -230,7 +230,7 @@ def _state_forces(
     ends: dict[int, PlaceLike] = {}
     starts: dict[int, PlaceLike] = {}
     for place in places:
-        if _country(place):
+        if country_of(place):
             ends[place.last] = place
             starts[place.first] = place
     glue: dict[int, set[int]] = {}  # token → where a run of OF, DET words or a suffix from it ends
@@ -245,7 +245,7 @@ def _state_forces(
         )
         if pair is not None:
             first, last, place = pair
-            made = registry.force(hit.attr, _country(place))
+            made = registry.force(hit.attr, country_of(place))
             if made is not None:
                 yield first, last, 1, *made
 
@@ -284,7 +284,7 @@ def _behind(
         at, steps = max(ends), steps + 1
 
 
-def _country(place: PlaceLike) -> str:
+def country_of(place: PlaceLike) -> str:
     """The country that the mention means as a whole, or "" (a town's police is not the state's)."""
     where = place.resolved
     if where is None or where.country is None:

@@ -70,6 +70,7 @@ class Annotated:
     """First tokens of dates that count up to something else: "a week before the election"."""
     places: list[PlaceMention]
     actors: list[ActorMention]
+    registry: Registry
 
 
 def annotate(
@@ -120,6 +121,7 @@ def annotate(
         forward,
         found_places,
         actors,
+        registry,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casus.extract.actors import ActorMention
+from casus.extract.actors import ActorMention, country_of
 from casus.extract.annotate import Annotated
 from casus.extract.layout import At
 from casus.extract.rules import Match
@@ -18,9 +18,12 @@ from casus.extract.symbols import Chunk
 from casus.extract.tolls import Toll, inside
 from casus.types import Actor
 
-_APPOSED = 3  # chunks from a word for fighters to their name
-_LEADING = ("OF", "PREP", "DET", "QUOTE")
-_FIGHTERS = frozenset({"militant", "military", "police"})
+_APPOSED = 4  # chunks from a word for fighters to their name
+_LEADING = ("OF", "PREP", "DET", "QUOTE", "SUSPECT")
+_SECTORS = {"military": "MIL", "police": "COP", "militant": "UAF"}
+"""Groups of people who fight, with the sector (PLOVER) of those who are told without a name."""
+_NEVER = frozenset({"agency", "ngo"})
+"""Types of organisations that help or count: whatever the grammar, they are no perpetrators."""
 _TARGETED = frozenset({"military", "police", "peacekeeper", "aid_worker", "official"})
 _ROLE_OF = {"responsible": "perpetrator", "target": "target"}
 
@@ -45,14 +48,16 @@ def read_roles(
     found: list[Role] = []
     for match in matches:
         role = _ROLE_OF.get(match.rule.spec.emits)
-        position = match.first("actor")
-        chunk = page.line.chunks[position] if position is not None else None
-        if role is None or chunk is None or position is None:
+        if role is None:
             continue
-        for named, actor, generic in _surest(position, match.end, page):
-            confidence = match.rule.constants.get("confidence", "stated")
-            found.append(Role(at(named), role, actor, generic, confidence, match.rule.name))
-            break
+        confidence = match.rule.constants.get("confidence", "stated")
+        for position in match.slots.get("actor", ()):  # both sides of a clash
+            for named, actor, generic in _surest(position, match.end, page, role):
+                found.append(Role(at(named), role, actor, generic, confidence, match.rule.name))
+                break
+    accused = {r.at.chunk for r in found if r.role == "perpetrator" and r.confidence != "stated"}
+    # "blamed the ambush on Boko Haram": what only seems to be hit is accused
+    found = [r for r in found if r.role == "perpetrator" or r.at.chunk not in accused]
     for toll in tolls:
         chunk = page.line.chunks[toll.at.chunk]
         if chunk is None or toll.group not in _TARGETED:
@@ -66,40 +71,62 @@ def read_roles(
     return found
 
 
-def _surest(position: int, end: int, page: Annotated) -> Iterator[tuple[int, Actor, bool]]:
+def _surest(
+    position: int, end: int, page: Annotated, role: str
+) -> Iterator[tuple[int, Actor, bool]]:
     """The actors at a position, a name in apposition or behind "of" first: "the militia Boko
-    Haram", "fighters from Boko Haram"; each with the chunk that tells it."""
+    Haram", "fighters from Boko Haram"; each with the chunk that tells it. None for those who only
+    look like them ("men dressed as soldiers")."""
+    before = page.line.chunks[position - 1] if position else None
+    if before is not None and before.has("DISGUISE"):
+        return
     chunks = list(_apposed(position, end, page))
-    for number, chunk in chunks:
-        yield from ((number, a, g) for a, g in _actor(chunk, page) if not g)
-    yield from ((position, a, g) for a, g in _actor(chunks[0][1], page))
+    told = [(n, m) for n, chunk in chunks for m in _mentions(chunk, page) if not m.generic]
+    if role == "perpetrator" and told and told[0][1].type in _NEVER:
+        return
+    yield from ((number, m.actor, False) for number, m in told)
+    yield from ((position, actor, generic) for actor, generic in _unnamed(chunks[0][1], page))
 
 
 def _apposed(position: int, end: int, page: Annotated) -> Iterator[tuple[int, Chunk]]:
-    """The chunks in which a name may stand: those of the match, and behind it only words that
-    lead to a name, and the name."""
+    """The chunk and those behind it in which its name may stand: words that lead to a name, any
+    others only within the match or behind "of", and the name."""
+    free = True
     for number in range(position, min(position + _APPOSED, len(page.line.chunks))):
         chunk = page.line.chunks[number]
-        if chunk is None or (number > position and number >= end and not _leads(chunk, page)):
+        if chunk is None or not (number == position or _leads(chunk, page, free=free)):
             return
         yield number, chunk
+        if chunk.has("EVENT"):
+            return  # behind "a Syrian raid on" stands who was hit
+        free = number + 1 < end or chunk.has("OF")
 
 
-def _leads(chunk: Chunk, page: Annotated) -> bool:
-    """True for a word that leads to a name, and for a name."""
-    return any(chunk.has(cls) for cls in _LEADING) or any(
-        not mention.generic for mention in _mentions(chunk, page)
-    )
+def _leads(chunk: Chunk, page: Annotated, *, free: bool) -> bool:
+    """True for a word that leads to a name, where any may stand for every plain one, and for a
+    name."""
+    if any(chunk.has(cls) for cls in _LEADING) or (free and chunk.has("W")):
+        return True
+    return any(not mention.generic for mention in _mentions(chunk, page))
 
 
-def _actor(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:
-    """The actors that a chunk may name, the surest first; True with those without a name."""
-    mentions = _mentions(chunk, page)
-    yield from ((m.actor, False) for m in mentions if not m.generic)
-    yield from ((m.actor, True) for m in mentions if m.generic)
+def _unnamed(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:
+    """Who a chunk tells without the name of an organisation, the surest first, True with those
+    who have none at all: the forces of a state told by its adjective ("an Israeli strike"),
+    "gunmen", "soldiers"."""
+    if chunk.has("PLACE") or chunk.has("EVENT"):
+        at = (p for p in page.places if chunk.first <= p.first < chunk.last)
+        states = (country_of(place) for place in at if place.role == "adjective")
+        forces = (page.registry.force("army", state) for state in states)
+        yield from ((force[0], False) for force in forces if force)
+    yield from ((m.actor, True) for m in _mentions(chunk, page) if m.generic)
     for inner in inside(chunk):
-        if inner.has("FORCE") or _FIGHTERS & set(inner.attrs("PERSON")):
-            yield Actor(page.tokens.raw(inner.first, inner.last), "", ""), True
+        force_word = page.registry.forces.get(inner.attr("FORCE") or "")
+        groups = (*inner.attrs("PERSON"), *inner.attrs("VOICE"))
+        sectors = [_SECTORS[g] for g in groups if g in _SECTORS]
+        if force_word or sectors:
+            sector = force_word.sector if force_word else sectors[0]
+            yield Actor(page.tokens.raw(inner.first, inner.last), "", sector), True
 
 
 def _mentions(chunk: Chunk, page: Annotated) -> list[ActorMention]:

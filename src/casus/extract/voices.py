@@ -53,9 +53,10 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
     known: dict[str, Voice] = {}
     found: list[Said] = []
     for match in sorted(filter(_speaks, matches), key=lambda m: (m.start, m.end)):
-        claims = match.rule.spec.emits == "responsible"
-        who = match.first("actor" if claims else "who")
-        say = match.first("cue" if claims else "say")
+        who = match.first("who")
+        if who is None:
+            who = match.first("actor")  # a group that says it was it, or was not
+        say = match.first("say" if match.rule.spec.emits == "voice" else "cue")
         if who is None:
             continue
         inverted = say is not None and say < who
@@ -78,9 +79,9 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
 
 
 def _speaks(match: Match) -> bool:
-    """True for a voice, and for a group that says it was it."""
-    claimed = match.rule.constants.get("confidence") == "claimed"
-    return match.rule.spec.emits == "voice" or claimed
+    """True for a voice, for who accuses, and for a group that says it was it or was not."""
+    own = match.rule.constants.get("confidence") in {"claimed", "denied"}
+    return match.rule.spec.emits == "voice" or own or "who" in match.slots
 
 
 def _named(chunks: Sequence[Chunk], page: Annotated) -> Voice:
