@@ -62,6 +62,9 @@ GROUPS = (
     "official", "child", "woman", "foreigner", "unspecified",
 )  # fmt: skip
 
+STATE_SECTORS = frozenset({"MIL", "COP", "GOV", "SPY"})
+"""Sectors (PLOVER) of actors that are a state's own."""
+
 CONFIDENCES = ("stated", "claimed", "accused", "suspected", "possible", "denied")
 
 VOICE_KINDS = (

@@ -18,6 +18,7 @@ from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
 from casus.names import fold, name_key
 from casus.types import (
+    STATE_SECTORS,
     Account,
     Claim,
     Document,
@@ -113,7 +114,10 @@ class _Maker:
         """The voice over a place; an armed group that is named as having done it speaks as the
         perpetrator."""
         voice = self.context.voices.at(at)
-        done = [r for r in self.done if not r.generic and r.confidence != "denied"]
+        done = [
+            r for r in self.done
+            if not r.generic and r.confidence != "denied" and r.actor.sector not in STATE_SECTORS
+        ]
         if voice.kind != "armed_group" or not done:
             return voice
         said = name_key(voice.name or "")
@@ -216,7 +220,7 @@ class _Maker:
         for role in draft.roles:
             claim = self.claim(role.role, role.actor, role.at, role.rule)
             certainty = role.confidence if role.role == "perpetrator" else None
-            claims.append(replace(claim, confidence=certainty))
+            claims.append(replace(claim, confidence=certainty, voice=role.voice or claim.voice))
         return claims
 
     def means(self, draft: Draft) -> list[Claim]:

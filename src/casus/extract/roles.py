@@ -16,7 +16,8 @@ from casus.extract.layout import At
 from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.extract.tolls import Toll, inside
-from casus.types import Actor
+from casus.extract.voices import accuser
+from casus.types import Actor, Voice
 
 _APPOSED = 4  # chunks from a word for fighters to their name
 _LEADING = ("OF", "PREP", "DET", "QUOTE", "SUSPECT")
@@ -39,6 +40,8 @@ class Role:
     generic: bool
     confidence: str
     rule: str
+    voice: Voice | None = None
+    """Who accuses or denies; None: whoever speaks there."""
 
 
 def read_roles(
@@ -46,18 +49,24 @@ def read_roles(
 ) -> list[Role]:
     """All roles that rules find, in the order of the rules, then those of the counted."""
     found: list[Role] = []
+    acting: set[int] = set()
+    """Chunks that are told to have acted, whatever their grammar makes of them elsewhere."""
     for match in matches:
         role = _ROLE_OF.get(match.rule.spec.emits)
         if role is None:
             continue
         confidence = match.rule.constants.get("confidence", "stated")
+        voice = accuser(match, page)
         for position in match.slots.get("actor", ()):  # both sides of a clash
             for named, actor, generic in _surest(position, match.end, page, role):
-                found.append(Role(at(named), role, actor, generic, confidence, match.rule.name))
+                found.append(
+                    Role(at(named), role, actor, generic, confidence, match.rule.name, voice)
+                )
+                # "blamed the ambush on Boko Haram", "gunmen of Boko Haram"
+                if role == "perpetrator" and (confidence != "stated" or named != position):
+                    acting.add(named)
                 break
-    accused = {r.at.chunk for r in found if r.role == "perpetrator" and r.confidence != "stated"}
-    # "blamed the ambush on Boko Haram": what only seems to be hit is accused
-    found = [r for r in found if r.role == "perpetrator" or r.at.chunk not in accused]
+    found = [r for r in found if r.role == "perpetrator" or r.at.chunk not in acting]
     for toll in tolls:
         chunk = page.line.chunks[toll.at.chunk]
         if chunk is None or toll.group not in _TARGETED:

@@ -53,10 +53,9 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
     known: dict[str, Voice] = {}
     found: list[Said] = []
     for match in sorted(filter(_speaks, matches), key=lambda m: (m.start, m.end)):
-        who = match.first("who")
-        if who is None:
-            who = match.first("actor")  # a group that says it was it, or was not
-        say = match.first("say" if match.rule.spec.emits == "voice" else "cue")
+        claims = match.rule.spec.emits == "responsible"
+        who = match.first("actor" if claims else "who")
+        say = match.first("cue" if claims else "say")
         if who is None:
             continue
         inverted = say is not None and say < who
@@ -79,9 +78,19 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
 
 
 def _speaks(match: Match) -> bool:
-    """True for a voice, for who accuses, and for a group that says it was it or was not."""
-    own = match.rule.constants.get("confidence") in {"claimed", "denied"}
-    return match.rule.spec.emits == "voice" or own or "who" in match.slots
+    """True for a voice, and for a group that says it was it."""
+    claimed = match.rule.constants.get("confidence") == "claimed"
+    return match.rule.spec.emits == "voice" or claimed
+
+
+def accuser(match: Match, page: Annotated) -> Voice | None:
+    """Who blames somebody (slot `who`) or denies what was done (the actor); None where the rule
+    tells neither. They speak for that alone: the figures beside it may be others'."""
+    denies = match.rule.constants.get("confidence") == "denied"
+    at = match.first("actor" if denies else "who")
+    chunk = page.line.chunks[at] if at is not None else None
+    voice = _named([chunk], page) if chunk is not None else _NO_VOICE
+    return voice if voice.kind else None
 
 
 def _named(chunks: Sequence[Chunk], page: Annotated) -> Voice:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casus.export.tables.record import CIVILIANS, Record
-from casus.types import Actor
+from casus.types import STATE_SECTORS, Actor
 
-STATE_SECTORS = frozenset({"MIL", "COP", "GOV", "SPY"})
 ARMED_SECTORS = frozenset({"REB", "PRM", "UAF", "CRM"})
 STATE, ARMED, CIVILIAN, UNKNOWN = "state", "armed", "civilian", "unknown"
 
