@@ -49,8 +49,8 @@ def read_roles(
 ) -> list[Role]:
     """All roles that rules find, in the order of the rules, then those of the counted."""
     found: list[Role] = []
-    acting: set[int] = set()
-    """Chunks that are told to have acted, whatever their grammar makes of them elsewhere."""
+    named_later: set[int] = set()
+    """Names behind a word for those who acted: they are not whom the verb hit."""
     for match in matches:
         role = _ROLE_OF.get(match.rule.spec.emits)
         if role is None:
@@ -62,11 +62,17 @@ def read_roles(
                 found.append(
                     Role(at(named), role, actor, generic, confidence, match.rule.name, voice)
                 )
-                # "blamed the ambush on Boko Haram", "gunmen of Boko Haram"
-                if role == "perpetrator" and (confidence != "stated" or named != position):
-                    acting.add(named)
+                if role == "perpetrator" and named != position:
+                    named_later.add(named)
                 break
-    found = [r for r in found if r.role == "perpetrator" or r.at.chunk not in acting]
+    # "blamed Boko Haram for the attack" has the grammar of "Boko Haram attacked", and "blamed the
+    # attack on Boko Haram" that of a target: the word that accuses decides
+    unsure = {r.at.chunk for r in found if r.confidence != "stated"}
+    found = [
+        r for r in found
+        if (r.confidence != "stated" or r.at.chunk not in unsure)
+        and (r.role == "perpetrator" or r.at.chunk not in named_later)
+    ]
     for toll in tolls:
         chunk = page.line.chunks[toll.at.chunk]
         if chunk is None or toll.group not in _TARGETED:
