@@ -395,3 +395,14 @@ def test_small_words_in_capitals_are_no_organisations(lang: str, text: str) -> N
     names = {str(c.value) for a in found for c in a.claims if c.field in ("perpetrator", "target")}
     assert not any("Islamic State" in n or "World Health" in n or "United Nations" in n
                    for n in names)  # fmt: skip
+
+
+def test_where_somebody_is_arrested_is_not_where_it_happened() -> None:
+    (main,) = read(
+        "A fire in a tower block off Gdansk killed four people on Monday.\n\n"
+        "Two suspects were arrested in Krakow."
+    ).accounts
+    (where,) = claims(main, "where")
+    assert isinstance(where.value, Place)
+    assert where.value.name != "Krakow"
+    assert [c.value for c in claims(main, "arrested")] == [Count(2, 2)]

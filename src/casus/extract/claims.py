@@ -197,13 +197,14 @@ class _Maker:
     def _places(self, draft: Draft, drafts: Sequence[Draft]) -> list[tuple[float, Located]]:
         """Places with a score: the sentence that tells the event first, then cue, then detail."""
         page = self.context.page
-        told = {page.clauses[c].sentence for c in draft.clauses}
+        told = {page.clauses[c].sentence for c in draft.clauses if c not in draft.held}
+        held = {page.clauses[c].sentence for c in draft.held} - told
         elsewhere = {page.clauses[c].sentence for o in drafts if o is not draft for c in o.clauses}
         scored: list[tuple[float, Located]] = []
         for located in self.context.found.places:
             here = located.at.sentence
             alone = draft.role == "main" or len(drafts) == 1
-            if here not in told and (not alone or here in elsewhere):
+            if here in held or (here not in told and (not alone or here in elsewhere)):
                 continue
             fitness = _fitness(located, page, draft)
             if fitness is not None:

@@ -42,6 +42,8 @@ class Draft:
     dated: Dated | None = None
     tie: int = 0
     clauses: list[int] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)
+    """Clauses that tell only who was arrested for it: another place, another doer."""
     events: list[Event] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
@@ -169,8 +171,10 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     draft.clauses.append(unit.clause)
     draft.events += unit.events
     draft.tolls += [_related(toll, draft, unit.cues) for toll in unit.tolls]
-    if not (unit.only_holds and draft.votes.keys() - {"arrest"}):
-        draft.roles += unit.roles  # who arrests did not do what is told
+    if unit.only_holds and draft.votes.keys() - {"arrest"}:
+        draft.held.add(unit.clause)
+    else:
+        draft.roles += unit.roles
     draft.nations |= unit.nations
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:
