@@ -7,29 +7,30 @@ toll never opens an account, since it is usually a revision, a dispute or a part
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from casus.extract import kinds
 from casus.extract.annotate import COORDINATE, Annotated
+from casus.extract.dating import date_late, lend_day
 from casus.extract.drafts import (
     Draft,
     add_unit,
     after,
     is_ahead,
     is_news,
+    is_there,
     lead_of,
     may_be_near,
-    names_day,
     near,
     same_day,
 )
 from casus.extract.genre import Genre
-from casus.extract.proposals import Dated, Proposals, said_on
+from casus.extract.proposals import Proposals, said_on
 from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
-from casus.extract.units import STATUS, TOLD, Unit, opens_counting, reaches_far, read_units
+from casus.extract.units import STATUS, TOLD, Unit, opens_counting, read_units
 from casus.timeref import resolve
 from casus.types import KINDS, Count, Part, When
 
@@ -57,6 +58,14 @@ MANY = 500
 """More people than this without a day of their own are a statistic, not one event's toll; a
 disaster of that size is dated by every report of it."""
 
+
+_TOWN_BY_TOWN = frozenset({"violence", "accident"})
+"""Families whose events strike one town; an earthquake or a protest is one in all of them."""
+
+_TALE = 6
+"""Sentences from which a report without any source is none: short notices name none either."""
+
+_TELLING = frozenset({"SAY", "SPOKES"})
 
 _FEW = 100
 _HAPPEN = frozenset({"accident", "disaster", "violence"})
@@ -89,6 +98,8 @@ def assemble(
             if not drafts:
                 target.votes = dict.fromkeys(genre.title_kinds, _TITLE)
             target.separate = "SEPARATE" in unit.cues
+            if lead is not None and _plays_elsewhere(unit, lead):
+                target.scene = unit.scene
             if unit.opener == COORDINATE and current is not None:
                 # "claimed a raid … as well as a blast": one claim for both
                 target.roles += [r for r in current.roles if r.confidence == "claimed"]
@@ -97,22 +108,33 @@ def assemble(
         current = target
     lead = lead_of(drafts, published)
     counts = opens_counting(page, found, published)
-    if lead is not None and not counts and (lead.tie <= STATUS or not names_day(lead.when)):
-        _date_late(lead, page, found, published)
+    tale = lead is not None and lead.when is None and _nobody_speaks(page, found)
+    if lead is not None and not (counts or tale):
+        date_late(lead, page, found, published, genre)
     _place_accidents(drafts, found)
     if lead is not None:
         _lend_kinds(lead, drafts)
+        lend_day(lead, drafts, {x.at.sentence for x in found.places if x.mention.cue == "in"})
     for draft in drafts:
         draft.tolls = reckon(draft.tolls)
         if not any(t.field == "killed" for t in draft.tolls):
             draft.tolls += _by_name_of_event(draft, found)
-    kept = [d for d in drafts if _tells(d) and (d.harms or not genre.looks_ahead)]
-    if counts:
+    vehicles = {kinds.ACCIDENT_AT.get(s.code) for s in found.sites}
+    kept = [d for d in drafts if _tells(d, vehicles) and (d.harms or not genre.looks_ahead)]
+    if counts or tale:
         kept = [d for d in kept if d.when is not None]
     _roles(kept, page, published, genre)
     for order, draft in enumerate(kept):
         draft.order = order
     return kept
+
+
+def _nobody_speaks(page: Annotated, found: Proposals) -> bool:
+    """True for a text of some length in which nobody says anything: a tale, retold by a reviewer
+    or a writer, unless it dates what it tells."""
+    if len(page.sentences) < _TALE or found.voices:
+        return False
+    return not any(h.cls in _TELLING for h in page.hits)
 
 
 def _place_accidents(drafts: Sequence[Draft], found: Proposals) -> None:
@@ -158,41 +180,6 @@ def _counted_back(before: Draft, unit: Unit) -> bool:
     back = before.dated is not None and before.dated.backward
     anew = unit.fresh or "SEPARATE" in unit.cues
     return back and anew and before.first_sentence == unit.sentence
-
-
-def _date_late(lead: Draft, page: Annotated, found: Proposals, published: date | None) -> None:
-    """Date what the report is about by a sentence that tells nothing else ("went down on
-    Thursday afternoon"), where so far only a later day was told or none."""
-    told = {page.clauses[c].sentence for c in lead.clauses} if names_day(lead.when) else set()
-    held = {t.at.clause for t in found.tolls if t.field == "arrested"}
-    best: tuple[When, Dated] | None = None
-    for dated in found.dates:
-        when = resolve(dated.mention.ref, published)
-        if dated.use != "event" or dated.at.sentence in told or reaches_far(dated, published):
-            continue
-        if dated.at.clause in held:
-            continue
-        if is_ahead(when, published):
-            continue
-        earlier = lead.when is None or (near(lead.when, when) and after(lead.when, when))
-        if when.start is None and not names_day(lead.when):
-            earlier = names_day(when)
-        if earlier and is_news(when, published) and (best is None or _rather(when, best[0])):
-            best = when, dated
-    if best is not None:
-        (lead.when, lead.dated), lead.tie = best, TOLD
-
-
-def _rather(when: When, best: When) -> bool:
-    """True for a day that is rather the event's than one told before it: an earlier one, since
-    what follows is aftermath; where days cannot be compared, one with its hour."""
-    if after(best, when) or after(when, best):
-        return after(best, when)
-    return _has_hour(when) and not _has_hour(best)
-
-
-def _has_hour(when: When) -> bool:
-    return when.ref is not None and when.ref.time_of_day is not None
 
 
 def _when(
@@ -248,6 +235,7 @@ def _choose(
     """The account that a clause belongs to, or None: it opens one."""
     if not drafts:
         return None
+    lead = lead_of(drafts, published)
     apart = ("SEPARATE" in unit.cues and unit.opens) or any(e.another for e in unit.events)
     recalls = "PAST" in unit.cues and unit.opens and not (unit.events and unit.known)
     if "SEPARATE" in unit.cues and unit.tolls and not unit.events and _others(current, unit):
@@ -258,6 +246,8 @@ def _choose(
         kin = [d for d in drafts if unit.nations & d.nations and d is not current]
         if kin and _others(current, unit):
             return kin[0]
+    if lead is not None and _plays_elsewhere(unit, lead):
+        return next((d for d in drafts if d is not lead and _scene_of(d, unit)), None)
     if unit.opener == COORDINATE and current is not None and current.votes:
         alike = kinds.likeness(current.votes, unit.words)
         return current if alike >= _SAME_KIND else None
@@ -270,6 +260,22 @@ def _choose(
         return None
     fitting = [d for d in drafts if _fits(d, unit.words) or _held_for(unit)]
     return _likeliest(unit, fitting, current)
+
+
+def _plays_elsewhere(unit: Unit, lead: Draft) -> bool:
+    """True where a passage on another town tells who was killed there, or an event of its own."""
+    town = unit.scene.mention.resolved if unit.scene is not None else None
+    if town is None or not lead.towns or is_there(lead, town):
+        return False
+    if KINDS.get(lead.kind or "", "violence") not in _TOWN_BY_TOWN:
+        return False
+    told = {k for e in unit.events if not e.definite for k in e.kinds} & KINDS.keys()
+    return bool(told - {"arrest"}) or any(t.field == "killed" for t in unit.tolls)
+
+
+def _scene_of(draft: Draft, unit: Unit) -> bool:
+    town = unit.scene.mention.resolved if unit.scene is not None else None
+    return town is not None and is_there(draft, town)
 
 
 def _held_for(unit: Unit) -> bool:
@@ -347,10 +353,16 @@ def _fits(draft: Draft, words: Sequence[str]) -> bool:
     return not words or not draft.votes or kinds.compatible(draft.votes, words)
 
 
-def _tells(draft: Draft) -> bool:
+def _tells(draft: Draft, vehicles: Collection[str | None]) -> bool:
     """An account needs a kind, and people harmed, or a dated or second word for it: a weapon
-    and a day alone ("a charge meant for those who passed the evening before") tell none."""
-    if draft.kind is None:
+    and a day alone ("a charge meant for those who passed the evening before") tell none. Nor
+    do words that only hint at it ("drowned") tell a ship's accident where the text has no ship;
+    `vehicles` are the kinds of accident that those of the text can have."""
+    kind = draft.kind
+    if kind is None:
+        return False
+    named = any(kind in e.kinds for e in draft.events) or kind == draft.lent_kind
+    if kind in kinds.OF_VEHICLES and not named and kind not in vehicles:
         return False
     dated = draft.when is not None and bool(draft.events)
     return bool(draft.tolls) or dated or len(draft.events) > 1
@@ -371,5 +383,6 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
             continue
         opens = page.sentences[draft.first_sentence].paragraph == page.sentences[0].paragraph
         opens = opens and draft.first_sentence < _OPENING
-        if opens and draft.when is not None and draft.tolls and not draft.separate:
+        opens = opens and draft.when is not None and not draft.separate
+        if draft.tolls and (opens or draft.scene is not None):
             draft.role = "main"

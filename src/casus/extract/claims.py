@@ -14,6 +14,7 @@ from casus.extract.drafts import Draft
 from casus.extract.places import FORCE, STREET
 from casus.extract.proposals import Located, Proposals, said_on
 from casus.extract.roles import Role
+from casus.extract.scenes import speaks_there
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
 from casus.names import fold, name_key
@@ -37,10 +38,6 @@ _CUE_FITNESS = {
 
 _EVENT_REACH = 6  # chunks between an event and its place
 _EVENT_THERE, _TAKEN_THERE, _TITLED = 0.7, -3.0, 1.5
-_VOICE_REACH = 6  # chunks between a voice and its place
-_TELLING = ("COMMA", "EVENT", "EVENTV", "GROUP", "HARMED", "HARM_T", "HARM_I", "CLAUSE")
-"""Classes between a voice and a place that make the place one of the event."""
-
 _DETAIL = {"exact": 3.0, "near": 3.0, "adm2": 2.0, "water": 2.0, "adm1": 1.0}
 """A village says more than its region; a country least."""
 
@@ -199,12 +196,15 @@ class _Maker:
         page = self.context.page
         told = {page.clauses[c].sentence for c in draft.clauses if c not in draft.held}
         held = {page.clauses[c].sentence for c in draft.held} - told
-        elsewhere = {page.clauses[c].sentence for o in drafts if o is not draft for c in o.clauses}
+        others = [o for o in drafts if o is not draft]
+        elsewhere = {page.clauses[c].sentence for o in others for c in o.clauses}
+        elsewhere |= {o.scene.at.sentence for o in others if o.scene is not None}
         scored: list[tuple[float, Located]] = []
         for located in self.context.found.places:
             here = located.at.sentence
             alone = draft.role == "main" or len(drafts) == 1
-            if here in held or (here not in told and (not alone or here in elsewhere)):
+            stray = here not in told and (not alone or here in elsewhere)
+            if here in held or (stray and located is not draft.scene):
                 continue
             fitness = _fitness(located, page, draft)
             if fitness is not None:
@@ -296,7 +296,7 @@ def _fitness(located: Located, page: Annotated, draft: Draft) -> float | None:
     unlisted = place.gazetteer_id is None and place.precision in {"adm1", "adm2", "country"}
     unlisted = unlisted and mention.noun != STREET
     score += 3.0 if unlisted else _DETAIL.get(place.precision, 0.0)
-    if _speaks_there(located, page) or _owns(located, page) or mention.noun == STREET:
+    if speaks_there(located, page) or _owns(located, page) or mention.noun == STREET:
         score -= 4.0  # a street is told beside its town, which is where
     score += _beside_event(located, page)
     if mention.cue is None and place.precision == "country":
@@ -318,24 +318,6 @@ def _beside_event(located: Located, page: Annotated) -> float:
         if chunk.has("EVENT") or chunk.has("EVENTV"):
             return _EVENT_THERE
     return 0.0
-
-
-def _speaks_there(located: Located, page: Annotated) -> bool:
-    """True where the place is that of a voice: "officials in the capital said", "said on Monday
-    in the capital"."""
-    steps, dated = 0, False
-    for back in range(1, _VOICE_REACH + 1):
-        i = located.at.chunk - back
-        chunk = page.line.chunks[i] if i >= 0 else None
-        if chunk is None or any(chunk.has(cls) for cls in _TELLING):
-            return False
-        steps += chunk.has("PREP") and not dated  # "the group in an operation in" is no voice's
-        dated = chunk.has("DATE")
-        if steps > 1:
-            return False
-        if chunk.has("VOICE") or chunk.has("SPOKES") or chunk.has("SAY"):
-            return True
-    return False
 
 
 def _owns(located: Located, page: Annotated) -> bool:

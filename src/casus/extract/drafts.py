@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from casus.extract import kinds
-from casus.extract.proposals import Dated, Event
+from casus.extract.proposals import Dated, Event, Located
 from casus.extract.roles import Role
+from casus.extract.scenes import close
 from casus.extract.tolls import Toll
 from casus.extract.units import STATUS, Unit
 from casus.timeref import resolve
-from casus.types import Part, TimeRef, When
+from casus.types import Part, Place, TimeRef, When
 
 NEWS_DAYS = 12
 """An event up to so many days before publication may be what the report is about."""
@@ -49,6 +50,9 @@ class Draft:
     roles: list[Role] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
     nations: set[str] = field(default_factory=set)
+    towns: list[Place] = field(default_factory=list)
+    scene: Located | None = None
+    """The town that parted it from what was told before."""
     role: str = "background"
     lent_kind: str | None = None
 
@@ -176,6 +180,7 @@ def add_unit(draft: Draft, unit: Unit, when: When | None) -> None:
     else:
         draft.roles += unit.roles
     draft.nations |= unit.nations
+    draft.towns += unit.towns
     weight = 2.0 if unit.sentence == draft.first_sentence else 1.0
     for event in unit.events:
         for kind in event.kinds:
@@ -210,6 +215,11 @@ def _related(toll: Toll, draft: Draft, cues: frozenset[str]) -> Toll:
     if toll.more and told and toll.part is Part.TOTAL:
         toll = replace(toll, part=Part.INCREMENT)
     return toll
+
+
+def is_there(draft: Draft, town: Place) -> bool:
+    """True where a town may be that of an account."""
+    return any(close(town, other) for other in draft.towns)
 
 
 def lead_of(drafts: Sequence[Draft], published: date | None) -> Draft | None:

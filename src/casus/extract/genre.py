@@ -20,6 +20,7 @@ _GRAVE = frozenset({"police", "hospital", "rescue"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
+_BARELY = 2  # where nobody is counted and no police, hospital or rescuer is named
 _SCORE = 2.0  # a result ("3-1") says more than a word
 _TITLE_WEIGHT = 2.0
 _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exercise")
@@ -46,7 +47,8 @@ class Genre:
 
     def tells_nothing(self, tolls: int) -> bool:
         """True where the words of the sort outweigh the people counted."""
-        if self.drill or (self.weight >= _ENOUGH and self.weight > 2 * tolls + self.grave):
+        harm = 2 * tolls + self.grave
+        if self.drill or (self.weight > harm and self.weight >= (_ENOUGH if harm else _BARELY)):
             return True
         return self.fiction >= _ENOUGH and self.fiction > tolls
 

@@ -84,6 +84,9 @@ ACCIDENT_AT: Mapping[str, str] = {
 }  # fmt: skip
 """The kind of "an accident", by where it happened or what was in it."""
 
+OF_VEHICLES = frozenset({"ship_accident", "air_accident", "rail_accident", "road_accident"})
+"""Kinds that no hint tells alone: who "fell into the river" need not have been aboard."""
+
 
 _SHARE = {"bombing": 0.15, "explosion": 0.2}
 """Share of the vaguer word's weight from which the sharper one tells; a third by default. What

@@ -207,7 +207,7 @@ def _names_day(ref: TimeRef) -> bool:
 
 def _date_use(mention: DateMention, *, said: bool, tied: bool) -> str:
     """The use of a date that names no event; "for Friday" is of what is yet to come."""
-    if mention.future or mention.cue in {"since", "until", "by"}:
+    if mention.future or _lies_ahead(mention.ref) or mention.cue in {"since", "until", "by"}:
         return "bound"
     if mention.cue == "for" and not tied:
         return "bound"
@@ -222,6 +222,11 @@ def _day_of_telling(dated: Dated, after: Dated | None) -> Dated:
     ref = after.mention.ref
     back = ref.relative_to == "event" and ref.offset is not None and ref.offset[0] < 0
     return replace(dated, use="said") if back and dated.use == "event" else dated
+
+
+def _lies_ahead(ref: TimeRef) -> bool:
+    """True for "tomorrow", "in twenty minutes": nothing told has happened then."""
+    return ref.relative_to == "document" and ref.offset is not None and ref.offset[0] > 0
 
 
 class _Reader(Layout):

@@ -15,10 +15,12 @@ from casus.extract import kinds
 from casus.extract.annotate import BACKWARD, WEAK, Annotated
 from casus.extract.compiled import CUES
 from casus.extract.places import FORCE
-from casus.extract.proposals import Coded, Dated, Event, Proposals
+from casus.extract.proposals import Coded, Dated, Event, Located, Proposals
 from casus.extract.roles import Role
+from casus.extract.scenes import scenes, towns_told
 from casus.extract.tolls import Toll
 from casus.timeref import resolve
+from casus.types import Place
 
 STATUS, TOLD, NAMED, TIED = 1, 2, 3, 4
 """How well a date is tied to its event: the day of a later status ("pulled a fifth body on
@@ -60,6 +62,10 @@ class Unit:
     nations: frozenset[str]
     hints: dict[str, float]
     opener: str
+    towns: list[Place]
+    """Towns of its sentence, with that in which it plays."""
+    scene: Located | None
+    """The town in which its passage plays, where one was opened ("In X a shell killed two")."""
 
     @property
     def words(self) -> list[str]:
@@ -126,6 +132,8 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
             for kind, worth in hints[clause].items():
                 here = hints.setdefault(heir, {})
                 here[kind] = here.get(kind, 0.0) + worth
+    told = towns_told(found.places)
+    played = scenes(page, told)
     marching = {page.token_clause[h.first] for h in page.hits if h.cls == "PROTESTERS"}
     counting = _counting(cues, page, found, published)
     units: list[Unit] = []
@@ -145,6 +153,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
             here = hints.setdefault(clause, {})
             here["crackdown"] = here.get("crackdown", 0.0) + _HINT
         opener = page.clauses[clause].opener
+        scene = played.get(sentence)
         nations = frozenset(_nations(page, clause))
         units.append(
             Unit(
@@ -158,9 +167,15 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
                 nations,
                 hints.get(clause, {}),
                 opener,
+                _places([*told.get(sentence, ()), scene]),
+                scene,
             )
         )
     return units
+
+
+def _places(located: Sequence[Located | None]) -> list[Place]:
+    return [x.mention.resolved for x in located if x is not None and x.mention.resolved is not None]
 
 
 def _counting(

@@ -37,7 +37,7 @@ class Around:
         area or town of its sentence; of the sentences before it in its paragraph; the country
         the text speaks of most. None where nothing is known.
         """
-        anchor = self._anchor(me) or self._main_area()
+        anchor = self._anchor(me) or self._main_area(me)
         if anchor is None:
             return None
         alike = self._sounding_like(me, anchor)
@@ -101,9 +101,12 @@ class Around:
         wide = place.kind == "region" and place.country is None
         return rank + (7.0 if wide else _WIDTH.get(place.kind, _ANY_WIDTH))
 
-    def _main_area(self) -> GazetteerPlace | None:
+    def _main_area(self, me: Candidate) -> GazetteerPlace | None:
         """The country the text speaks of most, or the one region of it that holds all the places
-        where something is said to be; None where two countries are told alike."""
+        where something is said to be; None where two countries are told alike, and where only
+        the name itself speaks for one."""
+        if not self._told.others_speak(me):
+            return None
         best = sorted(self._told.countries.items(), key=lambda item: (-item[1], item[0]))
         if not best or not best[0][0] or (len(best) > 1 and best[0][1] == best[1][1]):
             return None

@@ -65,6 +65,11 @@ class Told:
         """What a name's own mentions put into the count of a place's country."""
         return sum(self._speaks_for(c).get(place.country or "", 0.0) for c in group)
 
+    def others_speak(self, me: Candidate) -> bool:
+        """Whether a name other than this one speaks for some country."""
+        own = key_of(me)
+        return any(key_of(c) != own and self._speaks_for(c) for c in self.candidates)
+
     def within(self, place: GazetteerPlace, area: GazetteerPlace) -> bool:
         """Whether a place lies in an area, by containment or, for own regions, by distance."""
         if area.kind == "country":
