@@ -1,7 +1,7 @@
 """Texts that tell of no incident by how they are written, not by their words alone."""
 
 import pytest
-from reports import claims, days, read
+from reports import days, read
 
 TALE = """Der Graf liegt tot im Keller, und niemand will etwas gehört haben. Die Köchin wird \
 erstochen, dann brennt das Jagdhaus nieder. Sechs Gäste sterben, ehe der Morgen graut. Wer so \
@@ -54,8 +54,3 @@ def test_the_day_of_a_hearing_is_not_the_day_of_the_deed() -> None:
     assert account.role == "background"
     first, _ = days(account) or (None, None)
     assert first is not None and first.isoformat() == "2021-06-03"
-
-
-def test_what_is_called_for_a_day_dates_nothing() -> None:
-    text = "Unions called a march for Sunday after a guard killed two strikers in Lagos, they said."
-    assert all(not claims(account, "when") for account in read(text).accounts)
