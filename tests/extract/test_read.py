@@ -370,7 +370,8 @@ def test_small_words_in_capitals_are_no_organisations(lang: str, text: str) -> N
 
 def test_where_somebody_is_arrested_is_not_where_it_happened() -> None:
     (main,) = read(
-        "Onze personnes sont mortes lundi dans le naufrage d'un bateau au large des îles Kerkennah, en Tunisie.\n\n"
+        "Onze personnes sont mortes lundi dans le naufrage d'un bateau au large des îles "
+        "Kerkennah, en Tunisie.\n\n"
         "Deux passeurs ont été arrêtés à Bizerte.", lang="fr"
     ).accounts  # fmt: skip
     (where,) = claims(main, "where")
