@@ -70,7 +70,7 @@ def test_a_day_filter_on_the_map_open_read_switch_merge_undo_correct_export(visi
         page.keyboard.press("+")
     page.get_by_role("button", name="Only what is in view").click()
     page.wait_for_url("**box=**")
-    fewer = f"document.querySelectorAll('.incidents tbody tr').length < {everything}"
+    fewer = f"() => document.querySelectorAll('.incidents tbody tr').length < {everything}"
     page.wait_for_function(fewer)
     assert page.locator(".bars .bar").count() > 0
     page.goto(page.url.split("?")[0] + "?country=BF&role=main")
@@ -116,7 +116,9 @@ def test_words_selected_in_the_text_fill_the_form_for_a_missed_claim(visit: Open
     page.locator("tbody a").first.click()
     page.wait_for_selector("#text .mk.used")
     page.locator("#text .mk.used").first.dblclick()
-    page.wait_for_function("document.getElementById('missed').elements.words.value !== ''")
+    page.wait_for_function(
+        "() => document.getElementById('missed').elements.words.value !== ''"
+    )
     words, start = page.evaluate(
         "() => { const f = document.getElementById('missed').elements;"
         " return [f.words.value, Number(f.start.value)]; }"
@@ -131,7 +133,9 @@ def test_the_keyboard_alone_finds_opens_and_decides(visit: Open) -> None:
     page.keyboard.press("/")
     page.keyboard.type("Djibo")
     page.wait_for_url("**q=Djibo**")
-    page.wait_for_function("document.querySelectorAll('.incidents tbody tr').length < 6")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.incidents tbody tr').length < 6"
+    )
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('tr') !== null")
     page.keyboard.press("Enter")
@@ -214,10 +218,11 @@ def test_hostile_right_to_left_text_stays_where_it_is(
     assert page.locator("img, iframe, object").count() == 0
 
 
+@pytest.mark.skipif(
+    not AXE.is_file(), reason="axe-core is not there: scripts/ensure_axe.sh fetches it"
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Open, scheme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not there: scripts/ensure_axe.sh fetches it")
     page = visit("/incidents", color_scheme=scheme, bypass_csp=True)
     drawn(page)
     base = page.url.split("/incidents")[0]

@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--out", type=_PATH, default=DEFAULT_OUT, show_default=True, help="The folder.")
 @click.option("--every", type=float, help="Seconds between two looks. [default: 5, a feed 300]")
 @click.option(
-    "--pages", type=click.Choice(("home", "any")), default="",
+    "--pages", type=click.Choice(("home", "any")),
     help="Read the pages that a feed links: on its own host, or on any.",
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Look once and end, say from cron.")
@@ -43,7 +43,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     store: Path | None,
     out: Path,
     every: float | None,
-    pages: str,
+    pages: str | None,
     once: bool,
     policy: str | None,
     config_file: Path | None,
@@ -62,7 +62,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     config = settings(config_file, lang)
     config = replace(config, policy=policy) if policy else config
     request = Request((), out, store or out / STORE_NAME, packs, gazetteer, actors, jobs=1)
-    found = Watch(source, request, config, builtin_stages(request), every=every, pages=pages)
+    found = Watch(source, request, config, builtin_stages(request), every=every, pages=pages or "")
     console = Printer()
     errors = Console(stderr=True)
 
