@@ -62,7 +62,8 @@ def read_voices(page: Annotated, matches: Sequence[Match], at: Callable[[int], A
         start = who if inverted else match.start
         end = who if say is None or inverted else say
         chunks = [c for c in page.line.chunks[start : end + 1] if c is not None]
-        voice = _named(chunks, page)
+        # who claims a deed speaks, not whom an aside names: "X, who fight the government, said"
+        voice = _named([page.line.chunks[who]] if claims else chunks, page)
         names = _names(page, start, end + _APPOSITION * inverted)
         carry = False
         if voice.kind:
@@ -89,15 +90,15 @@ def accuser(match: Match, page: Annotated) -> Voice | None:
     denies = match.rule.constants.get("confidence") == "denied"
     at = match.first("actor" if denies else "who")
     chunk = page.line.chunks[at] if at is not None else None
-    voice = _named([chunk], page) if chunk is not None else _NO_VOICE
+    voice = _named([chunk], page)
     return voice if voice.kind else None
 
 
-def _named(chunks: Sequence[Chunk], page: Annotated) -> Voice:
+def _named(chunks: Sequence[Chunk | None], page: Annotated) -> Voice:
     """The voice that some chunks name: an office before a force, a force before people; the
     first of equals ("police and hospital sources")."""
     best: tuple[int, str, str] | None = None
-    for chunk in chunks:
+    for chunk in filter(None, chunks):
         for inner in inside(chunk):
             for rank, kind in _kinds(inner):
                 if best is None or rank < best[0]:
