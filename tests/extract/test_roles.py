@@ -83,7 +83,7 @@ def test_who_accuses_speaks_for_the_accusation_alone() -> None:
 def test_who_claims_speaks_and_not_whom_the_aside_names() -> None:
     (account,) = read(
         "Police said nine people died when gunmen stormed a hotel in Kismayo on Monday.\n\n"
-        "Al Shabaab, the group fighting to topple the government, said its men had killed 23."
+        "Al Shabaab, which fights the government, said its men had killed 23 soldiers."
     ).accounts
     voices = {c.raw: c.voice.kind for c in claims(account, "killed")}
-    assert voices["23"] == "perpetrator"
+    assert voices["23 soldiers"] == "perpetrator"
