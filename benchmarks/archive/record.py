@@ -276,6 +276,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     add("--write", type=Path, help="the page to write the section into")
     options = parser.parse_args(argv)
     console = Console() if sys.stdout.isatty() else Console(width=150)
+    if options.keep is not None:
+        options.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.keep) as temporary:
         folder = Path(temporary)
         base = options.keep or folder

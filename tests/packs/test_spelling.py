@@ -59,3 +59,9 @@ def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(PackError, match="left_out maps letters"):
         read_pack(folder)
+    (folder / "pack.toml").write_text(
+        "name = 'X'\nscript = 'Latn'\nstatus = 'draft'\n"
+        "[strategies.letters]\n'á' = 'à'\n'à' = 'a'\n"
+    )
+    with pytest.raises(PackError, match="a letter is read as one read otherwise"):
+        read_pack(folder)

@@ -257,7 +257,10 @@ def _letters(strategies: Mapping[str, Any], name: str, where: str) -> dict[int, 
         for written, read in rows.items()
     ):
         raise PackError(f"{where}: strategies.{name} maps letters, parted by blanks, to a string")
-    return {ord(letter): read for row, read in rows.items() for letter in row.split()}
+    table = {ord(letter): read for row, read in rows.items() for letter in row.split()}
+    if any(ord(letter) in table for read in table.values() for letter in read):
+        raise PackError(f"{where}: strategies.{name}: a letter is read as one read otherwise")
+    return table
 
 
 def _as_read(data: Any, writing: Writing) -> Any:
