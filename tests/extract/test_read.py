@@ -378,3 +378,18 @@ def test_where_somebody_is_arrested_is_not_where_it_happened() -> None:
     assert isinstance(where.value, Place)
     assert where.value.name == "Kerkennah"
     assert [c.value for c in claims(main, "arrested")] == [Count(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Au moins 17 cultivateurs ont été tués mardi avant l'aube dans l'attaque d'un village "
+         "près de Damboa, a indiqué mercredi la police."),
+        ("es", "Al menos 17 campesinos murieron el martes en el ataque a una aldea cerca de Damboa, "
+         "indicó el miércoles la policía."),
+    ],
+)  # fmt: skip
+def test_the_event_behind_a_preposition_is_told(lang: str, text: str) -> None:
+    (main,) = read(text, lang=lang).accounts
+    assert (main.role, main.kind) == ("main", "armed_attack")
+    assert [c.value for c in claims(main, "killed")] == [Count(17, None)]
