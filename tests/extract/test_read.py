@@ -383,10 +383,10 @@ def test_where_somebody_is_arrested_is_not_where_it_happened() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("fr", "Au moins 17 cultivateurs ont été tués mardi avant l'aube dans l'attaque d'un village "
-         "près de Damboa, a indiqué mercredi la police."),
-        ("es", "Al menos 17 campesinos murieron el martes en el ataque a una aldea cerca de Damboa, "
-         "indicó el miércoles la policía."),
+        ("fr", "Au moins 17 cultivateurs ont été tués mardi avant l'aube dans l'attaque d'un "
+         "village près de Damboa, a indiqué mercredi la police."),
+        ("es", "Al menos 17 campesinos murieron el martes en el ataque a una aldea cerca de "
+         "Damboa, indicó el miércoles la policía."),
     ],
 )  # fmt: skip
 def test_the_event_behind_a_preposition_is_told(lang: str, text: str) -> None:
