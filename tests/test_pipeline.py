@@ -172,6 +172,13 @@ def test_a_store_is_refreshed_without_files_and_a_run_then_writes_the_same(tmp_p
         refresh(replace(first, paths=(), store=tmp_path / "none.db"), Config())
 
 
+def test_a_run_without_reports_and_store_leaves_no_folder(tmp_path: Path) -> None:
+    asked = replace(request(tmp_path / "in", tmp_path / "out"), paths=())
+    with pytest.raises(PipelineError, match="there is no store"):
+        run(asked, Config(), stages=fakes.stages())
+    assert not asked.out.exists()
+
+
 def test_growth_keeps_ids_and_adds_rows(tmp_path: Path) -> None:
     folder, out = reports(tmp_path / "in", 4), tmp_path / "out"
     before = {incident.id for incident in go(folder, out).incidents}

@@ -62,7 +62,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     config = settings(config_file, lang)
     config = replace(config, policy=policy) if policy else config
     request = Request((), out, store or out / STORE_NAME, packs, gazetteer, actors, jobs=1)
-    found = Watch(source, request, config, builtin_stages(request), every=every, pages=pages or "")
+    found = Watch(source, request, config, builtin_stages(request), every=every, pages=pages)
     console = Printer()
     errors = Console(stderr=True)
 

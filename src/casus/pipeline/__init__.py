@@ -64,8 +64,8 @@ def run(
     """
     progress = progress or Silent()
     stages = stages or builtin_stages(request)
-    request.out.mkdir(parents=True, exist_ok=True)
     with _opened(request, config, waiting) as store:
+        request.out.mkdir(parents=True, exist_ok=True)
         given, read, kept = _read(store, request, config, stages, progress)
         result = assemble(store, config, stages, progress)
         counts = Counter(outcome.status.value for outcome in result.outcomes)

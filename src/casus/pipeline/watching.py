@@ -65,9 +65,9 @@ class Watch:
         stages: Stages,
         *,
         every: float | None = None,
-        pages: str = "",
+        pages: str | None = None,
     ) -> None:
-        """`pages` are those that a feed links and that are read: none, "home" for those of its
+        """`pages` are those that a feed links and that are read: None, "home" for those of its
         host, "any". Raises PipelineError where there is nothing to watch, or too often."""
         self.feed = is_address(source)
         if pages and not self.feed:
