@@ -30,7 +30,7 @@ from casus.extract.genre import Genre
 from casus.extract.proposals import Proposals, said_on
 from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
-from casus.extract.units import STATUS, TOLD, Unit, opens_counting, read_units
+from casus.extract.units import STATUS, TOLD, Unit, read_units
 from casus.timeref import resolve
 from casus.types import KINDS, Count, Part, When
 
@@ -81,7 +81,8 @@ def assemble(
     drafts: list[Draft] = []
     current: Draft | None = None
     paragraph = -1
-    for unit in read_units(page, found, published):
+    units, counts = read_units(page, found, published)
+    for unit in units:
         lead = lead_of(drafts, published)
         here = page.sentences[unit.sentence].paragraph
         if here != paragraph:
@@ -107,7 +108,6 @@ def assemble(
         add_unit(target, unit, when)
         current = target
     lead = lead_of(drafts, published)
-    counts = opens_counting(page, found, published)
     tale = lead is not None and lead.when is None and _nobody_speaks(page, found)
     if lead is not None and not (counts or tale):
         date_late(lead, page, found, published, genre)

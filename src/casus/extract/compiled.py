@@ -93,7 +93,6 @@ class CompiledPack:
             place=place,
         )
 
-
     def _with_small_words(self, tokens: Tokens) -> Tokens:
         """A text in capitals with its small words as a sentence begins with them: "THE MAN WHO IS"
         names no organisation."""

@@ -112,7 +112,10 @@ class Unit:
         return all(e.definite or e.verb for e in self.events)
 
 
-def read_units(page: Annotated, found: Proposals, published: date | None) -> list[Unit]:
+def read_units(
+    page: Annotated, found: Proposals, published: date | None
+) -> tuple[list[Unit], bool]:
+    """The units of a text in its order; True where it opens by counting over many events."""
     cues = _cues(page)
     by_clause: dict[int, tuple[list[Event], list[Toll], list[Role]]] = {}
     for event in found.events:
@@ -171,7 +174,7 @@ def read_units(page: Annotated, found: Proposals, published: date | None) -> lis
                 scene,
             )
         )
-    return units
+    return units, _opens_counting(found, counting, published)
 
 
 def _places(located: Sequence[Located | None]) -> list[Place]:
@@ -187,16 +190,16 @@ def _counting(
     return counting | {d.at.sentence for d in far}
 
 
-def opens_counting(page: Annotated, found: Proposals, published: date | None) -> bool:
+def _opens_counting(
+    found: Proposals, counting: Collection[int], published: date | None
+) -> bool:
     """Whether the first people that a text counts are those of many events: then it is a
     statistic, and what it counts further on is part of that. One person is no statistic."""
     first = min((t.at.sentence for t in found.tolls), default=None)
     if first is None or all(t.singular for t in found.tolls if t.at.sentence == first):
         return False
     ranges = (d for d in found.dates if d.at.sentence == first and d.use == "event")
-    return first in _counting(_cues(page), page, found, published) or any(
-        reaches_far(d, published) for d in ranges
-    )
+    return first in counting or any(reaches_far(d, published) for d in ranges)
 
 
 def _heir(clause: int, page: Annotated, telling: Collection[int]) -> int | None:

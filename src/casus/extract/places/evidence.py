@@ -17,7 +17,7 @@ _CUE_WEIGHT = {
     "in": 2.0, "near": 2.0, "side": 2.0, "between": 1.5, "from": 1.5, "to": 1.5, "at": 1.0,
     "for": 0.5, "through": 1.0, "of": 0.5, "border": 1.5, "dateline": 3.0,
 }  # fmt: skip
-_CONTEXT = 9.0  # of an adjective or inhabitants of a country
+CONTEXT = 9.0  # of an adjective or inhabitants of a country
 _SITE_OF = 1.5  # what "a bar of" adds: in some languages all sites are told so
 _LONG_NAME = 1.5  # "Granville County": names of two words are seldom anything else
 _HOME = 1.5  # "Dan Petersen, 40, of Lakeview"
@@ -52,7 +52,7 @@ class Evidence:
         writing = text.writing
         if entry.role != "name":
             border = around.border(a, b)
-            return None if media else text.candidate(a, b, entry, _CONTEXT, border, None)
+            return None if media else text.candidate(a, b, entry, CONTEXT, border, None)
         if not (entry.forms or writing.noun_capitals or writing.caseless) and around.street(b):
             return None
         if around.called(a, b):

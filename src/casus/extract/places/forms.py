@@ -126,10 +126,6 @@ class PlaceForms:
             if fold(place.name) == told
         )
 
-    def has_lower(self, word: str) -> bool:
-        """Whether a word written without a capital may be one of the pack's forms."""
-        return word in self.lower
-
     def find(self, surface: str, *, caseless: bool = False) -> Entry | None:
         """What `surface` names, or None. `caseless`: the text is in capitals throughout or has
         none, so that forms that ask for a case are met by any."""

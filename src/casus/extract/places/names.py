@@ -35,7 +35,8 @@ class Names:
         """The longest known name at token `i`; `common`: it is an ordinary word, which may begin
         a name of several and is none alone ("north carolina")."""
         tokens, forms, ordinary = self._text.tokens, self._text.forms, self._text.words.common
-        words, flat = tokens.words, self._text.writing.flat
+        words = tokens.words
+        narrow = common and (i in self._text.words.det or not self._text.writing.flat)
         for j in range(min(limit, i + _LONGEST), i + common, -1):
             surface = tokens.read(i, j)
             if words[j - 1] == ".":
@@ -43,8 +44,7 @@ class Names:
                     continue  # the sentence's dot, not the abbreviation's
             elif not words[j - 1][0].isalpha():
                 continue
-            article = i in self._text.words.det
-            if common and (article or not flat) and all(at in ordinary for at in range(i, j)):
+            if narrow and all(at in ordinary for at in range(i, j)):
                 continue
             entry = forms.find(surface, caseless=True)
             if entry is not None and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator
 
 from casus.extract.places.candidate import ENOUGH, STREET, WELL_KNOWN, Candidate, Searched
-from casus.extract.places.evidence import Evidence
+from casus.extract.places.evidence import CONTEXT, Evidence
 from casus.extract.places.forms import Entry
 from casus.extract.places.names import Names
 from casus.extract.places.people import People
@@ -50,7 +50,7 @@ class Runs:
         """A lower-case adjective of a country ("malisch", "malien")."""
         entry = self._text.forms.find(self._text.tokens.words[i])
         if entry is not None and entry.forms and entry.role != "name":
-            yield self._text.candidate(i, i + 1, entry, 9.0, None, None)
+            yield self._text.candidate(i, i + 1, entry, CONTEXT, None, None)
 
     def _is_headline(self, sentence: Sentence) -> bool:
         words = self._text.tokens.words[sentence.first : sentence.last]
