@@ -17,9 +17,6 @@ from pathlib import Path
 
 from casus.evaluate.gold import Corpus
 
-WRITINGS = ("capitals", "small", "unmarked")
-"""The ways of writing that `as_written` knows."""
-
 
 @contextmanager
 def as_written(corpus: Corpus, writing: str) -> Iterator[Corpus]:
@@ -63,3 +60,6 @@ def _unmarked(text: str) -> str:
 _CHANGES: dict[str, Callable[[str], str]] = {
     "capitals": _capitals, "small": _small, "unmarked": _unmarked,
 }  # fmt: skip
+
+WRITINGS = tuple(_CHANGES)
+"""The ways of writing that `as_written` knows."""

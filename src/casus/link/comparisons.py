@@ -195,12 +195,8 @@ def _figures(left: list[TollFact], right: list[TollFact]) -> Outcome:
     x, y = _most(left), _most(right)
     ratio = max(x, y) / max(1, min(x, y))
     if ratio <= 1.5 or abs(x - y) <= 2:
-        return "near", _both(x, y)
-    return ("apart" if ratio <= 4 else "far"), _both(x, y)
-
-
-def _both(first: int, second: int) -> Phrase:
-    return Phrase("detail.both", {"first": first, "second": second})
+        return "near", geo.both(x, y)
+    return ("apart" if ratio <= 4 else "far"), geo.both(x, y)
 
 
 def _most(figures: list[TollFact]) -> int:

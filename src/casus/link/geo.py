@@ -49,7 +49,8 @@ def relation(left: Sequence[Place], right: Sequence[Place]) -> tuple[str, str | 
     return ORDER[best], detail
 
 
-def _both(first: str, second: str) -> Phrase:
+def both(first: str | int, second: str | int) -> Phrase:
+    """A detail to read that names both sides: "ML, NE", "12, 40"."""
     return Phrase("detail.both", {"first": first, "second": second})
 
 
@@ -58,12 +59,12 @@ def _pair(a: Place, b: Place) -> tuple[str, str | Phrase]:
     if a.country and b.country and a.country != b.country:
         if _one_name(a, b):
             # which town of that name is meant is the reader's guess
-            return "namesake", _both(a.country, b.country)
+            return "namesake", both(a.country, b.country)
         km = distance_km(a, b)
         # both sides of a border tell one event; beyond a day's walk they do not
         if km is not None and km <= 50 and not country:
             return "border", f"{km:.0f} km"
-        return "elsewhere", _both(a.country, b.country)
+        return "elsewhere", both(a.country, b.country)
     if _same(a, b):
         whole = _whole_country(a) or _whole_country(b)
         return ("inside_country" if whole else "same"), a.name
@@ -79,7 +80,7 @@ def _pair(a: Place, b: Place) -> tuple[str, str | Phrase]:
     if km is not None and a.precision in _SHARP and b.precision in _SHARP:
         if km <= _LENT_KM and (_lent(a) or _lent(b)):
             # a village told as near a town has the town's point
-            return ("beside" if _lent(a) and _lent(b) else "inside"), _both(a.name, b.name)
+            return ("beside" if _lent(a) and _lent(b) else "inside"), both(a.name, b.name)
         for limit in (5, 25, 100):
             if km <= limit:
                 return f"within_{limit}_km", f"{km:.0f} km"

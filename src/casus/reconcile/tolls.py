@@ -12,7 +12,7 @@ from casus.reconcile.doubts import doubt
 from casus.reconcile.figures import INSTITUTIONS, Figure, Statement, Telling
 from casus.reconcile.policies import POLICIES, Choice, Sheet, ucdp
 from casus.reconcile.policies.base import counted, newest, trust
-from casus.reconcile.policies.words import figure_told, speaker, who
+from casus.reconcile.policies.words import distinct, figure_told, speaker, who
 from casus.reconcile.statements import statements_of
 from casus.reconcile.timeline import COUNTED_DOWN, settle
 from casus.types import Claim, GroupToll, Phrase, State, Toll
@@ -265,12 +265,11 @@ def _question(
     """ "killed: 49 (the perpetrator) against 54 (the government)"."""
     if not disputed:
         return None
-    told: list[Phrase] = []
-    for s in disputed:
-        if s.total:
-            said = Phrase("figure.by", {"figure": figure_told(s.total), "who": who(s)})
-            told += [said] if said not in told else []
+    told = distinct(
+        Phrase("figure.by", {"figure": figure_told(s.total), "who": who(s)})
+        for s in disputed if s.total
+    )  # fmt: skip
     upheld = sorted({speaker(s) for s in sheet.current if _admits(s, victims)}) or ["nobody"]
     voices = Phrase("join.comma", {"items": tuple(Phrase(f"who.{name}") for name in upheld)})
-    figures = Phrase("join.comma", {"items": tuple(told)})
+    figures = Phrase("join.comma", {"items": told})
     return doubt("disputed", field, figures=figures, n=victims, who=voices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casus.reconcile.figures import Figure, Statement
 from casus.reconcile.policies.base import Sheet, attackers_dead, total
 from casus.types import Phrase
@@ -26,11 +28,6 @@ def figure_told(figure: Figure) -> Phrase:
     else:
         return Phrase("figure.between", {"low": low, "high": high})
     return Phrase("figure.about", {"figure": told}) if figure.approx else told
-
-
-def exactly(number: int) -> Phrase:
-    """A number as a figure."""
-    return Phrase("figure.exactly", {"n": number})
 
 
 def parts(statement: Statement) -> Phrase | None:
@@ -58,12 +55,19 @@ def who(statement: Statement) -> Phrase:
 
 def disputes(sheet: Sheet, number: int) -> Phrase | None:
     """ "; the perpetrator says 49" for every current figure that is not `number`."""
-    told: list[Phrase] = []
-    for s in sheet.current:
-        if not total(s).admits(number):
-            said = Phrase(f"says.{speaker(s)}", {"figure": figure_told(total(s))})
-            told += [said] if said not in told else []
-    return Phrase("join.semicolon", {"items": tuple(told)}) if told else None
+    told = distinct(
+        Phrase(f"says.{speaker(s)}", {"figure": figure_told(total(s))})
+        for s in sheet.current if not total(s).admits(number)
+    )  # fmt: skip
+    return Phrase("join.semicolon", {"items": told}) if told else None
+
+
+def distinct(told: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Each phrase once, where it was said first."""
+    found: list[Phrase] = []
+    for phrase in told:
+        found += [phrase] if phrase not in found else []
+    return tuple(found)
 
 
 def against(code: str, told: Phrase | None) -> tuple[Phrase, ...]:
