@@ -236,7 +236,11 @@ def test_a_decision_is_applied_shown_and_undone(
     assert "Set by ann" in (out / "report.html").read_text("utf-8")
     _, listed, _ = command(capsys, "judge", "list", "--out", out)
     assert made[1] in listed and "killed=7" in listed
-    assert command(capsys, "judge", "undo", made[1], "--out", out)[0] == 0
+    judged = (out / "incidents.jsonl").read_bytes()
+    status, told, _ = command(capsys, "judge", "undo", made[1], "--out", out, "--no-files")
+    assert (status, "2 incidents now" in told) == (0, True)
+    assert (out / "incidents.jsonl").read_bytes() == judged
+    assert command(capsys, "judge", "note", 1, "as it was", "--out", out)[0] == 0
     assert (out / "incidents.jsonl").read_bytes() == before
     status, _, wrong = command(capsys, "judge", "value", 1, "killed=lots", "--out", out)
     assert status == 2

@@ -258,6 +258,49 @@ def _documents(out: Path) -> list[str]:
         return [document.id for document in store.documents()]
 
 
+def _kept(out: Path) -> set[str]:
+    try:
+        return set(_documents(out))
+    except StoreError:  # killed before the store was laid out: nothing is kept yet
+        return set()
+
+
+INGEST = """
+import sys
+from pathlib import Path
+from casus.config import Config
+from casus.pipeline import intake, ingest
+intake.TAKE_IN = 5  # many commits to be killed between
+ingest((sys.argv[1],), Path(sys.argv[2]), Config())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_killed_while_ingesting_what_was_kept_stays_and_the_rest_is_added(tmp_path: Path) -> None:
+    folder, out = reports(tmp_path / "in", 600), tmp_path / "out"
+    go(folder, tmp_path / "calm")
+    out.mkdir()
+    command = [sys.executable, "-c", INGEST, str(folder), str(out / STORE_NAME)]
+    kept: set[str] = set()
+    cut = 0
+    for least in (0, 50, 200, 400):
+        process = subprocess.Popen(command)
+        while process.poll() is None and len(kept) <= least:
+            time.sleep(0.002)
+            kept = _kept(out)
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        before, kept = kept, _kept(out)
+        assert before <= kept
+        cut += len(kept) < 600
+    assert cut
+    subprocess.run(command, check=True)
+    assert len(_kept(out)) == 600
+    assert go(folder, out).read == 600
+    assert bytes_of(out) == bytes_of(tmp_path / "calm")
+
+
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -296,12 +339,8 @@ def test_killed_again_and_again_it_ends_as_if_never_killed(tmp_path: Path) -> No
         else:
             assert process.returncode == 0
             break
-        try:
-            now = set(_documents(out))
-        except StoreError:  # killed before the store was laid out: nothing is kept yet
-            now = set()
-        assert kept <= now
-        kept = now
+        before, kept = kept, _kept(out)
+        assert before <= kept
         time.sleep(0.01)
     else:
         subprocess.run(command, env=env, check=True)

@@ -6,10 +6,11 @@ Use it from Python as `casus judge` does:
         same(store, [first, second], user="ann", reason="one raid, two spellings")
         set_value(store, incident, "killed=49..54..54", user="ann", reason="hospital list")
         undo(store, judgement_id, user="ann")
-        rederive(store)
+        apply_judgements(store)
 
 A decision names the sentences that accounts begin with, so that it survives new readings. Every
-function keeps one judgement for good and returns it; `rederive` (or the next run) applies them.
+function keeps one judgement for good and returns it; `pipeline.apply_judgements`
+(or the next run) applies them.
 """
 
 from __future__ import annotations

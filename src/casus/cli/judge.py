@@ -15,7 +15,7 @@ from casus import judging
 from casus.cli.output import Printer, as_text, plain
 from casus.cli.run import DEFAULT_OUT, write_outputs
 from casus.cli.why import find_incident, find_two
-from casus.pipeline import STORE_NAME, rederive
+from casus.pipeline import STORE_NAME, apply_judgements, rederive
 from casus.store import Store
 from casus.types import Judgement
 
@@ -36,15 +36,19 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--store", type=_PATH, help="The store. [default: casus.db in --out]")
     @click.option("--user", default=getpass.getuser, help="Who decides. [default: your login]")
     @click.option("--reason", default="", help="Why.")
+    @click.option("--no-files", is_flag=True, help="Change the store, write no files.")
     @wraps(command)
-    def wrapped(*, out: Path, store: Path | None, **told: Any) -> None:
+    def wrapped(*, out: Path, store: Path | None, no_files: bool, **told: Any) -> None:
         with Store.open(store or out / STORE_NAME) as opened:
             kept: Judgement = command(opened, **told)
-            result = rederive(opened)
-            if out.is_dir():
+            if no_files or not out.is_dir():
+                total = apply_judgements(opened).total
+            else:
+                result = rederive(opened)
                 write_outputs(out, result)
+                total = len(result.incidents)
             clashes = next(one.clashes for one in judging.listed(opened) if one.judgement == kept)
-        click.echo(f"kept {kept.id}; {len(result.incidents)} incidents now")
+        click.echo(f"kept {kept.id}; {total} incidents now")
         if clashes:
             click.echo(f"it contradicts {' '.join(clashes)}; `casus judge list` shows both")
         click.echo(f"undo it with: casus judge undo {kept.id}")

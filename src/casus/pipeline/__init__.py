@@ -1,8 +1,8 @@
 """The order of the stages: take in, read, link, reconcile, write.
 
 Use `run(request, config)` to do everything, `refresh(request, config)` to write no files,
-`ingest(paths, store, config)` to add reports to a store and read nothing, `rederive(store)` after
-judgements, `derive(store, policy)` to look.
+`ingest(paths, store, config)` to add reports to a store and read nothing,
+`apply_judgements(store)` after judgements, `derive(store, policy)` to look.
 Documents are kept in a store before anything is read from them; a document is read again only
 when its pack, the code or the gazetteer changed. The same input gives the same bytes, whatever
 was killed on the way.
@@ -17,7 +17,13 @@ from datetime import date
 from pathlib import Path
 
 from casus.config import Config
-from casus.pipeline.assembly import assemble, bring_up_to_date, derive, rederive
+from casus.pipeline.assembly import (
+    apply_judgements,
+    assemble,
+    bring_up_to_date,
+    derive,
+    rederive,
+)
 from casus.pipeline.builtin import builtin_stages, code_version, languages_of
 from casus.pipeline.coded import Imported, take_in_coded
 from casus.pipeline.intake import Taken, take_in
@@ -42,8 +48,8 @@ from casus.store import Store
 __all__ = [
     "STORE_NAME", "Changes", "Imported", "Outcome", "PipelineError", "Progress", "Reader",
     "Record", "Refreshed", "Request", "Result", "Round", "Silent", "Stages", "Taken", "Watch",
-    "builtin_stages", "code_version", "derive", "import_coded", "ingest", "rederive", "refresh",
-    "run",
+    "apply_judgements", "builtin_stages", "code_version", "derive", "import_coded", "ingest",
+    "rederive", "refresh", "run",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Readings into incidents and outcomes: a function of the store alone.
 
-Use `assemble` at the end of a run, `rederive` after judgements, `derive` to look at a store under
-another policy.
+Use `assemble` at the end of a run, `apply_judgements` or `rederive` after judgements, `derive` to
+look at a store under another policy.
 """
 
 from __future__ import annotations
@@ -44,19 +44,29 @@ def derive(store: Store, policy: str | None = None) -> tuple[Incident, ...]:
     return Record(record_stages(), policy).incidents(store, policy)
 
 
-def rederive(store: Store, policy: str | None = None) -> Result:
-    """Link and reconcile what the store holds and keep the incidents: after judgements, say.
+def apply_judgements(store: Store, policy: str | None = None) -> Changes:
+    """Bring the record up to date after judgements: takes no longer than what they touch takes.
 
     Nothing is read anew; policy None is that of the last run. Raises PipelineError where there
     was no run yet.
     """
-    run = store.run()
-    if run is None:
-        raise PipelineError("the store holds no run yet; `casus run` reads reports into it")
-    policy = policy or store.policy() or Config().policy
+    run, policy = _last(store, policy)
+    return Record(record_stages(), policy).update(store, run)
+
+
+def rederive(store: Store, policy: str | None = None) -> Result:
+    """The whole record after judgements, as `run` gives it. Raises as `apply_judgements` does."""
+    run, policy = _last(store, policy)
     record = Record(record_stages(), policy)
     record.update(store, run)
     return _result(store, record, run, policy)
+
+
+def _last(store: Store, policy: str | None) -> tuple[Run, str]:
+    run = store.run()
+    if run is None:
+        raise PipelineError("the store holds no run yet; `casus run` reads reports into it")
+    return run, policy or store.policy() or Config().policy
 
 
 def _result(store: Store, record: Record, run: Run, policy: str) -> Result:
