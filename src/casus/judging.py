@@ -56,7 +56,7 @@ def unsure(store: Store, told: Sequence[Incident | Account], **by: str) -> Judge
 
 
 def correct(store: Store, document: str, span: tuple[int, int], value: str, **by: str) -> Judgement:
-    """What a person says of how a document was read, as JSON: see `casus.review.pages.corrections`.
+    """What a person says of how a document was read, as JSON: see `casus.review.correction`.
     It changes nothing by itself; it becomes gold. `span` are code points of the text."""
     return _keep(store, "reading", [f"{document}:{span[0]}-{span[1]}"], value=value, **by)
 

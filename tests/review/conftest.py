@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_client import rows
+from review_client import DESK, WAIT, rows
 
 from casus.config import Config
 from casus.pipeline import Request, run
@@ -113,3 +113,36 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def address(serve: Callable[[Path], str], store: Path) -> str:
     """The sample behind a real socket."""
     return serve(store)
+
+
+@pytest.fixture
+def browse(browser: Any, address: str) -> Iterator[Visit]:
+    """Open a page as somebody new; in the end nothing was asked of any other host, and the
+    browser had nothing to complain of."""
+    contexts: list[Any] = []
+    asked: list[str] = []
+    complaints: list[str] = []
+    bases = {address}
+
+    def go(path: str = "/incidents", base: str = address, **options: Any) -> Any:
+        bases.add(base)
+        context = browser.new_context(**{"viewport": DESK, "accept_downloads": True, **options})
+        context.set_default_timeout(WAIT)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        page.on(
+            "console",
+            lambda m: m.type == "error" and "409" not in m.text and complaints.append(m.text),
+        )
+        page.goto(base + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert asked
+    assert [url for url in asked if not url.startswith((*bases, "data:"))] == []
+    assert complaints == []

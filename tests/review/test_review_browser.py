@@ -3,65 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from review_client import DESK, drawn
 from test_review_hostile import HOSTILE, store_of
 
-DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(os.environ.get("CASUS_AXE") or Path(__file__).parents[2] / ".axe" / "axe.min.js")
-WAIT = 60_000  # milliseconds; machines under load are slow to start a page
 Open = Callable[..., Any]
-
-
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Open]:
-    """Open a page as somebody new; in the end nothing was asked of any other host, and the
-    browser had nothing to complain of."""
-    contexts: list[Any] = []
-    asked: list[str] = []
-    complaints: list[str] = []
-
-    bases = {address}
-
-    def go(path: str = "/incidents", base: str = address, **options: Any) -> Any:
-        bases.add(base)
-        context = browser.new_context(**{"viewport": DESK, "accept_downloads": True, **options})
-        context.set_default_timeout(WAIT)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.on(
-            "console",
-            lambda m: m.type == "error" and "409" not in m.text and complaints.append(m.text),
-        )
-        page.goto(base + path)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert asked
-    assert [url for url in asked if not url.startswith((*bases, "data:"))] == []
-    assert complaints == []
-
-
-def drawn(page: Any) -> None:
-    """Wait until the map shows what was asked for."""
-    page.wait_for_selector("#map[data-drawn]", state="attached")
 
 
 def count(page: Any) -> int:
     return int(page.locator(".incidents tbody tr").count())
 
 
-def test_a_day_filter_on_the_map_open_read_switch_merge_undo_correct_export(visit: Open) -> None:
-    page = visit()
+def test_a_day_filter_on_the_map_open_read_switch_merge_undo_correct_export(browse: Open) -> None:
+    page = browse()
     drawn(page)
     everything = count(page)
     # filter on the map: closer, then only what is in view
@@ -111,14 +71,12 @@ def test_a_day_filter_on_the_map_open_read_switch_merge_undo_correct_export(visi
     assert text.startswith("id,") and text.count("\n") > 1
 
 
-def test_words_selected_in_the_text_fill_the_form_for_a_missed_claim(visit: Open) -> None:
-    page = visit("/documents")
+def test_words_selected_in_the_text_fill_the_form_for_a_missed_claim(browse: Open) -> None:
+    page = browse("/documents")
     page.locator("tbody a").first.click()
     page.wait_for_selector("#text .mk.used")
     page.locator("#text .mk.used").first.dblclick()
-    page.wait_for_function(
-        "() => document.getElementById('missed').elements.words.value !== ''"
-    )
+    page.wait_for_function("() => document.getElementById('missed').elements.words.value !== ''")
     words, start = page.evaluate(
         "() => { const f = document.getElementById('missed').elements;"
         " return [f.words.value, Number(f.start.value)]; }"
@@ -127,15 +85,13 @@ def test_words_selected_in_the_text_fill_the_form_for_a_missed_claim(visit: Open
     assert text[start : start + len(words)].strip() == words
 
 
-def test_the_keyboard_alone_finds_opens_and_decides(visit: Open) -> None:
-    page = visit()
+def test_the_keyboard_alone_finds_opens_and_decides(browse: Open) -> None:
+    page = browse()
     drawn(page)
     page.keyboard.press("/")
     page.keyboard.type("Djibo")
     page.wait_for_url("**q=Djibo**")
-    page.wait_for_function(
-        "() => document.querySelectorAll('.incidents tbody tr').length < 6"
-    )
+    page.wait_for_function("() => document.querySelectorAll('.incidents tbody tr').length < 6")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('tr') !== null")
     page.keyboard.press("Enter")
@@ -153,11 +109,11 @@ def test_the_keyboard_alone_finds_opens_and_decides(visit: Open) -> None:
     assert [(j["verdict"], j["standing"]) for j in told] == [("same", False)]
 
 
-def test_the_second_of_two_browsers_sees_the_change_and_loses_nothing(visit: Open) -> None:
-    ann = visit("/incidents?state=conflicting")
+def test_the_second_of_two_browsers_sees_the_change_and_loses_nothing(browse: Open) -> None:
+    ann = browse("/incidents?state=conflicting")
     ann.locator(".incidents .what a").first.click()
     ann.wait_for_selector("article.incident")
-    ben = visit("/incidents/" + ann.url.rsplit("/", 1)[1])
+    ben = browse("/incidents/" + ann.url.rsplit("/", 1)[1])
     for page, value in ((ann, "20"), (ben, "31")):
         page.locator("summary", has_text="Set a value").click()
         page.locator("details[open] input[name=value]").fill(value)
@@ -174,8 +130,8 @@ def test_the_second_of_two_browsers_sees_the_change_and_loses_nothing(visit: Ope
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_their_window(visit: Open, size: dict[str, int], scheme: str) -> None:
-    page = visit("/incidents", viewport=size, color_scheme=scheme)
+def test_pages_fit_their_window(browse: Open, size: dict[str, int], scheme: str) -> None:
+    page = browse("/incidents", viewport=size, color_scheme=scheme)
     drawn(page)
     base = page.url.split("/incidents")[0]
     row = page.request.get(base + "/incidents.json?state=conflicting").json()["rows"][0]
@@ -187,8 +143,8 @@ def test_pages_fit_their_window(visit: Open, size: dict[str, int], scheme: str) 
         page.goto(base + path)
 
 
-def test_the_theme_and_the_language_are_kept(visit: Open) -> None:
-    page = visit("/incidents?country=BF")
+def test_the_theme_and_the_language_are_kept(browse: Open) -> None:
+    page = browse("/incidents?country=BF")
     page.get_by_role("button", name="Light or dark").click()
     page.wait_for_selector("html[data-theme=dark]")
     page.locator("select[data-send]").select_option("de")
@@ -205,9 +161,9 @@ def hostile(tmp_path: Path) -> Path:
 
 
 def test_hostile_right_to_left_text_stays_where_it_is(
-    visit: Open, hostile: Path, serve: Callable[[Path], str]
+    browse: Open, hostile: Path, serve: Callable[[Path], str]
 ) -> None:
-    page = visit("/incidents/a1", base=serve(hostile), viewport=PHONE)
+    page = browse("/incidents/a1", base=serve(hostile), viewport=PHONE)
     quote = page.locator("blockquote").first
     assert quote.evaluate("q => getComputedStyle(q).direction") == "rtl"
     assert page.locator("h1").evaluate("h => getComputedStyle(h).direction") == "ltr"
@@ -222,8 +178,8 @@ def test_hostile_right_to_left_text_stays_where_it_is(
     not AXE.is_file(), reason="axe-core is not there: scripts/ensure_axe.sh fetches it"
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Open, scheme: str) -> None:
-    page = visit("/incidents", color_scheme=scheme, bypass_csp=True)
+def test_axe_finds_nothing_serious(browse: Open, scheme: str) -> None:
+    page = browse("/incidents", color_scheme=scheme, bypass_csp=True)
     drawn(page)
     base = page.url.split("/incidents")[0]
     rows = page.request.get(base + "/incidents.json?state=conflicting&order=reports").json()["rows"]

@@ -41,7 +41,6 @@ def mark(decide: Decide, document: dict[str, Any], account: Account) -> Decide:
     return post
 
 
-
 def gold_folder(client: Any, folder: Path) -> Path:
     folder.mkdir()
     for name in ("reports.jsonl", "gold.jsonl"):

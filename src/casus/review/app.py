@@ -20,6 +20,7 @@ from starlette.routing import Route
 from casus.export.whole import json_lines
 from casus.review.asked import Asked, Refused, Who
 from casus.review.client import CLIENT
+from casus.review.correction import standing
 from casus.review.desk import Desk
 from casus.review.download import download
 from casus.review.form import read_form
@@ -187,7 +188,9 @@ class Site:
         name = request.path_params["file"]
         if name not in ("reports", "gold"):
             raise Refused(404, "error.not_found")
-        made = await run_in_threadpool(gold, self.desk)
+        made = await run_in_threadpool(
+            lambda: gold(self.desk, standing(self.desk.catalogue.judgements()))
+        )
         rows = made.reports if name == "reports" else made.incidents
         head = {"Content-Disposition": f'attachment; filename="{name}.jsonl"'}
         data = b"".join(json_lines(rows))

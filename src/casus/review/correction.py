@@ -13,8 +13,10 @@ from casus.types import TOLL_FIELDS, Account, Claim, Judgement
 
 VERDICTS = ("wrong", "missed", "right")
 ROLES = ("perpetrator", "target")
-FIELDS = (*TOLL_FIELDS, "when", "where", "kind", *ROLES, "voice")
-"""Of what can be marked as missed."""
+FIELDS = ("incident", *TOLL_FIELDS, "when", "where", "kind", *ROLES, "voice")
+"""What can be marked as missed: an incident whole, or something of one."""
+TELLING = ("main", "background")
+"""How a report can tell an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class Correction:
     Of a figure `low`, `high` (None: open), `group` and `voice` are set; of `when` the days `since`
     and `until`; of `where` `place`, `country`, `lat`, `lon` (degrees); of `kind` that; of an actor
     `name` and, where it is a perpetrator, `confidence`; of a `voice` its kind and the `figure` it
-    says, as FIELD@START.
+    says, as FIELD@START. A whole `incident` has the kind, the days and the place, the `role` in
+    which the report tells it, and `same`: an account, or another missed incident by its
+    `missed_id`, that tells it, too; empty where none is known. What is missed of it names it as its
+    `account`.
     """
 
     verdict: str
@@ -48,6 +53,18 @@ class Correction:
     name: str = ""
     confidence: str = ""
     figure: str = ""
+    role: str = ""
+    same: str = ""
+
+
+def missed_id(document: str, made: Correction) -> str:
+    """What an incident that was missed whole is called, as an account and as gold."""
+    return f"{document}@{made.start}"
+
+
+def missed_incidents(document: str, made: Iterable[Correction]) -> Mapping[str, Correction]:
+    """Those of a document by their ids; of two marked at one word the later holds."""
+    return {missed_id(document, c): c for c in made if c.field == "incident"}
 
 
 def document_of(judgement: Judgement) -> str:
@@ -75,8 +92,12 @@ def standing(kept: Iterable[Judgement]) -> Mapping[str, list[Correction]]:
 class Corrected:
     """An account with what was said of its reading."""
 
-    def __init__(self, account: Account, made: Iterable[Correction]) -> None:
+    def __init__(
+        self, account: Account, made: Iterable[Correction], whole: Correction | None = None
+    ) -> None:
+        """`whole`: by which the account was missed, where reading does not know it."""
         made = tuple(made)
+        self.whole = whole
         wrong = {(c.field, c.start) for c in made if c.verdict == "wrong"}
         self.account = account
         self.wrong = frozenset(c.id for c in account.claims if place_of(c) in wrong)

@@ -2,7 +2,8 @@
 
 A report that was corrected, or called read rightly, becomes a row of `reports.jsonl`; the incidents
 it tells become rows of `gold.jsonl`: as the record has them, without what was called wrong and with
-what was missed. What rests on something wrong whose right value nobody marked waits.
+what was missed, and those that were missed whole. What rests on something wrong whose right value
+nobody marked waits.
 """
 
 from __future__ import annotations
@@ -12,9 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casus.review.correction import Corrected, Correction, standing
+from casus.review.correction import Corrected, Correction, missed_incidents
 from casus.review.desk import Desk
-from casus.types import TOLL_FIELDS, Claim, Count, Document, Incident, Stance
+from casus.types import (
+    KINDS,
+    TOLL_FIELDS,
+    Account,
+    Claim,
+    Count,
+    Document,
+    Incident,
+    IncidentWhen,
+    IncidentWhere,
+    Place,
+    Stance,
+    State,
+    When,
+)
 
 Row = Mapping[str, Any]
 
@@ -37,27 +52,56 @@ class Gold:
     waits: tuple[Wait, ...]
 
 
-def gold(desk: Desk) -> Gold:
-    """The gold that all standing corrections make."""
-    said = standing(desk.catalogue.judgements())
+def gold(desk: Desk, said: Mapping[str, Sequence[Correction]]) -> Gold:
+    """The gold that the standing corrections make, by document."""
     documents = desk.catalogue.documents(sorted(said))
     reports = tuple(_report(documents[name]) for name in sorted(documents))
-    idents = {i for name in documents for i in desk.catalogue.incidents_of(name)}
     rows: list[Row] = []
     waits: list[Wait] = []
-    for ident in sorted(idents):
-        found = desk.catalogue.incident(ident)
-        if found is None:
-            continue
-        # of a report that tells an incident twice the first account
-        firsts = {a.doc: a for a in reversed(found.incident.accounts) if a.doc in documents}
-        told = [Corrected(firsts[name], said[name]) for name in sorted(firsts)]
-        field = _lacking(found.incident, told)
+    for ident, (incident, told) in sorted(_told(desk, documents, said).items()):
+        field = _lacking(incident, told)
         if field:
-            waits.append(Wait(ident, found.incident.title, field))
+            waits.append(Wait(ident, incident.title, field))
         elif told:
-            rows.append(_incident(found.incident, told, documents))
+            rows.append(_incident(incident, told, documents))
     return Gold(reports, tuple(rows), tuple(waits))
+
+
+def _told(
+    desk: Desk, documents: Mapping[str, Document], said: Mapping[str, Sequence[Correction]]
+) -> Mapping[str, tuple[Incident, list[Corrected]]]:
+    """Id → an incident with how each of these documents tells it: those of the record, and those
+    that were missed whole."""
+    found: dict[str, tuple[Incident, list[Corrected]]] = {}
+    for ident in {i for name in documents for i in desk.catalogue.incidents_of(name)}:
+        held = desk.catalogue.incident(ident)
+        if held is not None:
+            # of a report that tells an incident twice the first account
+            firsts = {a.doc: a for a in reversed(held.incident.accounts) if a.doc in documents}
+            told = [Corrected(firsts[name], said[name]) for name in sorted(firsts)]
+            found[ident] = held.incident, told
+    for name in sorted(documents):
+        for ident, made in missed_incidents(name, said[name]).items():
+            account = Account(
+                ident, name, documents[name].lang, made.role,
+                (made.start, made.start + len(made.words)), made.kind, order=0,
+            )  # fmt: skip
+            held = desk.catalogue.incident(made.same) if made.same else None
+            home = held.incident if held else _missed(made.same or ident, made)
+            found.setdefault(home.id, (home, []))[1].append(Corrected(account, said[name], made))
+    return found
+
+
+def _missed(ident: str, made: Correction) -> Incident:
+    """An incident as the person describes it who says that it was missed."""
+    start, end = made.since, made.until
+    when = When(start, end, "day" if start == end else "days", "explicit")
+    place = Place(made.place, country=made.country, lat=made.lat, lon=made.lon)
+    return Incident(
+        ident, made.kind, KINDS[made.kind], made.words,
+        IncidentWhen(when, State.HUMAN, ()), IncidentWhere(place, State.HUMAN, ()),
+        tolls={}, actors=(), means=(), witnesses=1, languages=(), accounts=(),
+    )  # fmt: skip
 
 
 def _report(document: Document) -> Row:
@@ -162,8 +206,8 @@ def _telling(
     told: Corrected, document: Document, days: tuple[date | None, date | None], place: str
 ) -> dict[str, Any]:
     """How a report tells an incident."""
-    account, where = told.account, told.last("where")
-    start, end = _days(told.last("when")) or days
+    account, where = told.account, told.last("where") or told.whole
+    start, end = _days(told.last("when") or told.whole) or days
     anchor = document.text[slice(*account.anchor)]
     entry: dict[str, Any] = {
         "report": document.id, "role": account.role, "anchor_text": anchor, "start": start,

@@ -11,6 +11,7 @@ from casus import judging
 from casus.judging import JudgingError
 from casus.reconcile.human import SettingError
 from casus.review.asked import Asked, Refused
+from casus.review.correction import document_of
 from casus.review.desk import Desk, Stale
 from casus.review.form import Form
 from casus.review.words import languages
@@ -112,6 +113,8 @@ def _after(desk: Desk, kept: Judgement, accounts: tuple[Account, ...], form: For
     back = form.text("back")
     if back in ("queue", "judgements", "corrections"):
         go = f"/{back}"
+    elif back == "document":
+        go = f"/document?id={quote(document_of(kept), safe='')}"
     elif incident:
         go = f"/incidents/{quote(incident)}"
     else:

@@ -16,7 +16,7 @@ from casus.config import POLICIES
 from casus.export.report.markup import clean, shorten
 from casus.export.tables import FORMATS
 from casus.review.asked import Asked
-from casus.review.correction import FIELDS
+from casus.review.correction import FIELDS, TELLING
 from casus.review.desk import Desk
 from casus.review.drawing import history_svg, step_svg, timeline_svg
 from casus.review.filters import filters
@@ -49,7 +49,7 @@ class Renderer:
             POLICIES=POLICIES, ORDERS=ORDERS, FORMATS=FORMATS, TOLL_FIELDS=TOLL_FIELDS,
             version=casus.__version__, timeline_svg=timeline_svg, step_svg=step_svg,
             history_svg=history_svg, GROUPS=GROUPS, VOICE_KINDS=VOICE_KINDS,
-            CONFIDENCES=CONFIDENCES, MARKED=FIELDS, ROLES=ROLES,
+            CONFIDENCES=CONFIDENCES, MARKED=FIELDS, TELLING=TELLING, ROLES=ROLES,
         )  # fmt: skip
 
     def page(self, template: str, page: object, asked: Asked) -> str:

@@ -114,14 +114,17 @@ POSTS = (
         "claim": "id of a wrong claim, or of the figure that a missed voice says",
         "words": "of what was missed: the words in the text",
         "start": "where they begin, in code points; found where it is empty",
-        "field": "killed, injured, missing, abducted, arrested, displaced, when, where, kind, "
-                 "perpetrator, target or voice",
-        "account": "id of the account of the document that it belongs to",
+        "field": "incident (missed whole), killed, injured, missing, abducted, arrested, "
+                 "displaced, when, where, kind, perpetrator, target or voice",
+        "account": "id of the account of the document that it belongs to, or of an incident that "
+                   "was missed whole: DOCUMENT@START",
         "low": "of a figure: lowest number", "high": "highest number; empty for open",
         "group": "of a figure: who was counted", "voice": "of a figure, or missed: who says it",
         "since": "of when: the first day", "until": "the last, where it is another",
         "place": "of where: the place's code, from /places.json",
-        "kind": "of kind: the kind of event",
+        "kind": "of kind: the kind of event; an incident has a kind, days and a place",
+        "role": "of an incident: main or background",
+        "same": "of an incident: another that is the same, of the record or missed whole elsewhere",
         "name": "of a perpetrator or target: its name, where the words are another",
         "confidence": "of a perpetrator: stated, claimed, accused, suspected, possible or denied",
         "reason": "why",

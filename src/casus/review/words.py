@@ -182,6 +182,9 @@ class Words(Wording):
 
     def correction(self, made: Correction) -> str:
         """What a correction says is right; empty where it only says that something is wrong."""
+        if made.field == "incident":
+            days = self.period(When(made.since, made.until))
+            return ", ".join((self.code("kind", made.kind), days, made.place))
         if made.low is not None:
             return self.interval(made.low, made.high)
         if made.since is not None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.review.asked import Asked
-from casus.review.correction import Correction, correction_of, document_of
+from casus.review.correction import (
+    Correction,
+    correction_of,
+    document_of,
+    missed_incidents,
+    standing,
+)
 from casus.review.desk import Desk
 from casus.review.gold import Wait, gold
-from casus.types import Document
+from casus.types import Document, Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPart:
-    """A correction as it is listed."""
+    """A correction as it is listed. `lost` where it is about an incident that reading does not
+    tell any more, or whose own mark was taken back: it is no gold then."""
 
     id: str
     document: str
@@ -21,6 +29,7 @@ class CorrectionPart:
     user: str
     at: str
     standing: bool
+    lost: bool
     correction: Correction
 
 
@@ -38,19 +47,31 @@ def corrections_page(desk: Desk, asked: Asked) -> CorrectionsPage:
     """All corrections."""
     del asked
     kept = desk.catalogue.judgements()
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
-    made = [j for j in reversed(kept) if j.verdict == "reading"]
-    documents = desk.catalogue.documents(document_of(j) for j in made)
-    parts = tuple(
-        CorrectionPart(
-            j.id, document_of(j), _title(documents.get(document_of(j))), j.user, j.at,
-            j.id not in withdrawn, correction_of(j),
-        )
-        for j in made
+    documents = desk.catalogue.documents(document_of(j) for j in kept if j.verdict == "reading")
+    said = standing(kept)
+    return CorrectionsPage(
+        len(said.keys() & documents.keys()), correction_parts(desk, kept, documents),
+        gold(desk, said).waits,
     )  # fmt: skip
-    standing = {p.document for p in parts if p.standing}
-    return CorrectionsPage(len(standing & documents.keys()), parts, gold(desk).waits)
 
 
-def _title(document: Document | None) -> str:
-    return (document.title or document.id) if document else ""
+def correction_parts(
+    desk: Desk, kept: Sequence[Judgement], documents: Mapping[str, Document]
+) -> tuple[CorrectionPart, ...]:
+    """What was said of these documents, the latest first."""
+    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    said = standing(kept)
+    told = {""}
+    for name in documents:
+        reading = desk.catalogue.reading(name)
+        told |= {account.id for account in reading.accounts} if reading else set()
+        told |= missed_incidents(name, said.get(name, ())).keys()
+    parts = []
+    for j in reversed(kept):
+        if j.verdict == "reading" and (document := documents.get(document_of(j))):
+            made = correction_of(j)
+            parts.append(CorrectionPart(
+                j.id, document.id, document.title or document.id, j.user, j.at,
+                j.id not in withdrawn, made.account not in told, made,
+            ))  # fmt: skip
+    return tuple(parts)

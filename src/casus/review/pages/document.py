@@ -3,14 +3,16 @@ side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from casus.export.report.markup import safe_url
 from casus.export.report.values import publisher
 from casus.review.asked import Asked, Refused
+from casus.review.correction import Correction, missed_incidents, standing
 from casus.review.desk import Desk
+from casus.review.pages.corrections import CorrectionPart, correction_parts
 from casus.review.pages.evidence import ClaimPart, claim_part, direction
 from casus.store.selected import Row
 from casus.types import Account, Document, Mention, Place, Problem
@@ -64,7 +66,8 @@ class AccountPart:
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
     """One report. `untold` says why the whole text tells nothing, where it does; `unmarked` why
-    the text could not be read again for its marks."""
+    the text could not be read again for its marks; `missed` are incidents that people marked in it,
+    by the id that what is marked of them names."""
 
     id: str
     title: str
@@ -83,6 +86,8 @@ class DocumentPage:
     unmarked: str
     accounts: tuple[AccountPart, ...]
     incidents: tuple[Row, ...]
+    missed: Mapping[str, Correction]
+    corrections: tuple[CorrectionPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ def _document(desk: Desk, asked: Asked, name: str) -> DocumentPage:
     again = desk.again.seen(document)
     mentions = () if isinstance(again, str) else again.mentions
     held = desk.catalogue.holders(a.id for a in accounts)
+    kept = desk.catalogue.judgements()
     rows = (desk.catalogue.row(i) for i in desk.catalogue.incidents_of(name))
     return DocumentPage(
         document.id, document.title or "", publisher(document), safe_url(document.url),
@@ -182,6 +188,8 @@ def _document(desk: Desk, asked: Asked, name: str) -> DocumentPage:
             for a in accounts
         ),
         tuple(row for row in rows if row),
+        missed_incidents(name, standing(kept).get(name, ())),
+        correction_parts(desk, kept, {name: document}),
     )  # fmt: skip
 
 

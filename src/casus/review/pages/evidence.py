@@ -110,9 +110,7 @@ def _field(
         aside = words.code("confidence", held[0].confidence) if held else ""
     quotes = tuple(quote_part(quote, documents, words) for quote in view.quotes)
     state = view.state.value if view.state else ""
-    return FieldPart(
-        view.field, text, aside, state, words.say(view.reason), view.toll, quotes
-    )
+    return FieldPart(view.field, text, aside, state, words.say(view.reason), view.toll, quotes)
 
 
 def quote_part(quote: Quote, documents: Mapping[str, Document], words: Words) -> QuotePart:

@@ -11,7 +11,7 @@ document.addEventListener('keydown', (event) => {
   const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!field) return;
   event.preventDefault();
-  if (field.matches('input, select, textarea')) field.focus();
+  if (field.matches('input, select, textarea, [tabindex]')) field.focus();
   else field.click();
 });
 
