@@ -47,6 +47,8 @@ class Shelf(dict[K, V]):
         self._value = msgspec.msgpack.Decoder(value).decode
         self._lay: dict[K, bytes] = {}
         """The entries that were taken up, as they lay; those that are gone among them."""
+        self._none: set[K] = set()
+        """Keys under which nothing lay."""
 
     def __missing__(self, key: K) -> V:
         if key in self._lay or not self._look(key):
@@ -56,9 +58,11 @@ class Shelf(dict[K, V]):
 
     def _look(self, key: K) -> bool:
         """Note what lies under a key; False for nothing."""
-        if self._memory is not None and key not in self._lay:
+        if self._memory is not None and key not in self._lay and key not in self._none:
             lay = self._memory.entry(self.name, pack(key))
-            if lay is not None:
+            if lay is None:
+                self._none.add(key)
+            else:
                 self._lay[key] = lay
         return key in self._lay
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from zlib import crc32
 
 _WORD = re.compile(r"\w+")
@@ -38,7 +38,7 @@ def pack(hashes: frozenset[int]) -> bytes:
     return array("I", sorted(hashes)).tobytes()
 
 
-def unpack(packed: bytes) -> Collection[int]:
+def unpack(packed: bytes) -> Sequence[int]:
     """The hashes that were packed."""
     return memoryview(packed).cast("I")
 

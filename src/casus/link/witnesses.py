@@ -8,13 +8,13 @@ same words. Corroboration counts witnesses, never documents.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations
 
 from casus.link.shelves import Shelves
-from casus.link.text_overlap import containment, shingles
+from casus.link.text_overlap import containment, pack, shingles, unpack
 from casus.types import Document
 
 SHINGLE = 5
@@ -30,8 +30,8 @@ _MAX_HOLDERS = 60
 """Beyond, a run of words is boilerplate or a very often copied text: each is then compared
 with the first few only, which still finds all copies of one text."""
 _FIRST = 8
-_KEPT_TEXTS = 2_000
-"""Texts whose shingles are remembered while documents are compared; about 30 MB."""
+_KEPT_TEXTS = 20_000
+"""Texts whose shingles are remembered while documents are compared; of 400 words each, 32 MB."""
 
 
 class Copies:
@@ -208,23 +208,23 @@ class _Texts:
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self.documents = documents
-        self.shingles = lru_cache(_KEPT_TEXTS)(
-            lambda doc: shingles(self.documents[doc].text, SHINGLE)
+        self._packed = lru_cache(_KEPT_TEXTS)(
+            lambda doc: pack(shingles(self.documents[doc].text, SHINGLE))
         )
 
     def sketch(self, doc: str) -> tuple[int, ...]:
         """The smallest shingles of a report; none of a data set's row."""
         coded = self.documents[doc].coded
-        return () if coded else tuple(nsmallest(_SKETCH, self.shingles(doc)))
+        return () if coded else tuple(unpack(self._packed(doc))[:_SKETCH])
 
     def one(self, left: str, right: str) -> bool:
         """True where two documents are one text."""
         documents = self.documents
-        found = self.shingles(left), self.shingles(right)
+        found = unpack(self._packed(left)), unpack(self._packed(right))
         return _one_text(documents[left], documents[right], *found)
 
 
-def _one_text(a: Document, b: Document, left: frozenset[int], right: frozenset[int]) -> bool:
+def _one_text(a: Document, b: Document, left: Sequence[int], right: Sequence[int]) -> bool:
     if min(len(left), len(right)) < 12:
         return left == right
     share = containment(left, right)
