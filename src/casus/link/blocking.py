@@ -19,8 +19,8 @@ from math import floor
 import msgspec
 
 from casus.link.facts import Facts
+from casus.link.kinds import families_of
 from casus.link.shelves import Shelves, pack
-from casus.types import KINDS
 
 MAX_BLOCK = 250
 """Accounts under one key: 250 make 31,125 pairs, about half a second of comparing."""
@@ -76,7 +76,7 @@ class Rule:
 
 
 def _families(f: Facts) -> Sequence[str]:
-    return sorted({KINDS.get(k, "") for k in f.kinds})
+    return families_of(f.kinds)
 
 
 def _areas(f: Facts) -> list[Hashable]:

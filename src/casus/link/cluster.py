@@ -95,6 +95,11 @@ class Rules:
         mean = between.mean
         return None if mean is None or mean <= self.threshold else mean
 
+    def rivals(self, between: Between) -> bool:
+        """True where a vague date that fits both of two groups has to choose: they must not be one,
+        or tell different things on dates that both know. Two undated reports are no rivals."""
+        return between.mean is None or (self.mean(between) is None and not between.vague)
+
     def forbidden(self, a: Group, b: Group) -> bool:
         """True where a human keeps the two apart."""
         if not self.cannot:
@@ -208,7 +213,7 @@ class _Agglomeration:
                 other = self._mean(here, rival)
                 if other is None or other < mean - MARGIN:
                     continue
-                if self._mean(there, rival) is None:
+                if self.rules.rivals(self._between(there, rival)):
                     return True
         return False
 

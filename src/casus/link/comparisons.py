@@ -13,12 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import combinations
 
 from casus.link import dates, geo
 from casus.link.facts import Facts, TollFact
+from casus.link.kinds import CONFUSABLE
 from casus.link.text_overlap import containment, unpack
-from casus.names import similar
 from casus.types import KINDS, PairScore, Part, Phrase, ScorePart
 
 
@@ -71,36 +70,6 @@ class Evidence:
     news: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-# Kinds that reports use for one another: a raid is a clash to one side and a shooting to an
-# agency; a blast is a bomb, a mine or an accident until somebody has looked.
-_CONFUSED = (
-    ("armed_attack", "armed_clash", "shooting", "massacre", "assassination", "execution"),
-    ("armed_attack", "hostage_taking", "abduction", "hijacking"),
-    ("armed_attack", "robbery", "arson", "stabbing", "vehicle_attack", "massacre"),
-    ("armed_attack", "bombing", "suicide_bombing", "explosive_device", "vehicle_attack"),
-    ("bombing", "suicide_bombing", "explosive_device", "assassination"),
-    ("bombing", "explosive_device", "explosion"),
-    ("air_strike", "shelling", "bombing"),
-    ("air_strike", "massacre"),
-    ("armed_clash", "shelling", "arson"),
-    ("massacre", "arson", "execution", "stabbing"),
-    ("abduction", "execution", "hostage_taking"),
-    ("shooting", "robbery", "stabbing", "crackdown"),
-    ("protest", "riot", "crackdown", "arrest"),
-    ("riot", "hostage_taking", "fire", "arson"),
-    ("coup", "armed_clash", "armed_attack"),
-    ("fire", "explosion", "building_collapse", "mine_accident", "arson"),
-    ("flood", "storm", "landslide"),
-    ("landslide", "avalanche", "mine_accident"),
-    ("storm", "ship_accident"),
-    ("earthquake", "landslide", "building_collapse"),
-    ("vehicle_attack", "road_accident"),
-    ("poisoning", "disease_outbreak"),
-    ("wildfire", "heatwave", "fire"),
-    ("crowd_crush", "riot", "crackdown"),
-)
-CONFUSABLE = frozenset(frozenset(pair) for group in _CONFUSED for pair in combinations(group, 2))
-
 Outcome = tuple[str, str | Phrase]
 """A level's name and a detail to read, or ""."""
 
@@ -150,14 +119,9 @@ def _names(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
         return ("several" if len(shared) > 1 else "one"), ", ".join(shared[:3])
     for left in sorted(a.names):
         for right in sorted(b.names):
-            if _nearly(left, right) and not evidence.common(left):
+            if geo.alike(left, right) and not evidence.common(left):
                 return "similar", f"{left} ~ {right}"
     return "none", ""
-
-
-def _nearly(a: str, b: str) -> bool:
-    """One name of six letters or more under two spellings: across scripts they are loose."""
-    return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 2 and similar(a, b) >= 0.85
 
 
 def _toll(fields: tuple[str, ...]) -> Callable[[Facts, Facts, Evidence], Outcome]:
@@ -300,7 +264,7 @@ def _company(a: Facts, b: Facts, evidence: Evidence) -> Outcome:
     return ("shared" if left & right else "other"), ""
 
 
-_SHARP_DATES = ("same_day", "few_days", "week", "next_day", "published")
+_SHARP_DATES = ("same_day", "few_days", "week", "night", "next_day", "published")
 _LOOSE_PLACES = ("unknown", "inside_country")
 _NAMED = ("one", "several", "similar")
 

@@ -63,10 +63,17 @@ def _intervals(a: Facts, b: Facts) -> tuple[str, str | Phrase]:
     gap = low - high
     detail = Phrase("detail.days", {"n": gap})
     if gap == 1 and wide <= SHARP_DAYS:
-        return "next_day", _text(high, low)
+        return ("night" if _night(a, b) else "next_day"), _text(high, low)
     if gap <= _tolerance(wide, a.basis, b.basis):
         return "near_edge", detail
     return "apart", detail
+
+
+def _night(a: Facts, b: Facts) -> bool:
+    """True where the night between two days may be meant by both: the later report tells the early
+    hours of its day, or the earlier one the late hours."""
+    before, after = (a, b) if (a.start or 0) < (b.start or 0) else (b, a)
+    return before.hours == "late" or after.hours == "early"
 
 
 def _tolerance(wide: int, *bases: str) -> int:

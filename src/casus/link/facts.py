@@ -89,6 +89,9 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     anchor: tuple[int, int]
     shingles: bytes
     """Hashes of the runs of words of the account's own sentences, packed."""
+    hours: str = ""
+    """"early" or "late" where a single day is told with such hours: the night before or after it
+    may be another report's day."""
     coded: tuple[str, str] | None = None
 
     @property
@@ -138,6 +141,7 @@ def facts_of(account: Account, document: Document) -> Facts:
         published=document.published.toordinal() if document.published and not coded else None,
         anchor=account.anchor,
         shingles=b"" if coded else _shingles(account, claims, document.text),
+        hours=_hours(when),
         coded=coded,
     )
 
@@ -162,6 +166,23 @@ def chosen_when(claims: list[Claim]) -> When | None:
 def _width(when: When) -> int:
     assert when.start is not None
     return ((when.end or when.start) - when.start).days
+
+
+_HOURS = {"morning": "early", "night": "late"}
+_DAWN, _DUSK = "06:00", "21:00"
+
+
+def _hours(when: When | None) -> str:
+    """Whether a day is told with its first hours, or its last."""
+    ref = when.ref if when is not None else None
+    if ref is None or (ref.weekday is None and ref.day is None and ref.offset is None):
+        return ""
+    if ref.part in ("early", "late"):
+        return ref.part
+    time = ref.time_of_day or ""
+    if ":" in time:
+        return "early" if time < _DAWN else "late" if time >= _DUSK else ""
+    return _HOURS.get(time, "")
 
 
 def _said(ref: TimeRef | None) -> int:

@@ -138,12 +138,16 @@ def _same(a: Place, b: Place) -> bool:
     if a.key != b.key:
         # a village the gazetteer lacks, spelt twice; known places differ by their ids
         sure = a.gazetteer_id and b.gazetteer_id
-        alike = min(len(a.key), len(b.key)) >= 6 and similar(a.key, b.key) >= 0.85
-        if sure or not alike or a.country != b.country:
+        if sure or not alike(a.key, b.key) or a.country != b.country:
             return False
     km = distance_km(a, b)
     # one name, two towns of one country: only when both are sure of where they are
     return km is None or km <= 50 or a.precision not in _SHARP or b.precision not in _SHARP
+
+
+def alike(a: str, b: str) -> bool:
+    """One name of six letters or more under two spellings: across scripts they are loose."""
+    return min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 2 and similar(a, b) >= 0.85
 
 
 def _whole_country(place: Place) -> bool:

@@ -282,7 +282,7 @@ class _Update:
         options.sort()
         for weight, first, other, vague in options:
             rivals = (g for w, _, g, _ in options if g != other and w <= weight + MARGIN)
-            if vague and any(self.rules.mean(self._between(other, g)) is None for g in rivals):
+            if vague and any(self.rules.rivals(self._between(other, g)) for g in rivals):
                 continue
             return Choice((weight, first), other, not options[0][3])
         return UNDECIDED if options else NOBODY
