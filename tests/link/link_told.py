@@ -8,6 +8,7 @@ own date is the day after its event, and 2019-11-02 where it has none.
 from __future__ import annotations
 
 from calendar import day_name, month_name, monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -82,8 +83,17 @@ def told(doc: str, line: str, *, number: int = 0) -> Account:
 
 def dated(account: Account, ref: TimeRef) -> Account:
     """The account with another symbolic date."""
+    return _when(account, lambda _: When(None, None, ref=ref))
+
+
+def at_hours(account: Account, ref: TimeRef) -> Account:
+    """The account with the words of its day."""
+    return _when(account, lambda when: replace(when, ref=ref))
+
+
+def _when(account: Account, change: Callable[[When], When]) -> Account:
     claims = tuple(
-        replace(c, value=When(None, None, ref=ref)) if c.field == "when" else c
+        replace(c, value=change(c.value)) if isinstance(c.value, When) else c
         for c in account.claims
     )
     return replace(account, claims=claims)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from link_told import GAO, MENAKA, NIAMEY, VILLAGE, dated, document, told
+from link_told import GAO, MENAKA, NIAMEY, VILLAGE, at_hours, dated, document, told
 
 from casus.link import Weights, explain_pair, link
 from casus.link.comparisons import COMPARISONS
@@ -32,6 +32,8 @@ SAME = [
      "armed_attack saturday menaka killed=53:military"),
     ("an unknown village that another report places", "bombing 2019-11-01 - killed=9 name=abala",
      "bombing 2019-11-01 abala killed=9"),
+    ("a kind of another family, often confused", "bombing 2019-11-01 menaka killed=11",
+     "explosion 2019-11 menaka killed=11 role=background"),
 ]  # fmt: skip
 APART = [
     ("another family", BASE, "flood 2019-11-01 gao killed=3"),
@@ -164,6 +166,35 @@ def test_a_vague_date_between_two_rivals_joins_neither() -> None:
     accounts = [told(n, line) for n, line in zip("abc", lines, strict=True)]
     assert len(link(accounts, documents).groups) == 3
     assert len(link([accounts[0], accounts[2]], documents).groups) == 1
+
+
+def test_undated_reports_of_one_event_are_no_rivals() -> None:
+    """One says "Friday", the other "in November": nothing but the dated report ties the two."""
+    lines = [BASE, "armed_clash friday menaka killed=53", "armed_attack november menaka"]
+    documents = {n: document(n, line) for n, line in zip("abc", lines, strict=True)}
+    known, weekday, month = (told(n, line) for n, line in zip("abc", lines, strict=True))
+    assert explain_pair(weekday, month, documents).weight < 0
+    assert len(link([known, weekday, month], documents).groups) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "ref", "level"),
+    [
+        ("2019-11-02", TimeRef(weekday=5, part="early"), "night"),
+        ("2019-11-02", TimeRef(weekday=5, time_of_day="04:30"), "night"),
+        ("2019-11-02", TimeRef(weekday=5, time_of_day="11:00"), "next_day"),
+        ("2019-11-02", TimeRef(weekday=5, time_of_day="evening"), "next_day"),
+        ("2019-10-31", TimeRef(weekday=3, time_of_day="night"), "night"),
+        ("2019-10-31", TimeRef(weekday=3, part="early"), "next_day"),
+        ("2019-11-02", TimeRef(month=11, part="early"), "next_day"),
+    ],
+)
+def test_a_night_belongs_to_both_of_its_days(day: str, ref: TimeRef, level: str) -> None:
+    line = f"armed_attack {day} menaka killed=53"
+    a, b, documents = pair(BASE, line)
+    score = explain_pair(a, at_hours(b, ref), documents)
+    told_level = next(p.level for p in score.parts if p.comparison == "date")
+    assert f"compared.date.{level}'" in repr(told_level)
 
 
 def test_a_chain_of_neighbours_never_merges_its_ends() -> None:
