@@ -1,6 +1,6 @@
-"""What sort of text it is: news of an event, or sport, film, drill, markets, looking back.
+"""What sort of text it is: news of an event, or sport, film, drill, markets, debate, looking back.
 
-Use `genre_of` before anything is read as an event: reporters of sport and markets write of
+Use `genre_of` before anything is read as an event: reporters of sport, markets and debates write of
 attacks, massacres and victims. The words of each sort come from the pack.
 """
 
@@ -13,7 +13,7 @@ from casus.extract.annotate import WEAK
 from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
-_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER")
+_SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER", "POLITICS")
 _LOOKING_BACK = ("ANNIV", "COURT")
 _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _GRAVE = frozenset({"police", "hospital", "rescue"})

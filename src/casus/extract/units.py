@@ -91,8 +91,11 @@ class Unit:
 
     @property
     def only_holds(self) -> bool:
-        """True where it tells nothing but that people were arrested."""
-        return {t.field for t in self.tolls} == {"arrested"} and set(self.words) <= {"arrest"}
+        """True where it tells nothing but that people were arrested, counted or not ("he was
+        arrested on Saturday")."""
+        arrests = set(self.words) <= {"arrest"} and {t.field for t in self.tolls} <= {"arrested"}
+        verbs = bool(self.events) and all(e.verb for e in self.events)
+        return arrests and (bool(self.tolls) or verbs)
 
     @property
     def leads_back(self) -> bool:

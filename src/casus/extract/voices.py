@@ -171,8 +171,17 @@ class VoiceFinder:
         before = [s for s in known if s.at.chunk < at.chunk]
         if not after or not before:
             return after[0] if after else before[-1]
+        if self._governs(before[-1], at) and not self._governs(after[0], at):
+            return before[-1]
         gap = after[0].at.chunk - at.chunk
         return after[0] if gap <= at.chunk - before[-1].at.chunk else before[-1]
+
+    def _governs(self, said: Said, at: At) -> bool:
+        """True where no comma parts a place from the verb that tells it: "the governor confirmed
+        19 deaths, villagers said"."""
+        first, last = sorted((said.say, at.chunk))
+        between = self._page.line.chunks[first:last]
+        return not any(c is not None and (c.has("COMMA") or c.has("SEMICOLON")) for c in between)
 
     def _reported(self, sentence: int) -> bool:
         """True for a sentence in reported speech whose voice stands before."""

@@ -52,8 +52,8 @@ class Cores:
             number = self._times(i, article.last, 1.0) or number
             if number is None:
                 after = article.last
-                if after in self._words and not self._words[after].tail:
-                    return None  # "a 53 …"
+                if after in self._words and not (self._words[after].tail or self._age(after)):
+                    return None  # "a 53 …", but "eine 53 Jahre alte …"
                 number = Core(i, after, float(article.attr), "article")
             elif number.value == 1 and number.form == "words" and number.last == i + 1:
                 number.kind = "article"
@@ -82,6 +82,11 @@ class Cores:
             if single is not None:
                 number = Core(i, single.last, float(single.attr), "count", approx=True)
         return number
+
+    def _age(self, i: int) -> bool:
+        number = self._number(i)
+        unit = self._beside.starting(number.last, "kind_after") if number is not None else None
+        return unit is not None and unit.attr == "age"
 
     def _times(self, first: int, at: int, factor: float) -> Core | None:
         """A factor or article before a collective ("half a dozen") or multiplier."""
