@@ -54,3 +54,13 @@ def test_the_day_of_a_hearing_is_not_the_day_of_the_deed() -> None:
     assert account.role == "background"
     first, _ = days(account) or (None, None)
     assert first is not None and first.isoformat() == "2021-06-03"
+
+
+def test_a_debate_in_which_everybody_is_attacked_hurts_nobody() -> None:
+    text = (
+        "The governor walked into an ambush on Tuesday night: in a televised debate in Boise two "
+        "rivals hammered the front-runner over her tax plan. Aides spoke of a massacre."
+    )
+    assert read(text).accounts == ()
+    told = text.replace("hammered the front-runner", "were shot dead and two police officers hurt")
+    assert [a.role for a in read(told).accounts] == ["main"]

@@ -393,3 +393,29 @@ def test_the_event_behind_a_preposition_is_told(lang: str, text: str) -> None:
     (main,) = read(text, lang=lang).accounts
     assert (main.role, main.kind) == ("main", "armed_attack")
     assert [c.value for c in claims(main, "killed")] == [Count(17, None)]
+
+
+def test_an_arrest_told_by_a_verb_alone_is_for_what_is_told() -> None:
+    text = (
+        "TOPEKA, Kan. - A man was shot dead outside a bar in Topeka on Sunday, police said. A "
+        "suspect is in jail. He was arrested on Tuesday at a motel in Emporia."
+    )
+    (account,) = read(text).accounts
+    assert days(account) == (date(2024, 3, 10), date(2024, 3, 10))
+
+
+def test_the_voice_whose_verb_governs_a_figure_has_it() -> None:
+    text = (
+        "A ferry sank off Kribi on Monday. While the governor has confirmed only 19 deaths so far, "
+        "villagers claimed that many families had buried their kin themselves."
+    )
+    (account,) = read(text).accounts
+    assert [(c.value, c.voice.kind) for c in claims(account, "killed")] == [
+        (Count(19, 19), "government")
+    ]
+
+
+def test_an_article_may_stand_before_an_age() -> None:
+    text = "Bei einem Brand in Ulm ist am Montag eine 79 Jahre alte Bewohnerin ums Leben gekommen."
+    (account,) = read(text, lang="de").accounts
+    assert [(c.value, c.group) for c in claims(account, "killed")] == [(Count(1, 1), "woman")]
