@@ -153,11 +153,15 @@ def test_phrases(lang: str, text: str, raw: str, meant: str) -> None:
         ("en", "in 2013 it", "in", False),
         ("en", "it will open on Friday", "on", True),
         ("en", "he will go. On Friday it", "on", False),
+        ("en", "they will live after a fall on Friday", "on", False),
+        ("en", "they were told to come on Friday", "on", False),
+        ("en", "he will return after Friday", "after", True),
         ("de", "seit 2013 ist", "since", False),
         ("de", "bis zum 31. Mai 2020 ist", "until", True),
         ("de", "nach dem Wochenende ist", "after", False),
         ("de", "am Freitag ist", "on", False),
         ("de", "soll am Freitag öffnen", "on", True),
+        ("de", "soll genesen, nachdem er am Freitag fiel", "on", False),
     ],
 )
 def test_cues_tell_what_dates_no_event(lang: str, text: str, cue: str, future: bool) -> None:

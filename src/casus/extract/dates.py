@@ -291,11 +291,11 @@ def _mention(
         if a is not None and b is not None:
             core = (a.first, b.last)
     cue = _cue(tokens, first, data)
-    tenses = _tenses(tokens, first, last, data)
+    tense = _tense(tokens, first, last, data)
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
-        _ends(spots, chunks, first, last), cue in ("until", "by") or "future" in tenses,
-        "past" in tenses, "signal" in pattern.constants, _inner(tail, tokens.lower[last - 1]),
+        _ends(spots, chunks, first, last), cue in ("until", "by") or tense == "future",
+        tense == "past", "signal" in pattern.constants, _inner(tail, tokens.lower[last - 1]),
         "EVERY" if slots.get("set") == "each" else "", _often(slots.get("freq", "")),
     )  # fmt: skip
 
@@ -349,23 +349,22 @@ def _cue(tokens: Tokens, first: int, data: DateData) -> str:
     return ""
 
 
-def _tenses(tokens: Tokens, first: int, last: int, data: DateData) -> set[str]:
-    """Which of "future" and "past" a word (or two) tells that stands close before a date (seven
-    tokens) or right after it, in the same sentence."""
+def _tense(tokens: Tokens, first: int, last: int, data: DateData) -> str:
+    """ "future" or "past" by the nearest word (or two) that tells, close before a date (seven
+    tokens), else right after it, in the same sentence; empty where none does. "He is expected to
+    live after he was shot on Friday": Friday is past."""
     lower, n = tokens.lower, len(tokens.lower)
     i = first
     while i > max(0, first - 8) and lower[i - 1] not in _STOPS:
         i -= 1
-    found = set()
-    for k in (*range(i, first), *range(last, min(n, last + 2))):
+    for k in (*reversed(range(i, first)), *range(last, min(n, last + 2))):
         word = lower[k]
-        if word in data.tenses:
-            found.add(data.tenses[word])
-        elif k >= last and word in _STOPS:
+        if k >= last and word in _STOPS:
             break
-        elif word in data.tense_heads and k + 1 < n:
-            found.add(data.tenses.get(f"{word} {lower[k + 1]}", ""))
-    return found
+        two = f"{word} {lower[k + 1]}" if word in data.tense_heads and k + 1 < n else word
+        if tense := data.tenses.get(word) or data.tenses.get(two):
+            return tense
+    return ""
 
 
 _STOPS = frozenset(".!?;:")
