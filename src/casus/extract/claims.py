@@ -38,6 +38,7 @@ _CUE_FITNESS = {
 
 _EVENT_REACH = 6  # chunks between an event and its place
 _EVENT_THERE, _TAKEN_THERE, _TITLED = 0.7, -3.0, 1.5
+_AREAS = frozenset({"area", "district", "province"})
 _DETAIL = {"exact": 3.0, "near": 3.0, "adm2": 2.0, "water": 2.0, "adm1": 1.0}
 """A village says more than its region; a country least."""
 
@@ -212,6 +213,8 @@ class _Maker:
                 # beside a town in the title a village near it is still the one where it happened
                 beside = located.mention.cue == "near"
                 town = place is not None and place.precision in {"exact", "near"} and not beside
+                # "the countryside of X" is told of wherever in it
+                town = town and located.mention.noun not in _AREAS
                 titled = town and fold(located.mention.name) in self.context.title
                 scored.append((fitness + _TITLED * titled, located))
         return scored

@@ -23,6 +23,7 @@ from casus.extract.rules import Match
 from casus.extract.symbols import Chunk
 from casus.extract.tolls import At, Layout, Toll, inside, read_tolls
 from casus.extract.voices import Said, read_voices
+from casus.packs import Pack
 from casus.timeref import resolve
 from casus.types import TimeRef
 
@@ -110,7 +111,7 @@ class Proposals:
 
 def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     """Read all proposals off an annotated text."""
-    reader = _Reader(page, articles=compiled.pack.strategies.get("determiners") != "none")
+    reader = _Reader(page, compiled.pack)
     matches = compiled.rules.matches(page.line, 2)
     said = _dates_of("said", matches)
     tied = _dates_of("dated", matches)
@@ -232,13 +233,14 @@ def _lies_ahead(ref: TimeRef) -> bool:
 class _Reader(Layout):
     """Turns rule matches over one text into proposals."""
 
-    def __init__(self, page: Annotated, *, articles: bool) -> None:
+    def __init__(self, page: Annotated, pack: Pack) -> None:
         super().__init__(page)
-        self._articles = articles
+        self._articles = pack.strategies.get("determiners") != "none"
+        self._written_on = tuple(pack.strategies.get("articles", ()))
 
     def dateline(self) -> set[int]:
-        """Chunks before the dash that opens a report: "CITY, Aug 13 - …" dates the report. A
-        headline may stand above it."""
+        """Chunks before the dash or stroke that opens a report: "CITY, Aug 13 - …" dates the
+        report. A headline may stand above it."""
         found: set[int] = set()
         for sentence, (start, end) in zip(self.page.sentences, self.page.line.bounds, strict=True):
             if sentence.paragraph > _UNDER_HEADLINE:
@@ -258,7 +260,7 @@ class _Reader(Layout):
 
     def _dash(self, start: int, end: int) -> int | None:
         chunks = enumerate(self.chunks[start:end], start)
-        return next((i for i, c in chunks if c is not None and c.has("DASH")), None)
+        return next((i for i, c in chunks if c and (c.has("DASH") or c.has("SLASH"))), None)
 
     def _before(self, i: int) -> Chunk | None:
         return self.chunks[i - 1] if i else None
@@ -266,13 +268,14 @@ class _Reader(Layout):
     def event(self, i: int, chunk: Chunk) -> Event:
         verb = not chunk.has("EVENT")
         kinds = tuple(chunk.attrs("EVENTV" if verb else "EVENT"))
-        definite = fresh = another = False
+        definite = not verb and self.page.tokens.lower[chunk.first].startswith(self._written_on)
+        fresh = another = False
         j = i - 1
         for _ in range(3):  # "the deadly car bombing": the article stands a few words before
             before = self.chunks[j] if j >= 0 else None
             if before is None:
                 break
-            definite = before.attr("DET") == "def" or before.has("POSSESSIVE")
+            definite = definite or before.attr("DET") == "def" or before.has("POSSESSIVE")
             number = before.value
             another = before.has("MORE") or (isinstance(number, NumberMention) and number.increment)
             fresh = another or bool(_INDEFINITE & before.labels)

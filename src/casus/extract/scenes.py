@@ -74,6 +74,14 @@ def close(left: Place, right: Place) -> bool:
     return distance_km((left.lat, left.lon), (right.lat, right.lon)) <= _CLOSE_KM
 
 
+def _of_site(page: Annotated, i: int) -> bool:
+    """True where what could speak owns a site or vehicle: "a bus of the police in"."""
+    before = [c for c in page.line.chunks[max(0, i - _NOUN_REACH) : i] if c is not None]
+    if len(before) > 1 and before[-1].has("PREP"):
+        before.pop()
+    return bool(before) and before[-1].has("SITE")
+
+
 def speaks_there(located: Located, page: Annotated) -> bool:
     """True where the place is that of a voice: "officials in the capital said", "said on Monday
     in the capital"."""
@@ -90,5 +98,5 @@ def speaks_there(located: Located, page: Annotated) -> bool:
         if located.mention.noun is not None and back <= _NOUN_REACH:
             continue  # the word for its kind, which may also be that of an office
         if chunk.has("VOICE") or chunk.has("SPOKES") or chunk.has("SAY"):
-            return True
+            return not _of_site(page, i)
     return False

@@ -350,12 +350,12 @@ class _TollReader:
         )
 
     def _lend_groups(self, tolls: dict[int, Toll]) -> None:
-        """ "Three soldiers were killed and four injured": a bare number goes on with soldiers."""
+        """ "Three soldiers were killed and four (others) injured": the number goes on with them."""
         last: Toll | None = None
         for position in sorted(tolls):
             chunk, toll = self.chunks[position], tolls[position]
             slots = set(chunk.slots) if chunk else set()
-            bare = toll.group is None and "n" in slots and not slots & {"who", "more"}
+            bare = toll.group is None and "n" in slots and "who" not in slots
             if bare and last is not None and last.at.sentence == toll.at.sentence:
                 goes_on = last.group in BY_ORGANISATION and last.part is Part.TOTAL
                 tolls[position] = toll = replace(toll, group=last.group if goes_on else None)

@@ -18,6 +18,7 @@ _TOWN = 5_000  # from which the only place of a name is credible in a country na
 _KNOWN_IN_ITS_COUNTRY = 20_000  # and without its first-order area where others are named
 _MORE_THAN_AN_ADJECTIVE = 0.5  # how much a text must speak of a country to be about it
 _BY_NEIGHBOUR = 0.9  # closeness to a settled place that makes a small one credible
+_SETTLED = frozenset({"village", "town", "quarter"})
 _SPEAKING = frozenset({"city", "adm1", "adm2", "other"})
 
 Best = Mapping[str, GazetteerPlace]
@@ -52,9 +53,11 @@ class Doubts:
         """Whether the best reading is still some small place in a country that the text never
         names, though it speaks of another, or not in the area told beside it."""
         told, group = self._told, self._told.groups[key]
+        nouns = {c.noun for c in group}
+        if place.kind == "country" and nouns <= _SETTLED:
+            return True  # the village called like a country is not the country
         if _is_set_name(place, group) or place.point is None:
             return False
-        nouns = {c.noun for c in group}
         if nouns & {"river", "mountain"} and place.kind == "city":
             return True  # the town called like the river is not the river
         if place.kind not in {"city", "adm1", "adm2"}:
