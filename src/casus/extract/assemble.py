@@ -335,7 +335,7 @@ def _by_date(
     if undated:
         return _likeliest(unit, undated, current if current in undated else undated[0])
     for draft in drafts:  # "pulled a body on Thursday … from Wednesday's strike"
-        weak = draft.tie == STATUS < unit.tie and unit.known
+        weak = draft.tie == STATUS < unit.tie and not unit.fresh
         if weak and may_be_near(draft.when, when) and _fits(draft, unit.words):
             return draft
     # a day on which the counted were found, buried, freed is no day of another event

@@ -42,6 +42,9 @@ _PROPOSING = frozenset({"EVENT", "EVENTV", "EVENTW", "MEANS", "SITE"})
 _UNDER_HEADLINE = 1
 """The paragraph, counted from 0, that a dateline may open at the latest."""
 
+_SINCE = 5
+"""Chunks between "since" and a month."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -140,7 +143,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 use = "event" if i in naming else _date_use(value, said=told, tied=aside)
                 if page.clause_of[i] in judged and use == "event" and not aside:
                     use = "said"
-                if chunk.first in page.forward:
+                if chunk.first in page.forward or reader.since(i, value.ref):
                     use = "bound"
                 if i in datelined and value.ref.year is not None and value.ref.day is not None:
                     issued.add(resolve(value.ref, None).start)
@@ -249,6 +252,14 @@ class _Reader(Layout):
             if dash is not None:
                 found.update(range(start, dash))
         return found
+
+    def since(self, i: int, ref: TimeRef) -> bool:
+        """True for a month or year from which on something is told: "since protests began in
+        October 2019"; a day told so may be that of the event ("since the raid on Friday")."""
+        if ref.day is not None or ref.month is None and ref.year is None:
+            return False
+        before = self.chunks[max(0, i - _SINCE) : i]
+        return any(c is not None and c.attr("PREP") == "since" for c in before)
 
     def clause_behind(self, i: int) -> int | None:
         """The clause that tells what happened on the day at `i`: "the worst since May, when a
