@@ -42,6 +42,7 @@ _PROPOSING = frozenset({"EVENT", "EVENTV", "EVENTW", "MEANS", "SITE"})
 _UNDER_HEADLINE = 1
 """The paragraph, counted from 0, that a dateline may open at the latest."""
 
+_HARMING = frozenset({"GROUP", "HARMED", "HARM_T", "HARM_I"})
 _SINCE = 5
 """Chunks between "since" and a month."""
 
@@ -139,7 +140,8 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
         if isinstance(value, DateMention):
             if _names_day(value.ref):
                 aside = i in tied
-                told = (i in said and not aside) or i in datelined
+                back = chunk.first in page.backward
+                told = (i in said and not (aside or back)) or i in datelined
                 use = "event" if i in naming else _date_use(value, said=told, tied=aside)
                 if page.clause_of[i] in judged and use == "event" and not aside:
                     use = "said"
@@ -150,7 +152,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
                 at, behind = reader.at(i), reader.clause_behind(i)
                 if use == "bound" and value.cue == "since" and behind is not None:
                     at, use = replace(at, clause=behind), "event"
-                dates.append(Dated(at, value, use, aside, chunk.first in page.backward))
+                dates.append(Dated(at, value, use, aside, back))
         elif isinstance(value, PlaceMention):
             places.append(Located(reader.at(i), value))
         if chunk.has("METAPHOR"):
@@ -255,11 +257,16 @@ class _Reader(Layout):
 
     def since(self, i: int, ref: TimeRef) -> bool:
         """True for a month or year from which on something is told: "since protests began in
-        October 2019"; a day told so may be that of the event ("since the raid on Friday")."""
-        if ref.day is not None or ref.month is None and ref.year is None:
+        October 2019". A day told so may be that of the event ("since the raid on Friday"), and
+        so is a month in which people were harmed ("the worst since four died last May")."""
+        if ref.day is not None or (ref.month is None and ref.year is None):
             return False
-        before = self.chunks[max(0, i - _SINCE) : i]
-        return any(c is not None and c.attr("PREP") == "since" for c in before)
+        for chunk in reversed(self.chunks[max(0, i - _SINCE) : i]):
+            if chunk is None or not _HARMING.isdisjoint(chunk.classes):
+                return False
+            if chunk.attr("PREP") == "since":
+                return True
+        return False
 
     def clause_behind(self, i: int) -> int | None:
         """The clause that tells what happened on the day at `i`: "the worst since May, when a
