@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from review_client import drawn
+
 from casus.evaluate.gold import load_corpus
 from casus.evaluate.run import predict
 from casus.evaluate.score import score
@@ -33,10 +35,10 @@ def choose(page: Any, selector: str, value: str) -> None:
     raise AssertionError(f"no choice {value}")
 
 
-def press(page: Any, selector: str) -> None:
+def press(page: Any, selector: str, path: str = "**") -> None:
     """Reach a button or link and press it; wait for the page that it leads to."""
     go(page, selector)
-    with page.expect_navigation():
+    with page.expect_navigation(url=f"**{path}"):
         page.keyboard.press("Enter")
     page.wait_for_selector("html.script")
 
@@ -92,3 +94,90 @@ def test_an_incident_missed_whole_is_marked_by_keys_and_evaluation_counts_it(
     press(page, ".judged:last-child form button")
     assert page.locator(".judged.off").count() == 1
     assert "not there any more" in page.locator(".judged").first.inner_text()
+
+
+def test_a_whole_day_by_keys(browse: Open) -> None:
+    page = browse("/incidents")
+    chosen_and_taken_away(page)
+    opened_and_decided(page, page.url.removesuffix("/incidents"))
+    what_waits(page)
+    read_and_corrected(page)
+
+
+def chosen_and_taken_away(page: Any) -> None:
+    """Words, a country, a bar of the timeline, what the map shows; all again; the file."""
+    drawn(page)
+    page.keyboard.press("/")
+    page.keyboard.type("gendarmes")
+    page.wait_for_url("**q=gendarmes**")
+    page.wait_for_selector("#list:not([aria-busy])")
+    choose(page, "#filters [name=country]", "BF")
+    page.wait_for_url("**country=BF**")
+    page.wait_for_selector("#list:not([aria-busy])")
+    go(page, ".bars a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**since=**")
+    go(page, "#map")
+    page.keyboard.press("+")
+    go(page, "[data-map=only]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**box=**")
+    press(page, ".chips a[href='/incidents']", "/incidents")
+    drawn(page)
+    go(page, ".export summary")
+    page.keyboard.press("Enter")
+    go(page, ".export a[href^='/export/csv']")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert Path(waiting.value.path()).read_text("utf-8").count("\n") > 8
+
+
+def opened_and_decided(page: Any, base: str) -> None:
+    """An incident from the list by another codebook's rule; a figure is set, and undone."""
+    row = page.request.get(base + "/incidents.json?state=conflicting").json()["rows"][0]
+    press(page, f".incidents .what a[href='/incidents/{row['id']}']")
+    press(page, ".policies a[href*='policy=range']")
+    assert page.locator(".policies tr.on").inner_text().startswith("Range")
+    go(page, ".decide details:nth-of-type(2) summary")
+    page.keyboard.press("Enter")
+    go(page, "input[name=value]")
+    page.keyboard.type("77")
+    go(page, "details[open] textarea[name=reason]")
+    page.keyboard.type("list of the clinic")
+    press(page, "details[open] button.main")
+    assert "77" in page.locator(".val.fig").first.inner_text()
+    press(page, ".judged form button", "/judgements")
+    assert page.locator(".judged.off").count() == 1
+
+
+def what_waits(page: Any) -> None:
+    """The queue: down and up, unsure, undone, opened."""
+    press(page, "header nav a[href='/queue']", "/queue")
+    before = page.locator(".wait").count()
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator(".wait.at").count() == 1
+    if page.locator(".wait.at [data-do=unsure]").count():
+        for key in ("u", "z"):
+            with page.expect_navigation():
+                page.keyboard.press(key)
+            page.wait_for_selector("html.script")
+        assert page.locator(".wait").count() == before
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/queue" not in page.url
+
+
+def read_and_corrected(page: Any) -> None:
+    """Two documents side by side, one read in full; a claim called wrong, and that taken back."""
+    press(page, "header nav a[href='/documents']", "/documents")
+    for n in (1, 2):
+        go(page, f"tbody tr:nth-child({n}) input[type=checkbox]")
+        page.keyboard.press("Space")
+    press(page, ".pager button", "/compare?**")
+    assert page.locator(".aside thead th").count() == 2
+    press(page, ".aside thead th a[href^='/document']", "/document?**")
+    press(page, ".claimlist form button", "/document?**")
+    assert page.locator("[role=status]", has_text="The correction is kept.").count() == 1
+    press(page, ".judged form button", "/document?**")
+    assert page.locator(".judged.off").count() == 1

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import casus.review
-from casus.review.words import accepted, languages, words_for
+from casus.export.tables import FORMATS
+from casus.review.words import accepted, countries, languages, words_for
 from casus.types import (
     FAMILIES,
     GROUPS,
@@ -21,6 +22,7 @@ from casus.types import (
     Claim,
     Count,
     Part,
+    Place,
     State,
     Toll,
     When,
@@ -52,7 +54,22 @@ def test_every_code_has_a_name() -> None:
     wanted = {f"kind.{k}" for k in KINDS} | {f"family.{f}" for f in FAMILIES}
     wanted |= {f"group.{g}" for g in GROUPS} | {f"voice.{v}" for v in VOICE_KINDS}
     wanted |= {f"state.{s.value}" for s in State} | {f"field.{f}" for f in TOLL_FIELDS}
+    wanted |= {f"export.{form}" for form in FORMATS}
     assert wanted <= messages.keys()
+
+
+def test_countries_are_called_as_the_reader_calls_them() -> None:
+    place = Place("Atakpamé", ("Togo", "Plateaux"), "TG")
+    away = Place("Berlin", ("Germany", "Berlin"), "DE")
+    assert words_for("fr").place(away) == "Berlin, Allemagne"
+    assert words_for("de").place(away) == "Berlin, Deutschland"
+    assert words_for("en").place(away) == "Berlin, Germany"
+    assert words_for("de").place(place) == "Atakpamé, Plateaux, Togo"
+    assert words_for("de").place(Place("Germany", ("Germany",), "DE")) == "Deutschland"
+    assert words_for("de").country("ZZ", "ZZ") == "ZZ"
+    named = [names for names in countries().values() if names["map"]]
+    assert len(countries()) > 240 and len(named) > 160
+    assert all(names["de"] and names["fr"] for names in countries().values())
 
 
 def test_templates_ask_only_for_messages_that_exist() -> None:

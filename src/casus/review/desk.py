@@ -160,7 +160,7 @@ class Desk:
     # -- names -------------------------------------------------------------------------------
 
     def country(self, code: str) -> str:
-        """A country's name by its code, or the code."""
+        """A country's English name by its code, or the code."""
         found = self._gazetteer.country(code) if code else None
         return found.name if found else code
 

@@ -118,7 +118,8 @@ def step_svg(step: Step, meeting: Meeting) -> Markup:
 
 
 def history_svg(told: HistoryPart, words: Words) -> Markup:
-    """A figure over the days: a band from low to high, a line at best, a dot at each change."""
+    """A figure over the days: a band from low to high, a line at best, a dot for each day that
+    something was said, its number where that is another; the ground line is 0."""
     steps = [s for s in told.steps if s.day is not None and _size(s) is not None]
     if len(steps) < 2:
         return Markup("")
@@ -132,10 +133,12 @@ def history_svg(told: HistoryPart, words: Words) -> Markup:
         return 2 + (day - first) / wide * 88
 
     def y(number: int) -> float:
-        return 8 + (most - number) / max(most - least, 1) * (tall - 16)
+        return 18 + (most - number) / max(most - least, 1) * (tall - 20)
 
     out = [f'<svg class="history" width="100%" height="{tall + 20:.0f}" role="img" '
-           f'aria-label="{esc(_told(told, words))}">']  # fmt: skip
+           f'aria-label="{esc(_told(told, words))}">'
+           f'<line class="zero" x1="2%" x2="98%" y1="{y(0):.1f}" y2="{y(0):.1f}"/>']  # fmt: skip
+    shown = None
     ends = [*days[1:], days[-1] + max(wide // 12, 1)]
     for step, day, end in zip(steps, days, ends, strict=True):
         figure = _size(step) or 0
@@ -147,7 +150,9 @@ def history_svg(told: HistoryPart, words: Words) -> Markup:
         out.append(f'<line class="best" x1="{left:.1f}%" x2="{left + span:.1f}%" '
                    f'y1="{y(figure):.1f}" y2="{y(figure):.1f}"/>')  # fmt: skip
         out.append(f'<circle cx="{left:.1f}%" cy="{y(figure):.1f}" r="3"/>')
-        out.append(f'<text x="{left:.1f}%" y="{max(y(figure) - 6, 9):.1f}">{figure}</text>')
+        if figure != shown:
+            out.append(f'<text x="{left:.1f}%" y="{y(figure) - 6:.1f}">{figure}</text>')
+        shown = figure
     for place, anchor in ((0, "start"), (-1, "end")):
         at = 2 if place == 0 else 98
         out.append(f'<text x="{at}%" y="{tall + 14:.0f}" text-anchor="{anchor}">'

@@ -82,7 +82,8 @@ def names(desk: Desk, asked: Asked) -> Mapping[str, Callable[[str], str]]:
         name: lambda value, name=name: words.code(name, value)  # type: ignore[misc]
         for name in ("kind", "family", "state", "role")
     }
-    return {**made, "country": desk.country, "language": words.language, "actor": str}
+    made["country"] = lambda code: words.country(code, desk.country(code))
+    return {**made, "language": words.language, "actor": str}
 
 
 def _chips(

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from casus.export.report.worldmap import KM, ground
+from casus.review.words import countries
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
           "svg": "image/svg+xml", "json": "application/json"}  # fmt: skip
@@ -36,9 +37,11 @@ def assets() -> dict[str, tuple[bytes, str, str]]:
 def _ground() -> bytes:
     """Outlines of the map as path data (Natural Earth, public domain), the report page's own."""
     made = ground(0.0)
+    named = {names["map"]: names for names in countries().values()}
     return msgspec.json.encode({
         "land": made.land, "borders": made.borders, "graticule": made.graticule,
-        "labels": made.labels, "km": KM,
+        "labels": [(named.get(name, {"map": name}), *at) for name, *at in made.labels],
+        "km": KM,
     })  # fmt: skip
 
 

@@ -51,6 +51,15 @@ def words_for(lang: str) -> Words:
     return Words(lang, {**Wording.of(lang).messages, **read(file.read_text("utf-8"))})
 
 
+@cache
+def countries() -> Mapping[str, Mapping[str, str]]:
+    """Code of a country → its name by interface language, and as the map's ground has it (`map`).
+    English names are the gazetteer's."""
+    file = files("casus.review").joinpath("messages", "countries.tsv")
+    rows = [line.split("\t") for line in file.read_text("utf-8").splitlines() if line[0] != "#"]
+    return {row[0]: dict(zip(rows[0][1:], row[1:], strict=True)) for row in rows[1:]}
+
+
 class Words(Wording):
     """Messages and values in one language."""
 
@@ -68,6 +77,10 @@ class Words(Wording):
     def language(self, code: str) -> str:
         """A language's name."""
         return str(self.messages.get(f"language.{code}", NAMES.get(code, code)))
+
+    def country(self, code: str, name: str) -> str:
+        """A country's name, by its code and its English name."""
+        return countries().get(code, {}).get(self.lang, name)
 
     def number(self, value: int) -> str:
         """With a thin space at the thousands from 10 000 on, as tables do."""
@@ -153,7 +166,11 @@ class Words(Wording):
 
     def place(self, place: Place) -> str:
         """Inwards out: Djibo, Sahel, Burkina Faso."""
-        parts = dict.fromkeys((place.name, *reversed(place.path)))
+        told = [place.name, *reversed(place.path)]
+        if place.country and place.path:
+            home = place.path[0]
+            told = [self.country(place.country, home) if name == home else name for name in told]
+        parts = dict.fromkeys(told)
         return ", ".join(part for part in parts if part) or self.t("format.no_place")
 
     def value(self, value: Value) -> str:

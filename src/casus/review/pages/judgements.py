@@ -11,6 +11,8 @@ from casus.review.desk import Desk
 from casus.types import Incident, Judgement
 
 PAGE = 100
+_ELSEWHERE = ("withdrawn", "reading")
+"""Verdicts that are shown at what they withdrew, and under corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ class JudgementsPage:
 
 
 def judgements_page(desk: Desk, asked: Asked) -> JudgementsPage:
-    """One page of all decisions; withdrawals are shown at what they withdrew."""
+    """One page of all decisions."""
     kept = desk.catalogue.judgements()
     withdrawn = {j.supersedes for j in kept if j.supersedes}
-    listed = [j for j in reversed(kept) if j.verdict != "withdrawn"]
+    listed = [j for j in reversed(kept) if j.verdict not in _ELSEWHERE]
     pages = max(1, -(-len(listed) // PAGE))
     page = min(max(asked.number("page", 1) or 1, 1), pages)
     shown = listed[(page - 1) * PAGE : page * PAGE]
@@ -58,7 +60,7 @@ def judgement_parts(
     return tuple(
         _part(desk, j, withdrawn)
         for j in reversed(kept)
-        if j.verdict != "withdrawn" and _about(j, incident)
+        if j.verdict not in _ELSEWHERE and _about(j, incident)
     )
 
 

@@ -21,6 +21,7 @@ function chosen() {
   const told = range.toString(), words = told.trim();
   const start = offset(range.startContainer, range.startOffset);
   if (start === null || !words || words.length > LONGEST) return;
+  form.closest('details').open = true;
   form.elements.words.value = words;
   form.elements.start.value = start + [...told.slice(0, told.indexOf(words))].length;
   const number = words.match(/\p{Nd}+/u);
@@ -106,7 +107,10 @@ if (text && form) {
   text.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.startsWith('Arrow')) walk(event);
-    else if (event.key === 'Enter') form.elements.field.focus();
+    else if (event.key === 'Enter') {
+      form.closest('details').open = true;
+      form.elements.field.focus();
+    }
     else return;
     event.preventDefault();
   });

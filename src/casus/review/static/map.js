@@ -27,7 +27,8 @@ export class WorldMap {
     this.ground = data(canvas.dataset.ground).then((made) => {
       this.land = new Path2D(made.land);
       this.borders = new Path2D(made.borders);
-      this.labels = made.labels;
+      const { lang } = document.documentElement;
+      this.labels = made.labels.map(([names, ...at]) => [names[lang] || names.map, ...at]);
     });
     this.only = canvas.parentElement.querySelector('[data-map="only"]');
     new ResizeObserver(() => { this.measure(); this.later(); }).observe(canvas);
