@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from casus.link.judgements import anchor_name, attach_to
+from casus.link.judgements import anchor_name, attach_to, withdrawn
 from casus.reconcile.human import parse
 from casus.store import Store
 from casus.types import Account, Incident, Judgement
@@ -112,7 +112,7 @@ class Listed:
 def listed(store: Store) -> tuple[Listed, ...]:
     """Every decision with its standing, the oldest first, against the accounts of today."""
     kept = store.judgements()
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    gone = withdrawn(kept)
     attached = attach_to(kept, [a for reading in store.readings() for a in reading.accounts])
     against: dict[str, list[str]] = defaultdict(list)
     for one, other in attached.clashes:
@@ -122,7 +122,7 @@ def listed(store: Store) -> tuple[Listed, ...]:
     def state(judgement: Judgement) -> str:
         if judgement.verdict == "withdrawn":
             return "undoing"
-        if judgement.id in withdrawn:
+        if judgement.id in gone:
             return "withdrawn"
         return "orphan" if judgement.id in attached.orphans else "stands"
 

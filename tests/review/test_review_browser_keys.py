@@ -8,9 +8,11 @@ from typing import Any
 
 from review_client import drawn
 
+from casus.config import Config
 from casus.evaluate.gold import load_corpus
 from casus.evaluate.run import predict
 from casus.evaluate.score import score
+from casus.pipeline import Request, run
 
 Open = Callable[..., Any]
 
@@ -151,21 +153,15 @@ def opened_and_decided(page: Any, base: str) -> None:
 
 
 def what_waits(page: Any) -> None:
-    """The queue: down and up, unsure, undone, opened."""
+    """The queue: down and up, opened."""
     press(page, "header nav a[href='/queue']", "/queue")
-    before = page.locator(".wait").count()
     page.keyboard.press("j")
+    assert page.locator(".wait").nth(1).get_attribute("class").split()[-1] == "at"
     page.keyboard.press("k")
-    assert page.locator(".wait.at").count() == 1
-    if page.locator(".wait.at [data-do=unsure]").count():
-        for key in ("u", "z"):
-            with page.expect_navigation():
-                page.keyboard.press(key)
-            page.wait_for_selector("html.script")
-        assert page.locator(".wait").count() == before
-    with page.expect_navigation():
+    assert page.locator(".wait").nth(0).get_attribute("class").split()[-1] == "at"
+    with page.expect_navigation(url="**/incidents/*"):
         page.keyboard.press("Enter")
-    assert "/queue" not in page.url
+    page.wait_for_selector("html.script")
 
 
 def read_and_corrected(page: Any) -> None:
@@ -181,3 +177,36 @@ def read_and_corrected(page: Any) -> None:
     assert page.locator("[role=status]", has_text="The correction is kept.").count() == 1
     press(page, ".judged form button", "/document?**")
     assert page.locator(".judged.off").count() == 1
+
+
+NEARLY_ONE = {
+    "a.txt": "date: 2019-11-04\n\nGunmen killed seven farmers in Dori in northern Burkina Faso on"
+    " Saturday, police said on Monday.\n",
+    "b.txt": "date: 2019-11-05\n\nNine people were killed in an attack in Dori in northern Burkina"
+    " Faso on Sunday, a hospital source said on Tuesday.\n",
+}
+
+
+def test_a_pair_is_decided_and_undone_in_the_queue_by_keys(
+    browse: Open, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in NEARLY_ONE.items():
+        (folder / name).write_text(text, "utf-8")
+    run(Request((str(folder),), tmp_path / "out", jobs=1), Config())
+    page = browse("/queue", base=serve(tmp_path / "out" / "casus.db"))
+    base = page.url.removesuffix("/queue")
+
+    def pressed(key: str) -> tuple[int, int]:
+        """Press a key that decides; the pairs that wait then, and the incidents there are."""
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        page.wait_for_selector("html.script")
+        rows = page.request.get(base + "/incidents.json").json()["rows"]
+        return page.locator(".wait[data-kind=pair]").count(), len(rows)
+
+    page.wait_for_selector("html.script .wait.at[data-kind=pair]")
+    for key, incidents in (("s", 1), ("d", 2), ("u", 2)):
+        assert pressed(key) == (0, incidents)
+        assert pressed("z") == (1, 2)

@@ -61,10 +61,23 @@ def anchor_of(name: str) -> tuple[str, int, int] | None:
     return (match["doc"], int(match["start"]), int(match["end"])) if match else None
 
 
+def may_name(name: str, account: Account) -> bool:
+    """True where a judgement's name is an account's id, or an anchor that meets its own."""
+    told = anchor_of(name)
+    if told is None or told[0] != account.doc:
+        return name == account.id
+    return min(account.anchor[1], told[2]) > max(account.anchor[0], told[1])
+
+
+def withdrawn(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Ids of those that were withdrawn or replaced."""
+    return frozenset(j.supersedes for j in judgements if j.supersedes)
+
+
 def standing_of(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Judgements that bear on incidents and were not withdrawn or replaced, the oldest first."""
-    superseded = {j.supersedes for j in judgements if j.supersedes}
-    standing = (j for j in judgements if j.id not in superseded and j.verdict in _WANTED)
+    gone = withdrawn(judgements)
+    standing = (j for j in judgements if j.id not in gone and j.verdict in _WANTED)
     return sorted(standing, key=lambda j: (j.at, j.id))
 
 

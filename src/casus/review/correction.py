@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from casus.link.judgements import anchor_of
+from casus.link.judgements import anchor_of, withdrawn
 from casus.types import TOLL_FIELDS, Account, Claim, Judgement
 
 VERDICTS = ("wrong", "missed", "right")
@@ -81,10 +81,10 @@ def correction_of(judgement: Judgement) -> Correction:
 def standing(kept: Iterable[Judgement]) -> Mapping[str, list[Correction]]:
     """Document → what was said of it and not taken back, in the order in which it was said."""
     kept = tuple(kept)
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    gone = withdrawn(kept)
     found: dict[str, list[Correction]] = {}
     for judgement in kept:
-        if judgement.verdict == "reading" and judgement.id not in withdrawn:
+        if judgement.verdict == "reading" and judgement.id not in gone:
             found.setdefault(document_of(judgement), []).append(correction_of(judgement))
     return found
 

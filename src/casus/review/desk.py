@@ -48,7 +48,7 @@ class Desk:
         self._memory: OrderedDict[tuple[str, Hashable], tuple[int, object]] = OrderedDict()
         self._memory_lock = threading.Lock()
         self._deciding = threading.Lock()
-        self._works: dict[str, tuple[int, object]] = {}
+        self._works: dict[str, tuple[Hashable, object]] = {}
         self._working: dict[str, threading.Thread] = {}
         self._gazetteer = Gazetteer.open(settings.gazetteer)
         self.again = Again(settings, self._gazetteer)
@@ -84,17 +84,17 @@ class Desk:
             "totals", Selection(), lambda: self.catalogue.totals(Selection())
         ).incidents
 
-    def later(self, name: str, make: Callable[[], _T]) -> tuple[bool, _T | None]:
+    def later(self, name: str, state: Hashable, make: Callable[[], _T]) -> tuple[bool, _T | None]:
         """Something that takes long, worked out in the background: whether it is that of the
-        records at hand, and the last that is known. Waits a moment for it."""
-        version = self.version()
+        records at hand and of `state`, and the last that is known. Waits a moment for it."""
+        version = (self.version(), state)
         done = self._works.get(name)
         if done is None or done[0] != version:
             self._begin(name, version, make).join(self.settings.apply_wait_seconds)
             done = self._works.get(name)
         return done is not None and done[0] == version, cast(_T, done[1]) if done else None
 
-    def _begin(self, name: str, version: int, make: Callable[[], object]) -> threading.Thread:
+    def _begin(self, name: str, version: Hashable, make: Callable[[], object]) -> threading.Thread:
         with self._memory_lock:
             running = self._working.get(name)
             if running is not None and running.is_alive():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from casus.link.judgements import withdrawn
 from casus.review.asked import Asked
 from casus.review.correction import (
     Correction,
@@ -59,7 +60,7 @@ def correction_parts(
     desk: Desk, kept: Sequence[Judgement], documents: Mapping[str, Document]
 ) -> tuple[CorrectionPart, ...]:
     """What was said of these documents, the latest first."""
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    gone = withdrawn(kept)
     said = standing(kept)
     told = {""}
     for name in documents:
@@ -72,6 +73,6 @@ def correction_parts(
             made = correction_of(j)
             parts.append(CorrectionPart(
                 j.id, document.id, document.title or document.id, j.user, j.at,
-                j.id not in withdrawn, made.account not in told, made,
+                j.id not in gone, made.account not in told, made,
             ))  # fmt: skip
     return tuple(parts)

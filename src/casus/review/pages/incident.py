@@ -15,7 +15,7 @@ from casus.reconcile.standing import Standing
 from casus.review.asked import Asked, Refused
 from casus.review.desk import Desk
 from casus.review.pages.evidence import FieldPart, direction, field_parts
-from casus.review.pages.judgements import JudgementPart, judgement_parts
+from casus.review.pages.judgements import JudgementPart, judgement_parts, judgements_about
 from casus.store.selected import Row
 from casus.types import TOLL_FIELDS, Document, Incident, Judgement, Toll, When
 
@@ -128,7 +128,7 @@ def incident_page(desk: Desk, asked: Asked) -> IncidentPage:
         tuple(field for field in TOLL_FIELDS if field in told),
         tuple(map(asked.words.say, shown.open_questions)),
         field_parts(shown, documents, asked.words), _reports(shown, documents),
-        judgement_parts(desk, judged, stored), desk.catalogue.near(
+        judgement_parts(desk, judged, judgements_about(judged, stored)), desk.catalogue.near(
             stored.id, degrees=NEAR_DEGREES, days=NEAR_DAYS, most=NEAR_MOST
         ),
         _history(shown, documents, judged, policy),

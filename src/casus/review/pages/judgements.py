@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casus.link.judgements import anchor_of
+from casus.link.judgements import anchor_of, may_name, withdrawn
 from casus.review.asked import Asked
 from casus.review.desk import Desk
-from casus.types import Incident, Judgement
+from casus.store.selected import Row
+from casus.types import Account, Incident, Judgement
 
 PAGE = 100
+MOST_INCIDENTS = 6
 _ELSEWHERE = ("withdrawn", "reading")
 """Verdicts that are shown at what they withdrew, and under corrections."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementPart:
-    """One decision. `standing` is False where it was undone; `incidents` are the ids of the
-    incidents that it is about today."""
+    """One decision. `standing` is False where it was undone; `incidents` are those that hold today
+    what it is about, six at most."""
 
     id: str
     verdict: str
@@ -28,7 +30,7 @@ class JudgementPart:
     reason: str
     about: tuple[str, ...]
     standing: bool
-    incidents: tuple[str, ...]
+    incidents: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +46,54 @@ class JudgementsPage:
 def judgements_page(desk: Desk, asked: Asked) -> JudgementsPage:
     """One page of all decisions."""
     kept = desk.catalogue.judgements()
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
     listed = [j for j in reversed(kept) if j.verdict not in _ELSEWHERE]
     pages = max(1, -(-len(listed) // PAGE))
     page = min(max(asked.number("page", 1) or 1, 1), pages)
     shown = listed[(page - 1) * PAGE : page * PAGE]
-    return JudgementsPage(len(listed), page, pages, tuple(_part(desk, j, withdrawn) for j in shown))
+    return JudgementsPage(len(listed), page, pages, judgement_parts(desk, kept, shown))
+
+
+def judgements_about(kept: Sequence[Judgement], incident: Incident) -> Iterable[Judgement]:
+    """The decisions about an incident, the latest first."""
+    for judgement in reversed(kept):
+        if judgement.verdict not in _ELSEWHERE and any(
+            may_name(name, account) for name in judgement.about for account in incident.accounts
+        ):
+            yield judgement
 
 
 def judgement_parts(
-    desk: Desk, kept: Sequence[Judgement], incident: Incident
+    desk: Desk, kept: Sequence[Judgement], shown: Iterable[Judgement]
 ) -> tuple[JudgementPart, ...]:
-    """The decisions about an incident, the latest first."""
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    """Some decisions of all that are kept, as they are listed."""
+    gone, told = withdrawn(kept), _Told(desk)
     return tuple(
-        _part(desk, j, withdrawn)
-        for j in reversed(kept)
-        if j.verdict not in _ELSEWHERE and _about(j, incident)
-    )
-
-
-def _about(judgement: Judgement, incident: Incident) -> bool:
-    for name in judgement.about:
-        anchor = anchor_of(name)
-        for account in incident.accounts:
-            if name == account.id:
-                return True
-            if anchor and anchor[0] == account.doc:
-                first, last = account.anchor
-                if min(last, anchor[2]) > max(first, anchor[1]):
-                    return True
-    return False
-
-
-def _part(desk: Desk, judgement: Judgement, withdrawn: set[str]) -> JudgementPart:
-    about: dict[str, None] = {}
-    for name in judgement.about:
-        anchor = anchor_of(name)
-        for ident in desk.catalogue.incidents_of(anchor[0]) if anchor else ():
-            about[ident] = None
-    return JudgementPart(
-        judgement.id, judgement.verdict, judgement.value or "", judgement.user, judgement.at,
-        judgement.reason, judgement.about, judgement.id not in withdrawn, tuple(about)[:6],
+        JudgementPart(
+            j.id, j.verdict, j.value or "", j.user, j.at, j.reason, j.about, j.id not in gone,
+            told.incidents(j),
+        )
+        for j in shown
     )  # fmt: skip
+
+
+class _Told:
+    """What decisions are about; a document that many name is looked up once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._accounts: dict[str, tuple[Account, ...]] = {}
+
+    def incidents(self, judgement: Judgement) -> tuple[Row, ...]:
+        accounts = [account for name in judgement.about for account in self._named(name)]
+        held = self._desk.catalogue.holders(accounts)
+        rows = map(self._desk.catalogue.row, list(dict.fromkeys(held.values()))[:MOST_INCIDENTS])
+        return tuple(row for row in rows if row)
+
+    def _named(self, name: str) -> Iterable[str]:
+        told = anchor_of(name)
+        if told is None:
+            return [name]
+        if told[0] not in self._accounts:
+            reading = self._desk.catalogue.reading(told[0])
+            self._accounts[told[0]] = reading.accounts if reading else ()
+        return [a.id for a in self._accounts[told[0]] if may_name(name, a)]

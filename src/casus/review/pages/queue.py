@@ -12,9 +12,10 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casus.link.judgements import anchor_of, attach_to
+from casus.link.judgements import anchor_of, attach_to, withdrawn
 from casus.review.asked import Asked
 from casus.review.desk import Desk
+from casus.review.pages.judgements import JudgementPart, judgement_parts
 from casus.review.pages.pair import compare
 from casus.store.selected import Row
 from casus.store.selection import Selection
@@ -39,8 +40,13 @@ class Waiting:
     left: Row | None
     right: Row | None = None
     weight: float = 0.0
-    judgements: tuple[str, ...] = ()
+    judgements: tuple[JudgementPart, ...] = ()
     seen: str = ""
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The ids of the two incidents; empty where it is no pair."""
+        return (self.left.id, self.right.id) if self.left and self.right else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,12 @@ class QueuePage:
 def queue_page(desk: Desk, asked: Asked) -> QueuePage:
     """What waits, of all kinds or one."""
     kind = asked.choice("kind", KINDS)
-    ready, found = desk.later("queue", lambda: tuple(waiting(desk)))
-    shown = [w for w in found or () if not kind or w.kind == kind]
+    kept = desk.catalogue.judgements()
+    ready, found = desk.later("queue", len(kept), lambda: (len(kept), waiting(desk)))
+    known, listed = found or (0, [])
+    # until it is worked out anew, what was decided meanwhile does not wait any more
+    since = {row.id for p in judgement_parts(desk, kept, kept[known:]) for row in p.incidents}
+    shown = [w for w in listed if (not kind or w.kind == kind) and since.isdisjoint(w.pair)]
     return QueuePage(len(shown), kind, ready, tuple(shown[:PAGE]))
 
 
@@ -118,10 +128,10 @@ def _pairs(desk: Desk) -> Iterator[Waiting]:
 def _decided(desk: Desk) -> set[frozenset[str]]:
     """Pairs of documents that a standing judgement calls same, different or unsure."""
     kept = desk.catalogue.judgements()
-    withdrawn = {j.supersedes for j in kept if j.supersedes}
+    gone = withdrawn(kept)
     pairs = set()
     for judgement in kept:
-        if judgement.verdict in ("same", "different", "unsure") and judgement.id not in withdrawn:
+        if judgement.verdict in ("same", "different", "unsure") and judgement.id not in gone:
             docs = [told[0] for name in judgement.about if (told := anchor_of(name))]
             pairs |= {frozenset((a, b)) for n, a in enumerate(docs) for b in docs[n + 1 :]}
     return pairs
@@ -139,11 +149,14 @@ def _judged(desk: Desk) -> Iterator[Waiting]:
     readings = (desk.catalogue.reading(doc) for doc in sorted(docs))
     attached = attach_to(kept, [a for r in readings if r for a in r.accounts])
     about = {j.id: [told[0] for n in j.about if (told := anchor_of(n))] for j in kept}
+    by_id = {j.id: j for j in kept}
     for ident in attached.orphans:
-        yield Waiting("orphan", 1.5, _row(desk, about.get(ident, [])), judgements=(ident,))
+        parts = judgement_parts(desk, kept, [by_id[ident]])
+        yield Waiting("orphan", 1.5, _row(desk, about[ident]), judgements=parts)
     for clash in attached.clashes:
-        row = _row(desk, about.get(clash[0], []))
-        yield Waiting("clash", round(stake(row), 3), row, judgements=clash)
+        row = _row(desk, about[clash[0]])
+        parts = judgement_parts(desk, kept, [by_id[ident] for ident in clash])
+        yield Waiting("clash", round(stake(row), 3), row, judgements=parts)
 
 
 def _row(desk: Desk, documents: Iterable[str]) -> Row | None:
