@@ -23,8 +23,13 @@ NIGER = Place("Mopti", ("Mali", "Mopti"), "ML", 14.5, -4.2, "adm1", "mopti", "mu
 NIAMEY = Place("Niamey", ("Niger", "Niamey"), "NE", 13.5, 2.1, "exact", "niamey", "niami")
 ABALA = Place("Abala", ("Mali", "Gao", "Abala"), "ML", 16.27, -0.04, "near", None, "abala")
 INDIN = Place("Indin", ("Mali", "Gao", "Indin"), "ML", 16.27, -0.04, "near", None, "indin")
+# 13 and 62 km from Gao
+TACHARANE = Place("Tacharane", ("Mali", "Gao", "Tacharane"), "ML", 16.17, -0.1, "exact", "ta", "ta")
+BOUREM = Place("Bourem", ("Mali", "Gao", "Bourem"), "ML", 16.8, -0.2, "exact", "bourem", "burim")
+NIGER_RIVER = Place("Niger", ("Mali", "Niger"), "ML", 16.0, 0.5, "water", "niger-river", "nigir")
 NAMESAKE = Place("Abala", ("Niger", "Abala"), "NE", 14.9, 3.4, "exact", "abala-ne", "abala")
-PLACES = {"abala": ABALA, "indin": INDIN, "namesake": NAMESAKE,
+PLACES = {"tacharane": TACHARANE, "bourem": BOUREM, "river": NIGER_RIVER,
+          "abala": ABALA, "indin": INDIN, "namesake": NAMESAKE,
           "mali": MALI, "menaka": MENAKA, "village": VILLAGE, "gao": GAO, "kayes": KAYES,
           "niger": NIGER, "niamey": NIAMEY}  # fmt: skip
 _WEEKDAYS = {n.lower(): i for i, n in enumerate(day_name)}

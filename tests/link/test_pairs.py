@@ -34,6 +34,9 @@ SAME = [
      "bombing 2019-11-01 abala killed=9"),
     ("a kind of another family, often confused", "bombing 2019-11-01 menaka killed=11",
      "explosion 2019-11 menaka killed=11 role=background"),
+    ("a flood of two towns", "flood 2019-11-01 gao killed=12", "flood 2019-11-01 bourem killed=11"),
+    ("a river and a town on it", "ship_accident 2019-11-01 gao killed=12",
+     "ship_accident 2019-11-01 river killed=9"),
 ]  # fmt: skip
 APART = [
     ("another family", BASE, "flood 2019-11-01 gao killed=3"),
@@ -42,6 +45,10 @@ APART = [
     ("nothing but the country", "armed_attack - mali", "armed_attack - mali"),
     ("two villages near one town", "shelling 2019-11-01 abala killed=5 name=abala",
      "shelling 2019-11-01 indin killed=14 name=indin"),
+    ("accidents of two neighbour towns", "mine_accident 2019-11-01 gao killed=3",
+     "mine_accident 2019-11-01 tacharane killed=11"),
+    ("accidents of two towns of a region", "mine_accident 2019-11-01 gao killed=3",
+     "mine_accident 2019-11-01 bourem killed=4"),
     ("nothing but the day", "bombing 2019-11-01 - killed=9", "bombing 2019-11-01 - killed=30"),
 ]  # fmt: skip
 VETOED = [

@@ -96,15 +96,22 @@ def _place(a: Facts, b: Facts, _: Evidence) -> Outcome:
     name, detail = geo.relation(a.places, b.places)
     if a.place_assumed or b.place_assumed:
         return _assumed(name), detail
+    if name.startswith("towns_") and "disaster" in {KINDS.get(k) for k in a.kinds & b.kinds}:
+        return name.replace("towns", "within"), detail  # floods and storms reach many towns
     # a report on two places: somewhere they may meet, so no veto
     return ("unknown", "") if name == "elsewhere" and a.countries & b.countries else (name, detail)
 
 
+_APART = (
+    "beside", "within_100_km", "towns_100_km", "same_country", "far", "border", "elsewhere",
+)  # fmt: skip
+
+
 def _assumed(relation: str) -> str:
     """A place lent from elsewhere in a report supports a little and never forbids."""
-    if relation in ("same", "within_5_km", "inside", "within_25_km"):
+    if relation in ("same", "within_5_km", "inside", "within_25_km", "towns_25_km"):
         return "assumed_near"
-    if relation in ("beside", "within_100_km", "same_country", "far", "border", "elsewhere"):
+    if relation in _APART:
         return "assumed_apart"
     return relation
 

@@ -15,9 +15,9 @@ from casus.types import Phrase, Place
 EARTH_KM = 6371.0
 _SHARP = ("exact", "near")
 ORDER = (
-    "same", "within_5_km", "inside", "within_25_km", "beside", "within_100_km", "inside_region",
-    "same_region", "inside_country", "same_country", "namesake", "far", "border", "elsewhere",
-    "unknown",
+    "same", "within_5_km", "inside", "within_25_km", "towns_25_km", "beside", "within_100_km",
+    "towns_100_km", "inside_region", "unlisted_region", "same_region", "inside_country",
+    "unlisted_country", "same_country", "namesake", "far", "border", "elsewhere", "unknown",
 )  # fmt: skip
 """Every answer of `relation`, the closest first."""
 
@@ -75,16 +75,23 @@ def _pair(a: Place, b: Place) -> tuple[str, str | Phrase]:
         return ("inside_region" if outer.precision == "adm1" else "inside"), outer.name
     home = _open_home(a, b)
     if home:
-        return ("inside_country" if len(home) == 1 else "inside_region"), home[-1]
+        if home in (a.path, b.path):
+            return ("inside_country" if len(home) == 1 else "inside_region"), home[-1]
+        return ("unlisted_country" if len(home) == 1 else "unlisted_region"), home[-1]
     km = distance_km(a, b)
     if km is not None and a.precision in _SHARP and b.precision in _SHARP:
         if km <= _LENT_KM and (_lent(a) or _lent(b)):
             # a village told as near a town has the town's point
             return ("beside" if _lent(a) and _lent(b) else "inside"), both(a.name, b.name)
+        towns = a.precision == b.precision == "exact"
         for limit in (5, 25, 100):
             if km <= limit:
-                return f"within_{limit}_km", f"{km:.0f} km"
+                near = "towns" if towns and limit > 5 else "within"
+                return f"{near}_{limit}_km", f"{km:.0f} km"
         return ("far", f"{km:.0f} km") if km > 150 else ("same_country", f"{km:.0f} km")
+    if km is not None and km <= 100 and "water" in (a.precision, b.precision):
+        # a river or lake has one point and reaches far
+        return "inside_region", f"{km:.0f} km"
     if len(a.path) > 1 and len(b.path) > 1 and a.path[:2] == b.path[:2]:
         return "same_region", a.path[1]
     if a.country and a.country == b.country:

@@ -192,8 +192,8 @@ def _fits(place: Place, other: Place) -> bool:
     """True where `other` is the place, an area around it, or lies close by."""
     name, _ = relation([place], [other])
     return name in (
-        "same", "within_5_km", "inside", "within_25_km", "inside_region", "inside_country",
-        "same_region", "unknown",
+        "same", "within_5_km", "inside", "within_25_km", "towns_25_km", "inside_region",
+        "unlisted_region", "inside_country", "unlisted_country", "same_region", "unknown",
     )  # fmt: skip
 
 
