@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -66,7 +67,8 @@ def decide(client: Any, token: str) -> Callable[..., Any]:
     """Post a decision as a program does."""
 
     def post(address: str = "/judgements", **fields: object) -> Any:
-        return client.post(address, json=fields, headers={"X-CSRF-Token": token})
+        head = {"X-CSRF-Token": token, "Content-Type": "application/json"}
+        return client.post(address, content=json.dumps(fields), headers=head)
 
     return post
 

@@ -73,9 +73,14 @@ def document_of(judgement: Judgement) -> str:
     return told[0] if told else judgement.about[0]
 
 
-def correction_of(judgement: Judgement) -> Correction:
-    """What a correction says. Raises msgspec.ValidationError for a value that is none."""
-    return msgspec.json.decode(judgement.value or "{}", type=Correction)
+def correction_of(judgement: Judgement) -> Correction | None:
+    """What a correction says; None for another judgement, and for one that cannot be read."""
+    if judgement.verdict != "reading":
+        return None
+    try:
+        return msgspec.json.decode(judgement.value or "{}", type=Correction)
+    except msgspec.DecodeError:
+        return None
 
 
 def standing(kept: Iterable[Judgement]) -> Mapping[str, list[Correction]]:
@@ -84,8 +89,9 @@ def standing(kept: Iterable[Judgement]) -> Mapping[str, list[Correction]]:
     gone = withdrawn(kept)
     found: dict[str, list[Correction]] = {}
     for judgement in kept:
-        if judgement.verdict == "reading" and judgement.id not in gone:
-            found.setdefault(document_of(judgement), []).append(correction_of(judgement))
+        made = correction_of(judgement)
+        if made and judgement.id not in gone:
+            found.setdefault(document_of(judgement), []).append(made)
     return found
 
 

@@ -69,8 +69,8 @@ def correction_parts(
         told |= missed_incidents(name, said.get(name, ())).keys()
     parts = []
     for j in reversed(kept):
-        if j.verdict == "reading" and (document := documents.get(document_of(j))):
-            made = correction_of(j)
+        made, document = correction_of(j), documents.get(document_of(j))
+        if made and document:
             parts.append(CorrectionPart(
                 j.id, document.id, document.title or document.id, j.user, j.at,
                 j.id not in gone, made.account not in told, made,
