@@ -96,8 +96,10 @@ class Catalogue(Selected):
                     found[ident] = decode(Document, row[0])
         return found
 
-    def listed(self, *, skip: int = 0, most: int = 50) -> tuple[tuple[Document, Status], ...]:
-        """Documents with what became of them, the latest taken in first."""
+    def listed(
+        self, *, skip: int = 0, most: int = 50
+    ) -> tuple[tuple[Document, Status | None], ...]:
+        """Documents with what became of them, the latest taken in first; None: not read yet."""
         with self._reading() as db:
             # documents are append-only, so that their row numbers have no gaps to skip
             last = db.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()[0] - skip
@@ -106,7 +108,7 @@ class Catalogue(Selected):
                 "ON r.document = d.id WHERE d.rowid <= ? AND d.rowid > ? ORDER BY d.rowid DESC",
                 (last, last - most),
             )
-            return tuple((decode(Document, b), Status(s or "rejected")) for b, s in rows)
+            return tuple((decode(Document, b), Status(s) if s else None) for b, s in rows)
 
     def count_documents(self) -> int:
         """How many documents are kept."""

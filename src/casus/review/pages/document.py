@@ -18,6 +18,8 @@ from casus.store.selected import Row
 from casus.types import Account, Document, Mention, Place, Problem
 
 PAGE = 50
+UNREAD = "unread"
+"""The status of a document that reading has not come to yet."""
 MOST_MARKED = 200_000
 """Code points of a text that are shown; the longest news reports have about 100,000."""
 MOST_COMPARED = 3
@@ -137,7 +139,13 @@ def documents_page(desk: Desk, asked: Asked) -> DocumentsPage:
     listed = desk.catalogue.listed(skip=(page - 1) * PAGE, most=PAGE)
     lines = tuple(
         DocumentLine(
-            d.id, d.title or "", publisher(d), d.published, d.lang, direction(d.lang), s.value
+            d.id,
+            d.title or "",
+            publisher(d),
+            d.published,
+            d.lang,
+            direction(d.lang),
+            s.value if s else UNREAD,
         )
         for d, s in listed
     )
@@ -178,7 +186,7 @@ def _document(desk: Desk, asked: Asked, name: str) -> DocumentPage:
     return DocumentPage(
         document.id, document.title or "", publisher(document), safe_url(document.url),
         document.path.replace("\\", "/").rsplit("/", 1)[-1], document.published, document.lang,
-        direction(document.lang), reading.status.value if reading else "rejected",
+        direction(document.lang), reading.status.value if reading else UNREAD,
         reading.problems if reading else (), document.revises or "",
         stretches(document, accounts, mentions), _unused(accounts, mentions),
         "" if isinstance(again, str) else again.untold, again if isinstance(again, str) else "",
