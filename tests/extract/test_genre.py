@@ -64,3 +64,23 @@ def test_a_debate_in_which_everybody_is_attacked_hurts_nobody() -> None:
     assert read(text).accounts == ()
     told = text.replace("hammered the front-runner", "were shot dead and two police officers hurt")
     assert [a.role for a in read(told).accounts] == ["main"]
+
+
+def test_what_befell_somebody_once_is_no_news_of_his_death() -> None:
+    text = (
+        "Arthur Penhale, who has died aged 91, was a gunner at 20. A shell hit his tank near Caen, "
+        "killing three of the crew. He kept sheep in later life, said his son."
+    )
+    assert [a.role for a in read(text).accounts] == ["background"]
+    assert [a.role for a in read(text.replace("has died aged", "is")).accounts] == ["main"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "In der 89. Minute erschoss Möller am Samstag vor 9.000 Fans den Favoriten: 1:0."),
+        ("en", "In the 89th minute Carr shot the leaders dead on Saturday. Fans exploded: 1-0."),
+    ],
+)
+def test_a_result_and_a_minute_make_a_game(lang: str, text: str) -> None:
+    assert read(text, lang=lang).accounts == ()

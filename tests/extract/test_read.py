@@ -419,3 +419,24 @@ def test_an_article_may_stand_before_an_age() -> None:
     text = "Bei einem Brand in Ulm ist am Montag eine 79 Jahre alte Bewohnerin ums Leben gekommen."
     (account,) = read(text, lang="de").accounts
     assert [(c.value, c.group) for c in claims(account, "killed")] == [(Count(1, 1), "woman")]
+
+
+def test_then_and_that_year_mean_the_year_told_before() -> None:
+    text = (
+        "A fire killed nine people in Gomel on Monday, officials said. The town has had no fire "
+        "like it since 2016. In August that year, four people died in a fire at a mill."
+    )
+    recalled = read(text).accounts[-1]
+    assert days(recalled) == (date(2016, 8, 1), date(2016, 8, 31))
+
+
+def test_people_counted_and_the_event_that_befell_them_are_one_account() -> None:
+    text = (
+        "A ferry sank on Lake Kivu on Monday, drowning 34 people, the governor said. In June, more "
+        "than 80 people died when a boat capsized on the Kwa river."
+    )
+    main, recalled = read(text, published=date(2024, 10, 4)).accounts
+    assert (recalled.kind, days(recalled)) == (
+        "ship_accident", (date(2024, 6, 1), date(2024, 6, 30)),
+    )  # fmt: skip
+    assert main.anchor != recalled.anchor

@@ -219,8 +219,8 @@ def _aggregate(unit: Unit, when: When | None, lead: Draft | None, genre: Genre) 
 def _tells_once(unit: Unit) -> bool:
     """True where a year dates one event: "in 2006 an earthquake killed seventy", and not what a
     year came to: "in 2006 gunmen killed 230"."""
-    few = all((t.count.low or 0) < _FEW for t in unit.tolls)
     kinds = {KINDS.get(k) for e in unit.events for k in e.kinds}
+    few = kinds == {"disaster"} or all((t.count.low or 0) < _FEW for t in unit.tolls)
     one = any(e.fresh or e.another or e.bare for e in unit.events)
     return few and one and bool(kinds & _HAPPEN) and not {"AGG", "COURT"} & unit.cues
 
@@ -256,6 +256,8 @@ def _choose(
             return current
         recalls = recalls or not is_news(when, published) or unit.leads_back
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
+    if current is not None and not current.votes and current.first_sentence == unit.sentence:
+        return current  # "eighty died in June when a boat sank": the boat is theirs
     if (apart and unit.fresh) or (recalls and any(not e.definite for e in unit.events)):
         return None
     fitting = [d for d in drafts if _fits(d, unit.words) or _held_for(unit)]
@@ -377,6 +379,8 @@ def _roles(drafts: Sequence[Draft], page: Annotated, published: date | None, gen
         return  # people evacuated before a bomb was made safe were not harmed
     if genre.looks_back and main.tie < TOLD:
         return
+    if genre.life and (main.when is None or main.when.start is None):
+        return  # what befell somebody once
     main.role = "main"
     for draft in drafts:
         if draft is main or draft.past or not is_news(draft.when, published):

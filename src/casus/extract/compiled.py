@@ -31,7 +31,7 @@ _READ = frozenset({
     "METAPHOR", "SAY", "EVENT", "EVENTV", "EVENTW", "MEANS", "SITE",
     "VOICE", "SPOKES", "PERSON", "FORCE", "DET",
     "POSSESSIVE", "CLAUSE", "GENERIC_ACTOR", "REPORTED", "PRON", "MORE", "SUSPECT", "DENY",
-    "BACKREF", "DISGUISE",
+    "BACKREF", "DISGUISE", "GAMETIME",
 })  # fmt: skip
 """Classes that the engine reads whether or not a rule of the pack names them."""
 

@@ -28,6 +28,7 @@ def date_late(
         return
     told = {page.clauses[c].sentence for c in lead.clauses} if names_day(lead.when) else set()
     held = {t.at.clause for t in found.tolls if t.field == "arrested"}
+    held |= {e.at.clause for e in found.events if e.verb and e.kinds == ("arrest",)}
     best: tuple[When, Dated] | None = None
     for dated in found.dates:
         when = resolve(dated.mention.ref, published)

@@ -14,14 +14,15 @@ from casus.packs.lexicon import Hit
 from casus.text import Sentence
 
 _SORTS = ("SPORT", "FILM", "MARKET", "DRILL", "CYBER", "POLITICS")
-_LOOKING_BACK = ("ANNIV", "COURT")
+_LOOKING_BACK = ("ANNIV", "COURT", "OBITUARY")
 _AHEAD = frozenset({"hypothetical", "plan", "threat", "future", "foiled"})
 _GRAVE = frozenset({"police", "hospital", "rescue"})
 _DATELINE = 3  # tokens of a sentence that is only a dateline
 _OPENING = 2  # sentences that say what a text is about
 _ENOUGH = 3  # distinct words of a sort
 _BARELY = 2  # where nobody is counted and no police, hospital or rescuer is named
-_SCORE = 2.0  # a result ("3-1") says more than a word
+_SCORE = 2.0  # a result ("3-1") or a minute of the game says more than a word
+_SCORES = 2  # of which so many speak
 _TITLE_WEIGHT = 2.0
 _WEAK = 1 / 3  # of a word that stands in other texts as well ("season", "exercise")
 
@@ -32,15 +33,16 @@ class Genre:
 
     `weight`: the most distinct words of one sort that tells no event; `fiction`: those of films
     and novels, which count victims as news does; `drill`: it was an exercise; `looks_back`: it
-    opens with a court or a memorial; `looks_ahead`: its title tells of what may come or was
-    prevented; `title_kinds`: kinds that its title names; `grave`: how many of police, hospital,
-    rescuers and words for a killing are named, as news of harm does.
+    opens with a court, a memorial or an obituary, which tells a `life`; `looks_ahead`: its title
+    tells of what may come or was prevented; `title_kinds`: kinds that its title names; `grave`:
+    how many of police, hospital, rescuers and words for a killing are named, as news of harm does.
     """
 
     weight: float
     fiction: float
     drill: bool
     looks_back: bool
+    life: bool = False
     looks_ahead: bool = False
     title_kinds: tuple[str, ...] = ()
     grave: int = 0
@@ -61,8 +63,8 @@ def genre_of(
     *,
     scores: int = 0,
 ) -> Genre:
-    """The sort of a text, from its words, its opening and its title; `scores` are results of
-    games in it ("3-1")."""
+    """The sort of a text, from its words, its opening and its title; `scores` counts the results
+    ("3-1") and minutes of games in it."""
     telling = [s for s in sentences if s.last - s.first > _DATELINE][:_OPENING]
     opening = telling[-1].last if telling else 0
     weights: dict[str, float] = {}
@@ -74,13 +76,13 @@ def genre_of(
         backed = strong or titled or (sort == "SPORT" and scores)
         weights[sort] = strong + (_WEAK * (len(distinct) - strong) if backed else 0.0)
         weights[sort] += _TITLE_WEIGHT * titled
-    weights["SPORT"] += _SCORE * bool(scores)
+    weights["SPORT"] += _SCORE * min(scores, _SCORES)
     if any(h.cls == "METAPHOR" for h in title_hits):
         weights["METAPHOR"] = _ENOUGH
     opens = any(h.cls == "DRILL" and h.attr != WEAK and h.first < opening for h in hits)
     drill = weights["DRILL"] >= _TITLE_WEIGHT and (opens or weights["DRILL"] >= _ENOUGH)
     lead = [*title_hits, *(h for h in hits if h.first < opening)]
-    looks_back = any(h.cls in _LOOKING_BACK and h.attr != WEAK for h in lead)
+    back = {h.cls for h in lead if h.cls in _LOOKING_BACK and h.attr != WEAK}
     titled_kinds = tuple(
         h.attr for h in title_hits if h.cls in {"EVENT", "EVENTV"} and not _swallowed(h, title_hits)
     )
@@ -89,8 +91,9 @@ def genre_of(
     grave = {h.attr for h in hits if h.cls == "VOICE"} & _GRAVE
     grave |= {h.cls for h in hits if h.cls == "FATAL"}
     return Genre(
-        max(weights.values()), weights["FILM"], drill, looks_back, ahead, titled_kinds, len(grave)
-    )
+        max(weights.values()), weights["FILM"], drill, bool(back), "OBITUARY" in back, ahead,
+        titled_kinds, len(grave),
+    )  # fmt: skip
 
 
 def _swallowed(hit: Hit, hits: Sequence[Hit]) -> bool:

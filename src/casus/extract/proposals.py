@@ -46,6 +46,9 @@ _HARMING = frozenset({"GROUP", "HARMED", "HARM_T", "HARM_I"})
 _SINCE = 5
 """Chunks between "since" and a month."""
 
+_OPENING = 3
+"""Chunks at the opening of a sentence that may take up what the one before has told."""
+
 _DATELINE = 12
 """Chunks in which a dateline's dash must stand."""
 
@@ -126,6 +129,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     }
     dates: list[Dated] = []
     issued: set[date | None] = set()
+    mentions = reader.dates()
     events: list[Event] = []
     means: list[Coded] = []
     hints: list[Coded] = []
@@ -134,7 +138,7 @@ def propose(page: Annotated, compiled: CompiledPack) -> Proposals:
     for i, chunk in enumerate(page.line.chunks):
         if chunk is None:
             continue
-        value = chunk.value
+        value = mentions.get(i, chunk.value)
         if value is None and not chunk.slots and _PROPOSING.isdisjoint(chunk.classes):
             continue
         if isinstance(value, DateMention):
@@ -211,6 +215,15 @@ def _names_day(ref: TimeRef) -> bool:
     return any(part is not None for part in said) and ref.set_ is None
 
 
+def _as_told(ref: TimeRef, told: TimeRef) -> TimeRef:
+    """ "Then" and "that year" with the year told last; any other reference as it is."""
+    if ref.fuzzy == "past" and not _names_day(ref):
+        return told
+    if ref.relative_to == "event" and ref.unit == "year" and ref.offset == (0, 0):
+        return replace(ref, year=told.year, offset=None, unit=None, relative_to="document")
+    return ref
+
+
 def _date_use(mention: DateMention, *, said: bool, tied: bool) -> str:
     """The use of a date that names no event; "for Friday" is of what is yet to come."""
     if mention.future or _lies_ahead(mention.ref) or mention.cue in {"since", "until", "by"}:
@@ -267,6 +280,23 @@ class _Reader(Layout):
             if chunk.attr("PREP") == "since":
                 return True
         return False
+
+    def dates(self) -> dict[int, DateMention]:
+        """Dates by their chunks; "then" and "that year" that open a sentence mean the year told
+        in the sentence before."""
+        found: dict[int, DateMention] = {}
+        told: tuple[int, TimeRef] | None = None
+        for i, chunk in enumerate(self.chunks):
+            if chunk is None or not isinstance(chunk.value, DateMention):
+                continue
+            mention, here = chunk.value, self.sentence_of[i]
+            opens = i - self.page.line.bounds[here][0] < _OPENING
+            if told is not None and opens and told[0] == here - 1:
+                mention = replace(mention, ref=_as_told(mention.ref, told[1]))
+            if mention.ref.year is not None:
+                told = here, mention.ref
+            found[i] = mention
+        return found
 
     def clause_behind(self, i: int) -> int | None:
         """The clause that tells what happened on the day at `i`: "the worst since May, when a

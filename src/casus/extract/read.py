@@ -7,6 +7,7 @@ document, pack, gazetteer and registry give the same reading on any day.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casus.extract.actors import Registry
 from casus.extract.annotate import Annotated, annotate
@@ -78,6 +79,15 @@ def prepare(
         page.sentences,
         pack.lexicon.annotate(title),
         page.tokens.lower,
-        scores=sum(1 for c in page.line.chunks if c is not None and c.attr("QTY") == "score"),
+        scores=_game_marks(page),
     )
     return Prepared(page, found, genre)
+
+
+def _game_marks(page: Annotated) -> int:
+    """How often a text tells what only a game has: a result ("3-1"), a minute that is counted
+    ("in the 89th minute")."""
+    chunks = [c for c in page.line.chunks if c is not None]
+    results = sum(1 for c in chunks if c.attr("QTY") == "score")
+    counted = (a.attr("NUM") == "ordinal" and b.has("GAMETIME") for a, b in pairwise(chunks))
+    return results + sum(counted)

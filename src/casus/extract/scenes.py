@@ -84,7 +84,10 @@ def _of_site(page: Annotated, i: int) -> bool:
 
 def speaks_there(located: Located, page: Annotated) -> bool:
     """True where the place is that of a voice: "officials in the capital said", "said on Monday
-    in the capital"."""
+    in the capital", "wie sie am Montag in der Hauptstadt mitteilte"."""
+    following = page.line.chunks[located.at.chunk + 1]
+    if following is not None and following.has("SAY"):
+        return True
     steps, dated = 0, False
     for back in range(1, _VOICE_REACH + 1):
         i = located.at.chunk - back

@@ -191,8 +191,8 @@ class _TollReader:
             return None
         count, more = counted
         group = self._people(position, chunk)
-        if field == "displaced" and group in _ARMED:
-            return None  # gunmen who flee are not driven from their homes
+        if field == "displaced" and (group in _ARMED or "one" in chunk.slots):
+            return None  # gunmen who flee are not driven from their homes, nor is "the suspect"
         return Toll(
             at=self._counted(position, chunk),
             field=field,
