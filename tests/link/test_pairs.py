@@ -175,6 +175,18 @@ def test_a_vague_date_between_two_rivals_joins_neither() -> None:
     assert len(link([accounts[0], accounts[2]], documents).groups) == 1
 
 
+def test_reports_that_agree_among_themselves_are_another_event() -> None:
+    """One account may be off; two that count other people on the next day are not."""
+    left = ["bombing 2019-11-01 gao killed=9", "bombing 2019-11-01 gao killed=9"]
+    right = ["bombing 2019-11-02 gao killed=9:police", "bombing 2019-11-02 gao killed=8:police"]
+    lines = dict(zip("abcd", [*left, *right], strict=True))
+    documents = {n: document(n, line) for n, line in lines.items()}
+    accounts = [told(n, line) for n, line in lines.items()]
+    assert explain_pair(accounts[0], accounts[2], documents).weight > 0
+    assert link(accounts[:3], documents).groups == (("a-0", "b-0", "c-0"),)
+    assert link(accounts, documents).groups == (("a-0", "b-0"), ("c-0", "d-0"))
+
+
 def test_undated_reports_of_one_event_are_no_rivals() -> None:
     """One says "Friday", the other "in November": nothing but the dated report ties the two."""
     lines = [BASE, "armed_clash friday menaka killed=53", "armed_attack november menaka"]

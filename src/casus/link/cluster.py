@@ -23,6 +23,10 @@ HEARD = 0.75
 """Share of the pairs between two groups that are heard, the best ones: an account whose place or
 day was misread does not speak for its group. On 800 synthetic incidents CoNLL F1 is 0.940 with
 all pairs and 0.946 with three quarters; with half of them a quarter more groups join incidents."""
+SEVERAL = 1.0
+"""What two groups of several accounts each must be tied by beyond others: that reports agree among
+themselves, and not with the rest, tells two events. On 2,000 synthetic incidents 114 groups join
+incidents with it and 135 without, CoNLL F1 is 0.958 and 0.956; with 1.4 it is 0.956 again."""
 MARGIN = 1.0
 """A vague date goes to a group only when it beats every rival group by this much."""
 
@@ -47,8 +51,8 @@ View = Callable[[str, str], PairView]
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The pairs between two groups: their mean weight, and whether all of them are vague; None
-    where one of them is vetoed."""
+    """The pairs between two groups: their mean weight (less `SEVERAL` where both hold several
+    accounts), and whether all of them are vague; None where one of them is vetoed."""
 
     mean: float | None
     vague: bool
@@ -88,7 +92,8 @@ class Rules:
                     return VETOED
                 weights.append(view.weight)
                 vague = vague and view.vague
-        return Between(mean_heard(weights), vague)
+        mean = mean_heard(weights)
+        return Between(mean - SEVERAL if min(len(a), len(b)) > 1 else mean, vague)
 
     def mean(self, between: Between) -> float | None:
         """The mean weight, None where the groups must not or need not be one."""
