@@ -252,7 +252,8 @@ class _TollReader:
 
     def _read_tally(self, match: Match, tolls: dict[int, Toll]) -> None:
         """A bare number after "counted", "spoke of": it takes the field counted last. An ordinal
-        must go one beyond a figure told before ("a seventeenth" after sixteen)."""
+        must go one beyond a figure told before ("a seventeenth" after sixteen). A rule with
+        `fate = "withdrawn"` reads what is no longer said ("ten dead, not twelve")."""
         number = match.first("number")
         chunk = self.chunks[number] if number is not None else None
         if chunk is None or number is None or number in tolls:
@@ -265,9 +266,11 @@ class _TollReader:
             before = [t for t in before if t.count.low and t.count.low + 1 == mention.count.low]
         if before:
             last = max(before, key=lambda t: t.at.chunk)
+            withdrawn = match.rule.constants.get("fate") == "withdrawn"
             tolls[number] = Toll(
-                self.at(number), last.field, mention.count, None, Part.TOTAL, match.rule.name
-            )
+                self.at(number), last.field, mention.count, None, Part.TOTAL, match.rule.name,
+                outdated=withdrawn,
+            )  # fmt: skip
 
     def _read_subset(self, match: Match, tolls: dict[int, Toll]) -> None:
         """A part of a toll told before: it takes field and place from that toll. A rule with
