@@ -375,3 +375,8 @@ def test_ordinal_goes_one_beyond_what_was_told() -> None:
 def test_one_person_later_is_a_part() -> None:
     told = [shown(toll) for toll in tolls_of("Six people died in the crash. The driver died too.")]
     assert told == ["killed 6", "killed 1 civilian subset"]
+
+
+def test_a_figure_set_aside_is_outdated() -> None:
+    found = tolls_of("The mayor said nine people were killed, not twelve, as announced.")
+    assert [(shown(t), t.outdated) for t in found] == [("killed 9", False), ("killed 12", True)]

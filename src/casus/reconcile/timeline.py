@@ -92,6 +92,8 @@ def _replaced(s: Statement, others: Sequence[Statement], field: str) -> bool:
         return False
     later = [o for o in others if _stands(o) and s.before(o)]
     later = [o for o in later if o.claimant == s.claimant]
+    if any(_takes_back(o, s) for o in others):
+        return True
     if field in COUNTED_DOWN:
         return any(not o.total.admits(s.total.point) for o in later if o.total)
     if s.voice.kind in INSTITUTIONS:
@@ -103,6 +105,13 @@ def _replaced(s: Statement, others: Sequence[Statement], field: str) -> bool:
     if _given_up(s, same):
         return True
     return not s.claimant and _given_up(s, [o for o in later if _point(o) > s.total.top], later)
+
+
+def _takes_back(later: Statement, s: Statement) -> bool:
+    """True where a later report itself calls the figure overtaken: "19 dead, not 21"."""
+    if not later.outdated or later.total is None or later.claimant != s.claimant:
+        return False
+    return s.before(later) and _point(later) == _point(s)
 
 
 def _stands(s: Statement) -> bool:
