@@ -1,10 +1,9 @@
-"""Fitting and writing for scripts/train_roles.py: log-linear weights, curves, classes of words."""
+"""Fitting and writing for scripts/train_roles.py: log-linear weights and curves."""
 
 from __future__ import annotations
 
 import tomllib
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
-from sklearn.cluster import KMeans
-from sklearn.decomposition import TruncatedSVD
 
 from casus.extract.phrases.tables import SCALE
 
@@ -31,10 +28,22 @@ OPEN: dict[str, Any] = {
 """Thresholds to start from."""
 
 Array = np.ndarray[Any, Any]
+_ROUNDS = 60
+"""Steps after which a table of weights is as good as it gets; curves take twice as many."""
 
 
 def settings() -> dict[str, Any]:
     return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of a table of weights: strength of its Gaussian prior, how often a cue must be seen, and
+    which weights are too small to keep."""
+
+    pull: float
+    seen: int
+    least: float
 
 
 @dataclass
@@ -84,16 +93,13 @@ def _folded(x: Any, y: Array, fold: Array, place: Array, pull: float, folds: int
 
 def fit_weights(
     cases: Iterable[tuple[Iterable[str], Sequence[bool], int]],
-    *,
-    pull: float,
-    seen: int,
-    least: float,
+    limits: Limits,
     folds: int,
+    *,
     places: Sequence[int] | None = None,
-    rounds: int = 60,
 ) -> Fit:
-    """Fit weights of cues seen `seen` times. A case is its cues, labels, and fold (-1 where it
-    is not learned from; `places` then says whose fit scores it)."""
+    """Fit weights of cues. A case is its cues, labels, and fold (-1 where it is not learned from;
+    `places` then says whose fit scores it)."""
     index: dict[str, int] = {}
     cells, ends = array("i"), array("i", [0])
     labels, fold = [], []
@@ -105,77 +111,43 @@ def fit_weights(
     columns = np.frombuffer(cells, dtype=np.int32)
     data = np.ones(len(columns), np.float32)
     x = sparse.csr_matrix((data, columns, np.frombuffer(ends, np.int32)), (len(labels), len(index)))
-    held = np.asarray((x[np.array(fold) >= 0] > 0).sum(0)).ravel() >= seen
+    held = np.asarray((x[np.array(fold) >= 0] > 0).sum(0)).ravel() >= limits.seen
     kept = np.nonzero(held)[0]
     names = list(index)
     x = x[:, kept].tocsr()
     place = np.array(fold if places is None else places)
-    weights, logits = _folded(x, np.array(labels), np.array(fold), place, pull, folds, rounds)
-    return Fit([names[i] for i in kept], weights, logits, least)
+    weights, logits = _folded(
+        x, np.array(labels), np.array(fold), place, limits.pull, folds, _ROUNDS
+    )
+    return Fit([names[i] for i in kept], weights, logits, limits.least)
 
 
-def fit_curves(values: Sequence[Sequence[float]], labels: Sequence[Sequence[bool]],
+def fit_curves(cases: Sequence[Mapping[str, float]], labels: Sequence[Sequence[bool]],
                fold: Sequence[int], pull: float, folds: int) -> Fit:  # fmt: skip
-    """Fit curves over measured values (see `Curves`)."""
-    v = np.array(values)
+    """Fit curves over the measured values of cases (see `Curves`)."""
+    v = np.array([list(case.values()) for case in cases])
     means, deviations = v.mean(0).round(4), np.maximum(v.std(0), 1e-3).round(4)
     z = (v - means) / deviations
     x = np.hstack([z, np.maximum(z, 0.5), np.minimum(z, -0.5), z[:, :1] * z, np.ones((len(z), 1))])
     where = np.array(fold)
     weights, logits = _folded(
-        sparse.csr_matrix(x), np.array(labels), where, where, pull, folds, 120
+        sparse.csr_matrix(x), np.array(labels), where, where, pull, folds, 2 * _ROUNDS
     )
-    return Fit([], weights, logits, means=means, deviations=deviations)
+    return Fit(list(cases[0]), weights, logits, means=means, deviations=deviations)
 
 
-def curve_rows(fit: Fit, outputs: Iterable[int]) -> list[list[str]]:
+def curve_rows(fit: Fit, outputs: Iterable[str]) -> list[list[str]]:
     """The rows of a table of curves."""
     assert fit.means is not None and fit.deviations is not None
-    rows, n = [], len(fit.means)
+    rows, n = [], len(fit.names)
     for column, output in enumerate(outputs):
         w = fit.weights[:, column]
-        rows.append([str(output), "base", f"{w[4 * n]:.3f}"])
-        for i in range(n):
+        rows.append([output, "base", f"{w[4 * n]:.3f}"])
+        for i, name in enumerate(fit.names):
             shape = (w[i], w[n + i], w[2 * n + i], w[3 * n + i])
             numbers = [f"{fit.means[i]:g}", f"{fit.deviations[i]:g}", *(f"{p:.3f}" for p in shape)]
-            rows.append([str(output), f"v{i}", *numbers])
+            rows.append([output, name, *numbers])
     return rows
-
-
-# -- classes of words ---------------------------------------------------------------------------
-
-_LEAST_SEEN, _CONTEXTS, _DIMENSIONS = 4, 2500, 80
-_WIDE, _NARROW = 60, 250
-_WINDOW = (-2, -1, 1, 2)
-
-
-def word_classes(texts: Sequence[Sequence[str]], seen: Counter[str]) -> dict[str, tuple[str, str]]:
-    """Words used alike: 60 wide and 250 narrow classes of words by the words beside them."""
-    words = sorted(w for w, n in seen.items() if n >= _LEAST_SEEN and w[0].isalpha())
-    row = {w: n for n, w in enumerate(words)}
-    ranked = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))[:_CONTEXTS]
-    context = {w: n for n, (w, _) in enumerate(ranked)}
-    counts: Counter[tuple[int, int]] = Counter()
-    for text in texts:
-        for i, word in enumerate(text):
-            if (r := row.get(word)) is None:
-                continue
-            for k, offset in enumerate(_WINDOW):
-                if 0 <= i + offset < len(text) and (c := context.get(text[i + offset])) is not None:
-                    counts[r, 4 * c + k] += 1
-    rows, columns = (np.array(side) for side in zip(*counts, strict=True))
-    held = np.array(list(counts.values()), float)
-    across, down = np.bincount(rows, held), np.bincount(columns, held)
-    surprise = np.log(held * held.sum() / (across[rows] * down[columns])) - np.log(1.5)
-    value = np.maximum(surprise, 0) * np.minimum(1, held / 3 + 0.4)
-    matrix = sparse.csr_matrix((value, (rows, columns)), (len(words), 4 * len(context)))
-    points = TruncatedSVD(_DIMENSIONS, random_state=0).fit_transform(matrix)
-    points /= np.linalg.norm(points, axis=1, keepdims=True) + 1e-9
-    labels = [
-        KMeans(k, random_state=0, n_init=2, max_iter=60).fit(points).labels_
-        for k in (_WIDE, _NARROW)
-    ]
-    return {w: (f"a{labels[0][n]}", f"b{labels[1][n]}") for n, w in enumerate(words)}
 
 
 # -- writing ------------------------------------------------------------------------------------

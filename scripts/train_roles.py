@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,22 +26,23 @@ from typing import Any
 
 import numpy as np
 import role_thresholds as thresholds
+from role_answers import answers, answers_of_types, counts_of, described, fates_of
 from role_tables import (
     OPEN,
     Fit,
+    Limits,
     curve_rows,
     fit_curves,
     fit_weights,
     settings,
-    word_classes,
     write_tables,
 )
+from role_words import learn_words
 
 from casus.evaluate.muc4.alignment import plain
-from casus.evaluate.muc4.keys import Fill, Filled, Slot
 from casus.evaluate.muc4.portions import Portion, find
 from casus.evaluate.muc4.read import document_of
-from casus.evaluate.muc4.rows import Mention, Row
+from casus.evaluate.muc4.rows import Row
 from casus.extract.phrases.cues import (
     edge_cues,
     report_cues,
@@ -61,31 +61,31 @@ from casus.extract.phrases.entities import (
     report_values,
 )
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
-from casus.extract.phrases.read import (
-    MOST_OF_A_TYPE,
-    Placed,
-    Weighed,
-    likeliest_fate,
-    phrase_cues,
+from casus.extract.phrases.read import Placed, Weighed, likeliest_fate, phrase_cues, weigh
+from casus.extract.phrases.tables import (
+    AIMS,
+    ANY,
+    load_model,
+    model_of,
+    probability,
     told_names,
-    weigh,
 )
-from casus.extract.phrases.tables import AIMS, Model, load_model, model_of, probability
 from casus.packs import load_pack
-from casus.text import tokenise
 
 FOLDS = 5
 PACK = load_pack("en")
-FREQUENT, SELDOM_INSIDE = 50, 0.005
-"""A word is a border where at most one in 200 of its 50 and more places lies in a phrase."""
-PULL = {"borders": 10.0, "reports": 15.0, "phrases": 5.0, "sentences": 15.0, "kinds": 8.0,
-        "fates": 5.0, "again": 10.0, "entities": 20.0}  # fmt: skip
-"""Strength of the Gaussian prior of each table, chosen by average precision over the folds."""
-LEAST_SEEN = {"borders": 3, "reports": 4, "phrases": 3, "sentences": 4, "kinds": 2,
-              "fates": 3}
-LEAST_WEIGHT = {"borders": 0.05, "reports": 0.03, "phrases": 0.03, "sentences": 0.04, "kinds": 0.05,
-                "fates": 0.05}
-"""Smaller weights are left out."""
+PULL = {"again": 10.0, "entities": 20.0}
+"""Strength of the Gaussian prior of each table of curves, chosen by average precision over the
+folds."""
+WEIGHTS = {
+    "borders": Limits(pull=10.0, seen=3, least=0.05),
+    "reports": Limits(pull=15.0, seen=4, least=0.03),
+    "phrases": Limits(pull=5.0, seen=3, least=0.03),
+    "sentences": Limits(pull=15.0, seen=4, least=0.04),
+    "kinds": Limits(pull=8.0, seen=2, least=0.05),
+    "fates": Limits(pull=5.0, seen=3, least=0.05),
+}
+"""The same for each table of weights."""
 WORTH = 0.004
 
 
@@ -100,114 +100,11 @@ class Report:
     fold: int
     kept: list[tuple[Phrase, list[str]]] = field(default_factory=list)
     cues: list[tuple[str, ...]] = field(default_factory=list)
-    told: list[float] = field(default_factory=list)
+    told: Mapping[str, float] = field(default_factory=dict)
     scored: list[Scored] = field(default_factory=list)
     sentences: list[list[float]] = field(default_factory=list)
-    groups: list[tuple[Group, list[float]]] = field(default_factory=list)
+    groups: list[tuple[Group, dict[str, float]]] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
-
-
-# -- the stages ---------------------------------------------------------------------------------
-
-
-def learn_words(rows: Sequence[Row]) -> list[list[str]]:
-    """Words with their classes and whether they are borders."""
-    seen: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    texts = [tokenise(document_of(row).text, writing=PACK.writing).lower for row in rows]
-    for words, row in zip(texts, rows, strict=True):
-        seen.update(words)
-        covered: set[int] = set()
-        for mention in {m.text for m in mentions(row)}:
-            sought = tokenise(mention, writing=PACK.writing).lower
-            for i in range(len(words) - len(sought) + 1):
-                if words[i] == sought[0] and words[i : i + len(sought)] == sought:
-                    covered.update(range(i, i + len(sought)))
-        inside.update(words[i] for i in covered)
-    joins = set(settings()["closed"]["joins"])
-    borders = {w for w, n in seen.items() if n >= FREQUENT and inside[w] <= SELDOM_INSIDE * n}
-    borders = (borders - joins) | {"who", "which", "that", "by"}
-    classes = word_classes(texts, seen)
-    return [
-        [w, *classes.get(w, ("", "")), str(int(w in borders))]
-        for w in sorted(borders | classes.keys())
-    ]
-
-
-def mentions(row: Row) -> Iterator[Mention]:
-    for template in row.templates or ():
-        for entities in template.entities.values():
-            for entity in entities:
-                yield from entity
-
-
-def answers(row: Row, model: Model) -> list[set[str]]:
-    """For each role the wordings that answer it, as they are compared."""
-    return [
-        {plain(m.text) for t in row.templates or () for entity in t.of(role) for m in entity}
-        for role in model.roles
-    ]
-
-
-def answers_of_types(row: Row, model: Model) -> list[set[str]]:
-    """For each type of incident the wordings of whoever and whatever had a part in one."""
-    return [
-        {
-            plain(m.text)
-            for t in row.templates or () if name in t.incident_type
-            for entities in t.entities.values() for entity in entities for m in entity
-        }
-        for name in model.types
-    ]  # fmt: skip
-
-
-def counts_of(row: Row, model: Model) -> list[bool]:
-    """What a report tells: a first incident of each type, any, a second of each type, …"""
-    tally = Counter(
-        name for t in row.templates or () for name in model.types if name in t.incident_type
-    )
-    found = [tally[name] >= 1 for name in model.types] + [bool(row.templates)]
-    for k in range(2, MOST_OF_A_TYPE + 1):
-        found += [tally[name] >= k for name in model.types]
-    return found
-
-
-PEOPLE = "People"
-
-
-def described(portion: Portion) -> list[Row]:
-    """The rows over the conference's texts, with the people that their keys describe and do not
-    name: rows and keys tell the same templates in the same order."""
-    texts = {text.row.docid: text.row.text for text in portion.texts}
-    found = []
-    for row in portion.rows:
-        told = zip(row.templates or (), portion.keys[row.docid], strict=True)
-        templates = [
-            replace(t, entities={**t.entities, PEOPLE: tuple(map(_wordings, _unnamed(key)))})
-            for t, key in told
-        ]
-        found.append(replace(row, text=texts[row.docid], templates=tuple(templates)))
-    return found
-
-
-def _unnamed(key: Filled) -> list[Fill]:
-    return [fill for fill in key.of(Slot.HUMAN_DESCRIPTION) if not fill.refers]
-
-
-def _wordings(fill: Fill) -> tuple[Mention, ...]:
-    return tuple(Mention(value.lower()) for value in fill.values)
-
-
-def fates_of(keys: Sequence[Filled], model: Model) -> dict[str, str]:
-    """Wording of people harmed → what most templates say became of them."""
-    found: dict[str, Counter[str]] = {}
-    for key in keys:
-        told = {plain(w): f.values[0].lower() for f in key.of(Slot.HUMAN_EFFECT) for w in f.refers}
-        for fill in (*key.of(Slot.HUMAN_NAME), *_unnamed(key)):
-            for wording in map(plain, fill.values):
-                fate = told.get(wording, "")
-                found.setdefault(wording, Counter())[fate if fate in model.fates else ""] += 1
-    return {wording: tally.most_common(1)[0][0] for wording, tally in found.items()}
 
 
 class Trainer:
@@ -215,9 +112,10 @@ class Trainer:
 
     def __init__(self, portion: Portion) -> None:
         rows = described(portion)
-        self.words = learn_words(rows)
+        self.words = learn_words(rows, PACK)
         self.model = model_of(settings() | OPEN, self.words, {}, {})
         self.model = replace(self.model, worth=WORTH)
+        self.told = told_names(self.model.types)
         self.reports = [
             Report(
                 row,
@@ -245,10 +143,7 @@ class Trainer:
         places: Sequence[int] | None = None,
     ) -> np.ndarray[Any, Any]:
         """Fit a table of weights; logits of each case by the fit that did not see it."""
-        fit = fit_weights(
-            cases, pull=PULL[name], seen=LEAST_SEEN[name], least=LEAST_WEIGHT[name], folds=FOLDS,
-            places=places,
-        )  # fmt: skip
+        fit = fit_weights(cases, WEIGHTS[name], FOLDS, places=places)
         self.fits[name] = fit
         return fit.logits
 
@@ -258,7 +153,7 @@ class Trainer:
             for r in self.reports
         ))  # fmt: skip
         for report, row in zip(self.reports, logits, strict=True):
-            report.told = row.tolist()
+            report.told = dict(zip(self.told, row.tolist(), strict=True))
 
     def borders(self) -> None:
         found: list[tuple[Report, Phrase, list[str]]] = []
@@ -280,11 +175,9 @@ class Trainer:
         )
 
     def phrases(self) -> None:
-        names = told_names(self.model)
-
         def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
             for r in self.reports:
-                told = told_cues(names, r.told)
+                told = told_cues(r.told, self.model)
                 for phrase, wording in r.kept:
                     cues = phrase_cues(r.page, phrase, wording, told, self.model)
                     r.cues.append(cues)
@@ -317,8 +210,8 @@ class Trainer:
         labels = [counts_of(r.row, self.model) for r in self.reports]
         fit = fit_curves(values, labels, [r.fold for r in self.reports], PULL["again"], FOLDS)
         for report, row in zip(self.reports, fit.logits, strict=True):
-            report.told = row.tolist()
-        self.curves["again"] = curve_rows(fit, range(len(labels[0])))
+            report.told = dict(zip(self.told, row.tolist(), strict=True))
+        self.curves["again"] = curve_rows(fit, self.told)
 
     def entities(self) -> None:
         for r in self.reports:
@@ -340,7 +233,7 @@ class Trainer:
             labels = [[self._right(r, g)] for r, g, _ in cases]
             folds = [r.fold for r, _, _ in cases]
             fit = fit_curves([v for _, _, v in cases], labels, folds, PULL["entities"], FOLDS)
-            self.curves["entities"] += curve_rows(fit, [role])
+            self.curves["entities"] += curve_rows(fit, [self.model.roles[role]])
             for (r, g, _), logit in zip(cases, fit.logits[:, 0], strict=True):
                 first = r.scored[g.wordings[0]].phrase.places[0][0]
                 fate = likeliest_fate(fates[id(g)], role, self.model)
@@ -401,12 +294,11 @@ class Trainer:
         logits = self.fit(name, cases(), places=[r.fold for r, _ in groups])
         return {id(g): row.tolist() for (_, g), row in zip(groups, logits, strict=True)}
 
-    def outputs(self) -> dict[str, list[str]]:
+    def outputs(self) -> dict[str, Sequence[str]]:
         """What the columns of each table of weights stand for."""
         roles, types = list(self.model.roles), list(self.model.types)
-        more = [f"{name}.{k}" for k in range(2, MOST_OF_A_TYPE + 1) for name in types]
-        return {"borders": ["named"], "phrases": roles, "sentences": [*roles, *types, "any"],
-                "reports": [*types, "any", *more], "kinds": types,
+        return {"borders": ["named"], "phrases": roles, "sentences": [*roles, *types, ANY],
+                "reports": self.told, "kinds": types,
                 "fates": [name or "-" for name in self.model.fates]}  # fmt: skip
 
     def weighed(self) -> list[tuple[Row, Weighed]]:

@@ -10,7 +10,7 @@ from casus.extract.phrases import Entity, Incident, Model, load_model, read_inci
 from casus.extract.phrases.entities import Group, Scored
 from casus.extract.phrases.page import Phrase, lay_out
 from casus.extract.phrases.read import Placed, Weighed, choose
-from casus.extract.phrases.tables import logit
+from casus.extract.phrases.tables import logit, nth, told_names
 from casus.packs import load_pack
 
 PACK = load_pack("en")
@@ -102,9 +102,8 @@ def test_what_was_harmed_far_apart_parts_incidents_and_who_did_it_is_shared(mode
         Placed(Group(role, (n,), 0), 0.9, certain, page.sentence_of[i])
         for n, (role, i) in enumerate(zip(roles, at, strict=True))
     ]
-    types = len(model.types)
-    told = [logit(0.001)] * (3 * types + 1)
-    told[0] = told[types + 1] = logit(0.99)
+    told = dict.fromkeys(told_names(model.types), logit(0.001))
+    told |= {nth(model.types[0], k): logit(0.99) for k in (1, 2)}
     two = {**model.tell, model.types[0]: (0.5, 0.5, 0.5)}
     found = choose(Weighed(page, scored, placed, told), replace(model, tell=two))
     assert [[e.text for e in i.entities] for i in found] == [
@@ -125,7 +124,7 @@ def test_an_entity_is_named_beside_one_that_is_not_much_likelier(
     placed = [
         Placed(Group(role, (n,), n), weight, certain, 0) for n, weight in enumerate((0.9, 0.5))
     ]
-    told = [logit(0.99)] + [logit(0.001)] * (3 * len(model.types))
+    told = dict.fromkeys(told_names(model.types), logit(0.001)) | {model.types[0]: logit(0.99)}
     tried = replace(
         model, tell=dict.fromkeys(model.types, (0.5, 0.9, 0.9)),
         fill=dict.fromkeys(model.roles, 0.1), beside=dict.fromkeys(model.roles, share),

@@ -20,6 +20,7 @@ from casus.extract.phrases.tables import (
     logit,
     probability,
     read_rows,
+    told_names,
 )
 from casus.packs import available, load_pack
 
@@ -33,9 +34,15 @@ def test_a_score_is_the_sum_of_weights_and_a_cue_counts_once() -> None:
 
 
 def test_curves_bend_half_a_deviation_off_the_mean() -> None:
-    curves = Curves(((Curve(10.0, 2.0, 1.0, 4.0, 0.0, 0.0),),), (0.25,))
-    assert curves.score(0, [10.0]) == pytest.approx(0.25 + 4 * 0.5)
-    assert curves.score(0, [12.0]) == pytest.approx(0.25 + 1 + 4 * 1)
+    curves = Curves({"any": 0.25}, {"any": {"length": Curve(10.0, 2.0, 1.0, 4.0, 0.0, 0.0)}})
+    assert curves.score("any", {"length": 10.0}) == pytest.approx(0.25 + 4 * 0.5)
+    assert curves.score("any", {"length": 12.0}) == pytest.approx(0.25 + 1 + 4 * 1)
+
+
+def test_the_first_value_of_a_table_weighs_the_others() -> None:
+    row = {"own": Curve(0.0, 1.0, 0.0, 0.0, 0.0, 0.0), "rival": Curve(0.0, 1.0, 0.0, 0.0, 0.0, 2.0)}
+    curves = Curves({"any": 0.0}, {"any": row})
+    assert curves.score("any", {"rival": 0.25, "own": 3.0}) == pytest.approx(2 * 3 * 0.25)
 
 
 @pytest.mark.parametrize("value", [0.01, 0.5, 0.97])
@@ -63,8 +70,9 @@ def test_shipped_models_are_whole(folder: Path, aim: str) -> None:
     assert model.scorers["fates"].width == len(model.fates)
     assert model.harmed < set(model.roles)
     assert model.scorers["sentences"].width == len(model.roles) + len(model.types) + 1
-    assert len(model.curves["entities"].rows) == len(model.roles)
-    assert model.scorers["reports"].width == len(model.curves["again"].rows)
+    assert tuple(model.curves["entities"].bases) == model.roles
+    assert tuple(model.curves["again"].bases) == told_names(model.types)
+    assert model.scorers["reports"].width == len(told_names(model.types))
     assert set(model.tell) == set(model.types)
     assert set(model.fill) == set(model.beside) == set(model.roles)
 

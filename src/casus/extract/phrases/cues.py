@@ -8,10 +8,10 @@ word stands always its class, so that a word seen seldom is weighed as words use
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from casus.extract.phrases.page import CLOSERS, OPENERS, Page, Phrase
-from casus.extract.phrases.tables import UNKNOWN, Model
+from casus.extract.phrases.tables import ANY, UNKNOWN, Model
 
 EDGE = "^"
 _REACH = 14  # tokens to the nearest trigger
@@ -198,9 +198,9 @@ def band(name: str, value: float, *, step: float = 1.5, low: int = -6, high: int
     return f"{name}={max(low, min(high, int(value * step // 1)))}"
 
 
-def told_cues(names: Sequence[str], logits: Sequence[float]) -> list[str]:
-    """What the report tells, as cues of each of its phrases."""
-    return [band(f"D.{name}", value) for name, value in zip(names, logits, strict=False)]
+def told_cues(told: Mapping[str, float], model: Model) -> list[str]:
+    """Which types of incident the report tells, as cues of each of its phrases."""
+    return [band(f"D.{name}", told[name]) for name in (*model.types, ANY)]
 
 
 def sentence_cues(page: Page, sentence: int) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from casus.extract.phrases.cues import band, in_brackets
 from casus.extract.phrases.page import CLOSERS, OPENERS, Page, Phrase
-from casus.extract.phrases.tables import Model, logit, probability
+from casus.extract.phrases.tables import ANY, Model, logit, probability
 
 LEAST = 0.03
 """Probability of a part from which a phrase is one of its entities' wordings."""
@@ -132,21 +132,30 @@ def _past_link(words: Sequence[str], model: Model) -> int:
 
 def report_values(
     page: Page,
-    told: Sequence[float],
+    told: Mapping[str, float],
     scored: Sequence[Scored],
     sentences: Sequence[Sequence[float]],
     model: Model,
-) -> list[float]:
+) -> dict[str, float]:
     """What the curves of a report are over: first logits, the two likeliest phrases of each role
     and how many there seem to be, the likeliest sentences of each type, length."""
-    values = list(told)
-    for role in range(len(model.roles)):
-        column = [*sorted((item.roles[role] for item in scored), reverse=True), 0.0, 0.0]
-        values += [logit(column[0]), logit(column[1]), math.log1p(sum(column))]
-    for output in range(len(model.roles), len(sentences[0])):  # types, any
-        column = sorted((row[output] for row in sentences), reverse=True)
-        values += [*[*column, _NONE][:2], math.log(0.05 + sum(map(probability, column)))]
-    return [*values, math.log(max(1, len(page.words))), len(page.bounds) / 10]
+    values = _of_report(told)
+    for n, role in enumerate(model.roles):
+        column = [*sorted((item.roles[n] for item in scored), reverse=True), 0.0, 0.0]
+        values[f"{role}.best"], values[f"{role}.next"] = logit(column[0]), logit(column[1])
+        values[f"{role}.sum"] = math.log1p(sum(column))
+    for n, name in enumerate((*model.types, ANY), len(model.roles)):
+        column = sorted((row[n] for row in sentences), reverse=True)
+        best = f"sentence.{name}"
+        values[f"{best}.best"], values[f"{best}.next"] = [*column, _NONE][:2]
+        values[f"{best}.sum"] = math.log(0.05 + sum(map(probability, column)))
+    values["words"] = math.log(max(1, len(page.words)))
+    values["sentences"] = len(page.bounds) / 10
+    return values
+
+
+def _of_report(told: Mapping[str, float]) -> dict[str, float]:
+    return {f"told.{name}": value for name, value in told.items()}
 
 
 def entity_values(
@@ -154,10 +163,10 @@ def entity_values(
     scored: Sequence[Scored],
     groups: Sequence[Group],
     at: int,
-    told: Sequence[float],
+    told: Mapping[str, float],
     sentences: Sequence[Sequence[float]],
     listed: Sequence[tuple[Roles, Roles]],
-) -> list[float]:
+) -> dict[str, float]:
     """What the curves of an entity are over: itself, its rivals, its report, its sentences."""
     group = groups[at]
     role, lead = group.role, scored[group.wordings[0]]
@@ -170,30 +179,32 @@ def entity_values(
     other = max(p for n, p in enumerate(lead.roles) if n != role)
     where = [page.sentence_of[first] for first, _ in lead.phrase.places]
     count = sum(len(scored[i].phrase.places) for i in group.wordings)
-    return [
-        logit(mine),
-        _NONE if second is None else logit(second),
-        logit(min(0.99, 1 - rest)),
-        logit(other),
-        logit(leads[0]) - logit(mine),
-        logit(leads[at - 1]) if at else 2.0,
-        logit(leads[at + 1]) if at + 1 < len(leads) else _NONE,
-        math.log(0.05 + sum(item.roles[role] for item in scored)),
-        float(group.rank),
-        *told,
-        max(sentences[s][role] for s in where),
-        sentences[where[0]][role],
-        max(sentences[s][-1] for s in where),
-        math.log(len(where)),
-        math.log(count),
-        float(min(where)),
-        where[0] / len(page.bounds),
-        math.log(len(page.words)),
-        float(len(lead.phrase.key.split())),
-        float(any(in_brackets(page, *place) for place in lead.phrase.places)),
-        float(other > mine),
-        *(logit(roles[role]) for roles in listed[group.wordings[0]]),
-    ]
+    before, after = listed[group.wordings[0]]
+    return {
+        "own": logit(mine),
+        "second wording": _NONE if second is None else logit(second),
+        "other wordings": logit(min(0.99, 1 - rest)),
+        "other role": logit(other),
+        "behind the best": logit(leads[0]) - logit(mine),
+        "rival above": logit(leads[at - 1]) if at else 2.0,
+        "rival below": logit(leads[at + 1]) if at + 1 < len(leads) else _NONE,
+        "sum": math.log(0.05 + sum(item.roles[role] for item in scored)),
+        "rank": float(group.rank),
+        **_of_report(told),
+        "sentence.best": max(sentences[s][role] for s in where),
+        "sentence.first": sentences[where[0]][role],
+        "sentence.any": max(sentences[s][-1] for s in where),
+        "places": math.log(len(where)),
+        "places of all wordings": math.log(count),
+        "first sentence": float(min(where)),
+        "share before": where[0] / len(page.bounds),
+        "words of report": math.log(len(page.words)),
+        "words": float(len(lead.phrase.key.split())),
+        "in brackets": float(any(in_brackets(page, *place) for place in lead.phrase.places)),
+        "other role likelier": float(other > mine),
+        "listed before": logit(before[role]),
+        "listed behind": logit(after[role]),
+    }
 
 
 _KIND_CUES = frozenset({
@@ -203,13 +214,14 @@ _KIND_CUES = frozenset({
 """Cues of a phrase that say which type of incident it belongs to."""
 
 
-def kind_cues(cues: Iterable[str], role: int, told: Sequence[float], model: Model) -> list[str]:
+def kind_cues(
+    cues: Iterable[str], role: int, told: Mapping[str, float], model: Model
+) -> list[str]:
     """Cues for the type of incident of an entity: its own, its role, what the report tells."""
     found = [cue for cue in cues if cue.split("=", 1)[0] in _KIND_CUES]
     found.append(f"role={model.roles[role]}")
-    types = model.types
-    for n, name in enumerate(types):
-        rival = max(told[k] for k in range(len(types)) if k != n)
-        found.append(band(f"Q.{name}", told[n]))
-        found.append(band(f"M.{name}", told[n] - rival, step=1, low=-4))
+    for name in model.types:
+        rival = max(told[other] for other in model.types if other != name)
+        found.append(band(f"Q.{name}", told[name]))
+        found.append(band(f"M.{name}", told[name] - rival, step=1, low=-4))
     return found

@@ -22,7 +22,7 @@ def type_reasons(weighed: Weighed, name: str, model: Model) -> str:
     """`bombing 0.81: w=exploded +1.20, …`: how likely the report tells an incident of a type."""
     output = model.types.index(name)
     cues = strongest(model.scorers["reports"], report_cues(weighed.page, model), output)
-    return f"{name} {probability(weighed.told[output]):.2f}: {cues}"
+    return f"{name} {probability(weighed.told[name]):.2f}: {cues}"
 
 
 def role_reasons(weighed: Weighed, role: str, text: str, model: Model) -> str:

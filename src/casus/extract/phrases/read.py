@@ -30,11 +30,9 @@ from casus.extract.phrases.entities import (
     report_values,
 )
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
-from casus.extract.phrases.tables import Model, probability
+from casus.extract.phrases.tables import MOST_OF_A_TYPE, Model, nth, probability, told_names
 from casus.packs import Pack
 
-MOST_OF_A_TYPE = 3
-"""Incidents of one type that a report is read to tell."""
 MOST_WORDS = 50_000
 """Words of a report that are read; no news report has so many."""
 
@@ -78,13 +76,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A report with everything weighed and nothing chosen: `told` are logits of a first incident
-    of each type, of any, of a second of each type, and so on."""
+    """A report with everything weighed and nothing chosen: `told` has a logit for each of
+    `told_names`."""
 
     page: Page
     scored: Sequence[Scored]
     placed: Sequence[Placed]
-    told: Sequence[float]
+    told: Mapping[str, float]
 
 
 def read_incidents(text: str, pack: Pack, model: Model) -> tuple[Incident, ...]:
@@ -101,15 +99,16 @@ def weigh(text: str, pack: Pack, model: Model) -> Weighed | None:
     page = lay_out(text, pack, model)
     if not page.triggers or len(page.words) > MOST_WORDS:
         return None  # no word tells an event or harm: nothing can be weighed against it
-    first = model.scorers["reports"].score(report_cues(page, model))
+    names = told_names(model.types)
+    logits = model.scorers["reports"].score(report_cues(page, model))
+    first = dict(zip(names, logits, strict=True))
     scored = score_phrases(page, first, model)
     if not scored:
         return None
     scorer = model.scorers["sentences"]
     sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
     values = report_values(page, first, scored, sentences, model)
-    curves = model.curves["again"]
-    told = [curves.score(n, values) for n in range(len(curves.rows))]
+    told = {name: model.curves["again"].score(name, values) for name in names}
     return Weighed(page, scored, place_entities(page, scored, told, sentences, model), told)
 
 
@@ -131,9 +130,9 @@ def phrase_cues(
     return tuple(sorted({*cues, *setting_cues(page, phrase, model), *told}))
 
 
-def score_phrases(page: Page, first: Sequence[float], model: Model) -> list[Scored]:
+def score_phrases(page: Page, first: Mapping[str, float], model: Model) -> list[Scored]:
     """The phrases of a report, weighed for each role."""
-    told = told_cues(told_names(model), first)
+    told = told_cues(first, model)
     scorer = model.scorers["phrases"]
     scored = []
     for phrase, wording in worthwhile(page, model):
@@ -142,30 +141,23 @@ def score_phrases(page: Page, first: Sequence[float], model: Model) -> list[Scor
     return scored
 
 
-def told_names(model: Model) -> tuple[str, ...]:
-    """What the outputs of a report's scorer stand for, as far as its phrases are told: one
-    incident of each type, and any at all."""
-    return (*model.types, "any")
-
-
 def place_entities(
     page: Page,
     scored: Sequence[Scored],
-    told: Sequence[float],
+    told: Mapping[str, float],
     sentences: Sequence[Sequence[float]],
     model: Model,
 ) -> list[Placed]:
     """Entities of every role with their probability and that of each type of incident."""
     names, listed = other_names(page, scored), listed_with(page, scored, model)
-    curves = model.curves["entities"]
     kinds, fates = model.scorers["kinds"], model.scorers["fates"]
     placed = []
-    for role in range(len(model.roles)):
+    for role, name in enumerate(model.roles):
         groups = entities_of(scored, role, names, model)
         for at, group in enumerate(groups):
             lead = scored[group.wordings[0]]
             values = entity_values(page, scored, groups, at, told, sentences, listed)
-            weight = probability(curves.score(role, values))
+            weight = probability(model.curves["entities"].score(name, values))
             cues = kind_cues(lead.cues, role, told, model)
             types = tuple(map(probability, kinds.score(cues)))
             sentence = page.sentence_of[lead.phrase.places[0][0]]
@@ -184,9 +176,8 @@ def likeliest_fate(logits: Sequence[float], role: int, model: Model) -> str:
 def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
     """The incidents that are likely enough, with the entities that are."""
     found: list[Incident] = []
-    told, step = weighed.told, len(model.types)
     for n, name in enumerate(model.types):
-        logits = [told[n], *(told[step * k + n + 1] for k in range(1, MOST_OF_A_TYPE))]
+        logits = (weighed.told[nth(name, k)] for k in range(1, MOST_OF_A_TYPE + 1))
         weights = [
             weight
             for weight, least in zip(map(probability, logits), model.tell[name], strict=True)

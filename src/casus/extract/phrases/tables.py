@@ -7,7 +7,7 @@ Use `load_model`; it is cached. A folder of weights holds
 - `words.tsv`: word, its wide class, its narrow class, 1 where it never lies within a phrase;
 - `borders.tsv`, `phrases.tsv`, `sentences.tsv`, `reports.tsv`, `kinds.tsv`, `fates.tsv`: a cue and
   one weight an output, in hundredths;
-- `again.tsv`, `entities.tsv`: curves over measured values, one block an output.
+- `again.tsv`, `entities.tsv`: curves over measured values by name, one block an output.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ SCALE = 100
 
 UNKNOWN = "?"
 """Class of a word that too few reports held."""
+
+MOST_OF_A_TYPE = 3
+"""Incidents of one type that a report is read to tell."""
+ANY = "any"
 
 _BEND = 0.5  # standard deviations from the mean at which a curve may bend
 
@@ -65,18 +69,17 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A log-linear score of measured values: one row of curves and a base for each output."""
+    """A log-linear score of measured values: for each output a base, and a curve a value."""
 
-    rows: tuple[tuple[Curve, ...], ...]
-    bases: tuple[float, ...]
+    bases: Mapping[str, float]
+    curves: Mapping[str, Mapping[str, Curve]]
 
-    def score(self, output: int, values: Sequence[float]) -> float:
-        """The logit of one output; `values` in the order of the table."""
-        total, first = self.bases[output], 0.0
-        for n, (curve, value) in enumerate(zip(self.rows[output], values, strict=True)):
-            z = (value - curve.mean) / curve.deviation
-            if n == 0:
-                first = z
+    def score(self, output: str, values: Mapping[str, float]) -> float:
+        """The logit of one output."""
+        total, first = self.bases[output], None
+        for name, curve in self.curves[output].items():
+            z = (values[name] - curve.mean) / curve.deviation
+            first = z if first is None else first
             total += curve.slope * z + curve.cross * first * z
             total += curve.high * max(z, _BEND) + curve.low * min(z, -_BEND)
         return total
@@ -126,6 +129,17 @@ class Model:
     """Sentences between what two incidents of one type harmed."""
     scorers: Mapping[str, Scorer]
     curves: Mapping[str, Curves]
+
+
+def told_names(types: Sequence[str]) -> tuple[str, ...]:
+    """What a report is weighed for: a first incident of each type, any, a second of each, …"""
+    more = (nth(name, k) for k in range(2, MOST_OF_A_TYPE + 1) for name in types)
+    return (*types, ANY, *more)
+
+
+def nth(type_: str, k: int) -> str:
+    """What a `k`-th incident of a type (from 1) is weighed as: `attack`, `attack.2`, …"""
+    return type_ if k == 1 else f"{type_}.{k}"
 
 
 def probability(logit: float) -> float:
@@ -217,13 +231,12 @@ def _scorer(file: Path) -> Scorer:
 
 
 def _curves(file: Path) -> Curves:
-    rows: list[list[Curve]] = []
-    bases: list[float] = []
-    for _, name, *cells in read_rows(file):
+    bases: dict[str, float] = {}
+    curves: dict[str, dict[str, Curve]] = {}
+    for output, name, *cells in read_rows(file):
         numbers = [float(cell) for cell in cells]
         if name == "base":
-            rows.append([])
-            bases.append(numbers[0])
+            bases[output], curves[output] = numbers[0], {}
         else:
-            rows[-1].append(Curve(*numbers))
-    return Curves(tuple(map(tuple, rows)), tuple(bases))
+            curves[output][name] = Curve(*numbers)
+    return Curves(bases, curves)
