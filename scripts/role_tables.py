@@ -36,6 +36,10 @@ def settings() -> dict[str, Any]:
     return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
 
 
+Case = tuple[Iterable[str], Sequence[bool], int]
+"""Cues, labels, and the fold; -1 where it is not learned from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Of a table of weights: strength of its Gaussian prior, how often a cue must be seen, and
@@ -92,14 +96,13 @@ def _folded(x: Any, y: Array, fold: Array, place: Array, pull: float, folds: int
 
 
 def fit_weights(
-    cases: Iterable[tuple[Iterable[str], Sequence[bool], int]],
+    cases: Iterable[Case],
     limits: Limits,
     folds: int,
     *,
     places: Sequence[int] | None = None,
 ) -> Fit:
-    """Fit weights of cues. A case is its cues, labels, and fold (-1 where it is not learned from;
-    `places` then says whose fit scores it)."""
+    """Fit weights of cues; `places` says whose fit scores a case that is not learned from."""
     index: dict[str, int] = {}
     cells, ends = array("i"), array("i", [0])
     labels, fold = [], []

@@ -20,7 +20,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ import role_thresholds as thresholds
 from role_answers import answers, answers_of_types, counts_of, described, fates_of
 from role_tables import (
     OPEN,
+    Case,
     Fit,
     Limits,
     curve_rows,
@@ -50,18 +51,9 @@ from casus.extract.phrases.cues import (
     told_cues,
     wording_cues,
 )
-from casus.extract.phrases.entities import (
-    Group,
-    Scored,
-    entities_of,
-    entity_values,
-    kind_cues,
-    listed_with,
-    other_names,
-    report_values,
-)
+from casus.extract.phrases.entities import Group, Scored, entities, kind_cues, report_values
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
-from casus.extract.phrases.read import Placed, Weighed, likeliest_fate, phrase_cues, weigh
+from casus.extract.phrases.read import Placed, Weighed, phrase_cues, place, weigh
 from casus.extract.phrases.tables import (
     AIMS,
     ANY,
@@ -86,7 +78,6 @@ WEIGHTS = {
     "fates": Limits(pull=5.0, seen=3, least=0.05),
 }
 """The same for each table of weights."""
-WORTH = 0.004
 
 
 @dataclass
@@ -106,6 +97,15 @@ class Report:
     groups: list[tuple[Group, dict[str, float]]] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
+    def lead(self, group: Group) -> Scored:
+        """The wording that names an entity."""
+        return self.scored[group.wordings[0]]
+
+
+def right(report: Report, group: Group) -> bool:
+    """True for an entity that the answers have in its role."""
+    return report.lead(group).phrase.key in report.gold[group.role]
+
 
 class Trainer:
     """All stages over one training set."""
@@ -114,7 +114,6 @@ class Trainer:
         rows = described(portion)
         self.words = learn_words(rows, PACK)
         self.model = model_of(settings() | OPEN, self.words, {}, {})
-        self.model = replace(self.model, worth=WORTH)
         self.told = told_names(self.model.types)
         self.reports = [
             Report(
@@ -133,12 +132,12 @@ class Trainer:
         for stage in (self.reports_told, self.borders, self.phrases, self.sentences, self.again,
                       self.entities):  # fmt: skip
             stage()
-            print(stage.__name__.strip("_"), flush=True)
+            print(stage.__name__, flush=True)
 
     def fit(
         self,
         name: str,
-        cases: Iterable[tuple[Iterable[str], Sequence[bool], int]],
+        cases: Iterable[Case],
         *,
         places: Sequence[int] | None = None,
     ) -> np.ndarray[Any, Any]:
@@ -158,7 +157,7 @@ class Trainer:
     def borders(self) -> None:
         found: list[tuple[Report, Phrase, list[str]]] = []
 
-        def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
+        def cases() -> Iterator[Case]:
             for r in self.reports:
                 for phrase in phrases(r.page, self.model):
                     cues = wording_cues(r.page, phrase, self.model)
@@ -168,14 +167,14 @@ class Trainer:
 
         logits = self.fit("borders", cases())[:, 0]
         for (report, phrase, cues), logit in zip(found, logits, strict=True):
-            if probability(logit) >= WORTH:
+            if probability(logit) >= self.model.worth:
                 report.kept.append((phrase, cues))
         print(
             f"  {sum(len(r.kept) for r in self.reports) / len(self.reports):.0f} phrases a report"
         )
 
     def phrases(self) -> None:
-        def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
+        def cases() -> Iterator[Case]:
             for r in self.reports:
                 told = told_cues(r.told, self.model)
                 for phrase, wording in r.kept:
@@ -191,7 +190,7 @@ class Trainer:
             ]
 
     def sentences(self) -> None:
-        def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
+        def cases() -> Iterator[Case]:
             for r in self.reports:
                 asked = [*r.gold, *answers_of_types(r.row, self.model)]
                 for n, (start, end) in enumerate(r.page.bounds):
@@ -215,46 +214,24 @@ class Trainer:
 
     def entities(self) -> None:
         for r in self.reports:
-            names = other_names(r.page, r.scored)
-            listed = listed_with(r.page, r.scored, self.model)
-            for role in range(len(self.model.roles)):
-                groups = entities_of(r.scored, role, names, self.model)
-                for at, group in enumerate(groups):
-                    r.groups.append((
-                        group,
-                        entity_values(
-                            r.page, r.scored, groups, at, r.told, r.sentences, listed
-                        ),
-                    ))  # fmt: skip
+            r.groups += entities(r.page, r.scored, r.told, r.sentences, self.model)
         types, fates = self._types(), self._fates()
         self.curves["entities"] = []
-        for role in range(len(self.model.roles)):
-            cases = [(r, g, v) for r in self.reports for g, v in r.groups if g.role == role]
-            labels = [[self._right(r, g)] for r, g, _ in cases]
+        for n, role in enumerate(self.model.roles):
+            cases = [(r, g, v) for r in self.reports for g, v in r.groups if g.role == n]
+            labels = [[right(r, g)] for r, g, _ in cases]
             folds = [r.fold for r, _, _ in cases]
             fit = fit_curves([v for _, _, v in cases], labels, folds, PULL["entities"], FOLDS)
-            self.curves["entities"] += curve_rows(fit, [self.model.roles[role]])
+            self.curves["entities"] += curve_rows(fit, [role])
             for (r, g, _), logit in zip(cases, fit.logits[:, 0], strict=True):
-                first = r.scored[g.wordings[0]].phrase.places[0][0]
-                fate = likeliest_fate(fates[id(g)], role, self.model)
-                r.placed.append(
-                    Placed(
-                        g, probability(logit), tuple(map(probability, types[id(g)])),
-                        r.page.sentence_of[first], fate,
-                    )
-                )  # fmt: skip
-
-    def _key(self, report: Report, group: Group) -> str:
-        return report.scored[group.wordings[0]].phrase.key
-
-    def _right(self, report: Report, group: Group) -> bool:
-        return self._key(report, group) in report.gold[group.role]
+                logits = logit, types[id(g)], fates[id(g)]
+                r.placed.append(place(r.page, r.lead(g), g, logits, self.model))
 
     def _types(self) -> dict[int, list[float]]:
         """For each group the logit of each type of incident, fitted on right ones."""
 
         def labels(report: Report, group: Group) -> list[bool]:
-            role, key = self.model.roles[group.role], self._key(report, group)
+            role, key = self.model.roles[group.role], report.lead(group).phrase.key
             return [
                 any(
                     name in t.incident_type
@@ -264,17 +241,17 @@ class Trainer:
                 for name in self.model.types
             ]
 
-        return self._of_groups("kinds", labels, self._right)
+        return self._of_groups("kinds", labels, right)
 
     def _fates(self) -> dict[int, list[float]]:
         """For each group the logit of each fate, fitted on right ones of people harmed."""
 
         def labels(report: Report, group: Group) -> list[bool]:
-            fate = report.fates.get(self._key(report, group), "")
+            fate = report.fates.get(report.lead(group).phrase.key, "")
             return [fate == name for name in self.model.fates]
 
         def harmed(report: Report, group: Group) -> bool:
-            return self.model.roles[group.role] in self.model.harmed and self._right(report, group)
+            return self.model.roles[group.role] in self.model.harmed and right(report, group)
 
         return self._of_groups("fates", labels, harmed)
 
@@ -286,9 +263,9 @@ class Trainer:
     ) -> dict[int, list[float]]:
         groups = [(r, g) for r in self.reports for g, _ in r.groups]
 
-        def cases() -> Iterator[tuple[Iterable[str], Sequence[bool], int]]:
+        def cases() -> Iterator[Case]:
             for r, g in groups:
-                cues = kind_cues(r.scored[g.wordings[0]].cues, g.role, r.told, self.model)
+                cues = kind_cues(r.lead(g).cues, g.role, r.told, self.model)
                 yield cues, labels(r, g), r.fold if learned(r, g) else -1
 
         logits = self.fit(name, cases(), places=[r.fold for r, _ in groups])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from casus.evaluate.muc4.predict import five_slot
 from casus.evaluate.muc4.rows import Row, Template
-from casus.evaluate.muc4.templates import INCIDENT_TYPES
-from casus.types import KINDS
 
 from .conftest import BOMB, CALM
 
@@ -24,7 +22,3 @@ def test_each_incident_is_a_template_and_mentions_stand_where_they_say() -> None
 
 def test_a_report_of_nothing_violent_gives_none() -> None:
     assert read(CALM) == ()
-
-
-def test_kinds_are_those_of_casus() -> None:
-    assert set(INCIDENT_TYPES) - set(KINDS) == set()

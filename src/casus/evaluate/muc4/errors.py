@@ -5,7 +5,7 @@ Use `five_slot_misses` and `official_misses`; `casus.evaluate.table.render_misse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,13 +13,11 @@ from casus.evaluate.misses import Miss
 from casus.evaluate.muc4.alignment import align, reduce
 from casus.evaluate.muc4.keys import Fill, Filled, Slot, Text
 from casus.evaluate.muc4.official import LABELS, compare, map_templates
-from casus.evaluate.muc4.read import LANGUAGE, document_of
+from casus.evaluate.muc4.read import document_of, weights
 from casus.evaluate.muc4.rows import ROLES, Row, Template
 from casus.evaluate.muc4.score import tallies
-from casus.extract.phrases import load_model
 from casus.extract.phrases.explain import fate_reasons, role_reasons, type_reasons
 from casus.extract.phrases.read import Weighed, weigh
-from casus.packs import load_pack
 
 _LONGEST = 300
 
@@ -28,8 +26,7 @@ class Reasons:
     """What weighed most for what is told of a report, or against it; reports are weighed anew."""
 
     def __init__(self) -> None:
-        self._pack = load_pack(LANGUAGE, ())
-        self._model = load_model(self._pack.folder)
+        self._pack, self._model = weights()
         self._weighed = lru_cache(maxsize=1)(self._weigh)
 
     def _weigh(self, row: Row) -> Weighed | None:
@@ -151,27 +148,20 @@ def official_misses(
     what it was read by, and what weighed most."""
     found: list[Miss] = []
     for text in texts:
-        doc = text.row.docid
-        wanted, mine = keys.get(doc, ()), told.get(doc, ())
+        wanted, mine = keys.get(text.row.docid, ()), told.get(text.row.docid, ())
         for i, j in map_templates(mine, wanted).items():
-            for slot, label in LABELS.items():
-                sums = compare(slot, mine[i], wanted[j])
-                lost = sums.told + sums.wanted - 2 * sums.right
-                if lost:
-                    gold, seen = (_fills(t.of(slot)) for t in (wanted[j], mine[i]))
-                    told_at = _spot(text.row.text, wanted[j].of(slot), mine[i].of(slot))
-                    found.append(
-                        Miss(
-                            label,
-                            lost / 2,
-                            doc,
-                            told_at,
-                            gold,
-                            seen,
-                            reasons.of_slot(text.row, slot, mine[i], wanted[j]),
-                        )
-                    )
+            found += _slot_misses(text.row, mine[i], wanted[j], reasons)
     return sorted(found, key=lambda m: -m.weight)
+
+
+def _slot_misses(row: Row, told: Filled, key: Filled, reasons: Reasons) -> Iterator[Miss]:
+    for slot, label in LABELS.items():
+        sums = compare(slot, told, key)
+        lost = sums.told + sums.wanted - 2 * sums.right
+        if lost:
+            gold, seen = key.of(slot), told.of(slot)
+            spot, why = _spot(row.text, gold, seen), reasons.of_slot(row, slot, told, key)
+            yield Miss(label, lost / 2, row.docid, spot, _fills(gold), _fills(seen), why)
 
 
 def _spot(text: str, *slots: Sequence[Fill]) -> str:

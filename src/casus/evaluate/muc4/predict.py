@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casus.evaluate.muc4.keys import Filled, Text
-from casus.evaluate.muc4.read import LANGUAGE, document_of
+from casus.evaluate.muc4.read import document_of, weights
 from casus.evaluate.muc4.rows import Row, Template
 from casus.evaluate.muc4.scene import SceneReader
 from casus.evaluate.muc4.slots import fill_all
 from casus.evaluate.muc4.templates import templates_from
 from casus.evaluate.muc4.where import origin_of
-from casus.extract.phrases import load_model, read_incidents
-from casus.packs import load_pack
+from casus.extract.phrases import read_incidents
 
 
 def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
     """Document id → its templates."""
-    pack = load_pack(LANGUAGE, ())
-    model = load_model(pack.folder)
+    pack, model = weights()
     return {
         row.docid: templates_from(read_incidents(document_of(row).text, pack, model))
         for row in rows
@@ -30,8 +28,7 @@ def five_slot(rows: Iterable[Row]) -> dict[str, tuple[Template, ...]]:
 
 def official(texts: Iterable[Text]) -> dict[str, list[Filled]]:
     """Document id → its templates with the official slots."""
-    pack = load_pack(LANGUAGE, ())
-    model = load_model(pack.folder, "wide")
+    pack, model = weights("wide")
     scenes = SceneReader()
     found = {}
     for text in texts:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.evaluate.ledger import Ledger, Score
-from casus.evaluate.muc4.alignment import SLOTS, Plain, agreement, align, reduce
+from casus.evaluate.muc4.alignment import SLOTS, agreement, align, reduce
 from casus.evaluate.muc4.rows import Row, Template
 
 ALL = "all"
@@ -70,18 +70,12 @@ def tallies(predicted: Sequence[Template], wanted: Sequence[Template]) -> dict[s
         )
         for n, slot in enumerate(SLOTS)
     }
-    for pair in mapping.items():
-        for slot, (right, met) in zip(SLOTS, _common(told, gold, pair), strict=True):
+    for i, j in mapping.items():
+        common = agreement(told[i], gold[j])
+        assert common is not None, "only templates that may be paired are mapped"
+        for slot, (right, met) in zip(SLOTS, common, strict=True):
             rows[slot] += Tally(right=right, met=met)
     return rows
-
-
-def _common(
-    told: Sequence[Plain], gold: Sequence[Plain], pair: tuple[int, int]
-) -> tuple[tuple[int, int], ...]:
-    found = agreement(told[pair[0]], gold[pair[1]])
-    assert found is not None, "only templates that may be paired are mapped"
-    return found
 
 
 def _distinct(templates: Sequence[Template]) -> list[Template]:

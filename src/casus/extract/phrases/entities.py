@@ -1,13 +1,13 @@
 """Wordings of one entity together, and the values that they are weighed by once more.
 
-Use `entities_of` and `listed_with` on the scored phrases of a report, `report_values` and
-`entity_values` for the curves, `kind_cues` for the type of incident that an entity belongs to.
+Use `entities` on the scored phrases of a report, `report_values` for the curves of the report,
+`kind_cues` for the type of incident that an entity belongs to.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casus.extract.phrases.cues import band, in_brackets
@@ -40,7 +40,7 @@ class Group:
     rank: int
 
 
-def other_names(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str]]:
+def _other_names(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str]]:
     """Key of a phrase → what else it goes by: what stands in brackets right behind it ("… front
     (FMLN)"), and the key of the registered organisation in whose name it ends."""
     words = page.words
@@ -55,7 +55,7 @@ def other_names(page: Page, scored: Sequence[Scored]) -> dict[str, frozenset[str
     return {key: frozenset(names) for key, names in found.items()}
 
 
-def entities_of(
+def _groups(
     scored: Sequence[Scored], role: int, names: Mapping[str, frozenset[str]], model: Model
 ) -> list[Group]:
     """Wordings that may play a role, those of one entity together, likeliest first."""
@@ -158,7 +158,22 @@ def _of_report(told: Mapping[str, float]) -> dict[str, float]:
     return {f"told.{name}": value for name, value in told.items()}
 
 
-def entity_values(
+def entities(
+    page: Page,
+    scored: Sequence[Scored],
+    told: Mapping[str, float],
+    sentences: Sequence[Sequence[float]],
+    model: Model,
+) -> Iterator[tuple[Group, dict[str, float]]]:
+    """Entities of every role with the values that the curves of an entity are over."""
+    names, listed = _other_names(page, scored), listed_with(page, scored, model)
+    for role in range(len(model.roles)):
+        groups = _groups(scored, role, names, model)
+        for at, group in enumerate(groups):
+            yield group, _values(page, scored, groups, at, told, sentences, listed)
+
+
+def _values(
     page: Page,
     scored: Sequence[Scored],
     groups: Sequence[Group],
@@ -167,7 +182,7 @@ def entity_values(
     sentences: Sequence[Sequence[float]],
     listed: Sequence[tuple[Roles, Roles]],
 ) -> dict[str, float]:
-    """What the curves of an entity are over: itself, its rivals, its report, its sentences."""
+    """Itself, its rivals, its report, its sentences."""
     group = groups[at]
     role, lead = group.role, scored[group.wordings[0]]
     mine = lead.roles[role]

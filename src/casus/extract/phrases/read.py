@@ -19,22 +19,16 @@ from casus.extract.phrases.cues import (
     told_cues,
     wording_cues,
 )
-from casus.extract.phrases.entities import (
-    Group,
-    Scored,
-    entities_of,
-    entity_values,
-    kind_cues,
-    listed_with,
-    other_names,
-    report_values,
-)
+from casus.extract.phrases.entities import Group, Scored, entities, kind_cues, report_values
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
 from casus.extract.phrases.tables import MOST_OF_A_TYPE, Model, nth, probability, told_names
 from casus.packs import Pack
 
 MOST_WORDS = 50_000
 """Words of a report that are read; no news report has so many."""
+
+Logits = Sequence[float]
+"""One for each output of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +143,27 @@ def place_entities(
     model: Model,
 ) -> list[Placed]:
     """Entities of every role with their probability and that of each type of incident."""
-    names, listed = other_names(page, scored), listed_with(page, scored, model)
-    kinds, fates = model.scorers["kinds"], model.scorers["fates"]
+    curves, kinds, fates = model.curves["entities"], model.scorers["kinds"], model.scorers["fates"]
     placed = []
-    for role, name in enumerate(model.roles):
-        groups = entities_of(scored, role, names, model)
-        for at, group in enumerate(groups):
-            lead = scored[group.wordings[0]]
-            values = entity_values(page, scored, groups, at, told, sentences, listed)
-            weight = probability(model.curves["entities"].score(name, values))
-            cues = kind_cues(lead.cues, role, told, model)
-            types = tuple(map(probability, kinds.score(cues)))
-            sentence = page.sentence_of[lead.phrase.places[0][0]]
-            fate = likeliest_fate(fates.score(cues), role, model)
-            placed.append(Placed(group, weight, types, sentence, fate))
+    for group, values in entities(page, scored, told, sentences, model):
+        lead, role = scored[group.wordings[0]], model.roles[group.role]
+        cues = kind_cues(lead.cues, group.role, told, model)
+        logits = curves.score(role, values), kinds.score(cues), fates.score(cues)
+        placed.append(place(page, lead, group, logits, model))
     return placed
 
 
-def likeliest_fate(logits: Sequence[float], role: int, model: Model) -> str:
-    """What became of an entity; "" for roles of which nothing is asked."""
-    if model.roles[role] not in model.harmed:
-        return ""
-    return model.fates[max(range(len(logits)), key=lambda n: logits[n])]
+def place(
+    page: Page, lead: Scored, group: Group, logits: tuple[float, Logits, Logits], model: Model
+) -> Placed:
+    """An entity whose first wording is `lead`, with what its logits say: of being one, of each
+    type of incident, of each fate, which is asked of people harmed alone."""
+    weight, types, fates = logits
+    fate = ""
+    if model.roles[group.role] in model.harmed:
+        fate = model.fates[max(range(len(fates)), key=lambda n: fates[n])]
+    sentence = page.sentence_of[lead.phrase.places[0][0]]
+    return Placed(group, probability(weight), tuple(map(probability, types)), sentence, fate)
 
 
 def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
