@@ -20,8 +20,9 @@ from casus.evaluate.muc4.score import Tally, score, tallies
 from casus.evaluate.muc4.slots import fill_all
 from casus.evaluate.muc4.templates import templates_from
 from casus.evaluate.muc4.where import origin_of
-from casus.extract.phrases.read import Incident, Weighed, choose
+from casus.extract.phrases.read import Incident, choose
 from casus.extract.phrases.tables import AIMS, MOST_OF_A_TYPE, Model
+from casus.extract.phrases.weigh import Weighed
 
 TELL = (0.12, 0.16, 0.2, 0.25, 0.3, 0.35, 0.42, 0.5)
 MORE = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 2.0)

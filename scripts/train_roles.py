@@ -53,7 +53,6 @@ from casus.extract.phrases.cues import (
 )
 from casus.extract.phrases.entities import Group, Scored, entities, kind_cues, report_values
 from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
-from casus.extract.phrases.read import Placed, Weighed, phrase_cues, place, weigh
 from casus.extract.phrases.tables import (
     AIMS,
     ANY,
@@ -62,6 +61,7 @@ from casus.extract.phrases.tables import (
     probability,
     told_names,
 )
+from casus.extract.phrases.weigh import Placed, Weighed, phrase_cues, place, weigh
 from casus.packs import load_pack
 
 FOLDS = 5

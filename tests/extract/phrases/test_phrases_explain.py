@@ -6,8 +6,8 @@ import pytest
 
 from casus.extract.phrases import load_model
 from casus.extract.phrases.explain import role_reasons, strongest, type_reasons
-from casus.extract.phrases.read import weigh
 from casus.extract.phrases.tables import Scorer
+from casus.extract.phrases.weigh import weigh
 from casus.packs import load_pack
 
 PACK = load_pack("en")

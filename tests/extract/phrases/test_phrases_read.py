@@ -9,8 +9,9 @@ import pytest
 from casus.extract.phrases import Entity, Incident, Model, load_model, read_incidents
 from casus.extract.phrases.entities import Group, Scored
 from casus.extract.phrases.page import Phrase, lay_out
-from casus.extract.phrases.read import Placed, Weighed, choose
+from casus.extract.phrases.read import choose
 from casus.extract.phrases.tables import logit, nth, told_names
+from casus.extract.phrases.weigh import Placed, Weighed
 from casus.packs import load_pack
 
 PACK = load_pack("en")

@@ -17,7 +17,7 @@ from casus.evaluate.muc4.read import document_of, weights
 from casus.evaluate.muc4.rows import ROLES, Row, Template
 from casus.evaluate.muc4.score import tallies
 from casus.extract.phrases.explain import fate_reasons, role_reasons, type_reasons
-from casus.extract.phrases.read import Weighed, weigh
+from casus.extract.phrases.weigh import Weighed, weigh
 
 _LONGEST = 300
 

@@ -6,6 +6,8 @@ targets, victims and means named in the report's own words, and weights for it w
 
 Everything is a sum of readable weights: the words of a report say which incidents it tells,
 phrases are scored by their words and neighbours, and what belongs together is scored again.
+`page` lays a text out, `cues` and `entities` say what speaks for what, `tables` has the weights,
+`weigh` adds them up, `read` chooses what is told, `explain` says why.
 """
 
 from casus.extract.phrases.read import Entity, Incident, read_incidents

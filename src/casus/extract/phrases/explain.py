@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from casus.extract.phrases.cues import BASE, report_cues
 from casus.extract.phrases.entities import Scored, kind_cues
 from casus.extract.phrases.page import key_of
-from casus.extract.phrases.read import Weighed
 from casus.extract.phrases.tables import Model, Scorer, probability
+from casus.extract.phrases.weigh import Weighed
 
 _SHOWN = 3
 

@@ -1,9 +1,8 @@
 """From a report to its incidents with the parts played in them.
 
-Use `read_incidents`. In order: the report's words say which types of incident it tells and how
-many; phrases are cut out and weighed for each role; with that the report is weighed again; the
-wordings of an entity are put together, weighed, and given to the types of incident they belong
-to; where a report tells several of one type, what was harmed far apart parts them.
+Use `read_incidents`. What was weighed (`casus.extract.phrases.weigh`) is told where it is likely
+enough; an entity goes to the types of incident it belongs to; where a report tells several of one
+type, what was harmed far apart parts them.
 """
 
 from __future__ import annotations
@@ -11,24 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.extract.phrases.cues import (
-    edge_cues,
-    report_cues,
-    sentence_cues,
-    setting_cues,
-    told_cues,
-    wording_cues,
-)
-from casus.extract.phrases.entities import Group, Scored, entities, kind_cues, report_values
-from casus.extract.phrases.page import Page, Phrase, lay_out, phrases
-from casus.extract.phrases.tables import MOST_OF_A_TYPE, Model, nth, probability, told_names
+from casus.extract.phrases.tables import MOST_OF_A_TYPE, Model, nth, probability
+from casus.extract.phrases.weigh import Placed, Weighed, weigh
 from casus.packs import Pack
 
-MOST_WORDS = 50_000
-"""Words of a report that are read; no news report has so many."""
-
-Logits = Sequence[float]
-"""One for each output of a table."""
+Share = tuple[float, Placed]
+"""An entity with its probability of a part in an incident of some type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +44,6 @@ class Incident:
         return tuple(dict.fromkeys(e.text.upper() for e in self.entities if e.role == role))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entity with its probability, that of each type, its first sentence and its fate."""
-
-    group: Group
-    weight: float
-    types: tuple[float, ...]
-    sentence: int
-    fate: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A report with everything weighed and nothing chosen: `told` has a logit for each of
-    `told_names`."""
-
-    page: Page
-    scored: Sequence[Scored]
-    placed: Sequence[Placed]
-    told: Mapping[str, float]
-
-
 def read_incidents(text: str, pack: Pack, model: Model) -> tuple[Incident, ...]:
     """The incidents that a report tells, by type; none for an empty text.
 
@@ -86,84 +51,6 @@ def read_incidents(text: str, pack: Pack, model: Model) -> tuple[Incident, ...]:
     """
     weighed = weigh(text, pack, model)
     return () if weighed is None else choose(weighed, model)
-
-
-def weigh(text: str, pack: Pack, model: Model) -> Weighed | None:
-    """Weigh a report; None where there is nothing to weigh."""
-    page = lay_out(text, pack, model)
-    if not page.triggers or len(page.words) > MOST_WORDS:
-        return None  # no word tells an event or harm: nothing can be weighed against it
-    names = told_names(model.types)
-    logits = model.scorers["reports"].score(report_cues(page, model))
-    first = dict(zip(names, logits, strict=True))
-    scored = score_phrases(page, first, model)
-    if not scored:
-        return None
-    scorer = model.scorers["sentences"]
-    sentences = [scorer.score(sentence_cues(page, n)) for n in range(len(page.bounds))]
-    values = report_values(page, first, scored, sentences, model)
-    told = {name: model.curves["again"].score(name, values) for name in names}
-    return Weighed(page, scored, place_entities(page, scored, told, sentences, model), told)
-
-
-def worthwhile(page: Page, model: Model) -> list[tuple[Phrase, list[str]]]:
-    """Phrases that are worth weighing, with the cues of their wording."""
-    found = []
-    for phrase in phrases(page, model):
-        cues = wording_cues(page, phrase, model)
-        logit = model.scorers["borders"].score(cues + edge_cues(page, phrase))[0]
-        if probability(logit) >= model.worth:
-            found.append((phrase, cues))
-    return found
-
-
-def phrase_cues(
-    page: Page, phrase: Phrase, cues: Sequence[str], told: Sequence[str], model: Model
-) -> tuple[str, ...]:
-    """All cues of a phrase, each once, in a fixed order."""
-    return tuple(sorted({*cues, *setting_cues(page, phrase, model), *told}))
-
-
-def score_phrases(page: Page, first: Mapping[str, float], model: Model) -> list[Scored]:
-    """The phrases of a report, weighed for each role."""
-    told = told_cues(first, model)
-    scorer = model.scorers["phrases"]
-    scored = []
-    for phrase, wording in worthwhile(page, model):
-        cues = phrase_cues(page, phrase, wording, told, model)
-        scored.append(Scored(phrase, tuple(map(probability, scorer.score(cues))), cues))
-    return scored
-
-
-def place_entities(
-    page: Page,
-    scored: Sequence[Scored],
-    told: Mapping[str, float],
-    sentences: Sequence[Sequence[float]],
-    model: Model,
-) -> list[Placed]:
-    """Entities of every role with their probability and that of each type of incident."""
-    curves, kinds, fates = model.curves["entities"], model.scorers["kinds"], model.scorers["fates"]
-    placed = []
-    for group, values in entities(page, scored, told, sentences, model):
-        lead, role = scored[group.wordings[0]], model.roles[group.role]
-        cues = kind_cues(lead.cues, group.role, told, model)
-        logits = curves.score(role, values), kinds.score(cues), fates.score(cues)
-        placed.append(place(page, lead, group, logits, model))
-    return placed
-
-
-def place(
-    page: Page, lead: Scored, group: Group, logits: tuple[float, Logits, Logits], model: Model
-) -> Placed:
-    """An entity whose first wording is `lead`, with what its logits say: of being one, of each
-    type of incident, of each fate, which is asked of people harmed alone."""
-    weight, types, fates = logits
-    fate = ""
-    if model.roles[group.role] in model.harmed:
-        fate = model.fates[max(range(len(fates)), key=lambda n: fates[n])]
-    sentence = page.sentence_of[lead.phrase.places[0][0]]
-    return Placed(group, probability(weight), tuple(map(probability, types)), sentence, fate)
 
 
 def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
@@ -176,46 +63,58 @@ def choose(weighed: Weighed, model: Model) -> tuple[Incident, ...]:
             for weight, least in zip(map(probability, logits), model.tell[name], strict=True)
             if weight >= least
         ]
-        shares = _shares(weighed.placed, n, len(weights), model)
+        likely = _likely(weighed.placed, n, model) if weights else []
+        shares = _shares(likely, len(weights), model)
         for weight, share in zip(weights, shares, strict=True):
             entities = tuple(_entity(weighed, item, p, model) for p, item in share)
             found.append(Incident(name, weight, entities))
     return tuple(found)
 
 
-def _shares(
-    placed: Sequence[Placed], type_: int, count: int, model: Model
-) -> list[list[tuple[float, Placed]]]:
-    """Who belongs to each of `count` incidents of a type, likeliest first."""
-    shares: list[list[tuple[float, Placed]]] = [[] for _ in range(count)]
-    if not count:
-        return shares
-    likely = [(item.weight * item.types[type_], item) for item in placed]
+def _likely(placed: Sequence[Placed], type_: int, model: Model) -> list[Share]:
+    """Who is likely enough to have a part in incidents of a type, likeliest first."""
+    found = [(item.weight * item.types[type_], item) for item in placed]
     best: dict[int, float] = {}
-    for p, item in likely:
-        best[item.group.role] = max(p, best.get(item.group.role, 0.0))
-    likely = [(p, item) for p, item in likely if p >= _least(item, best, model)]
-    likely.sort(key=lambda pair: -pair[0])
-    anchors: list[int] = []
-    for _, item in likely:
-        harmed = model.roles[item.group.role] not in model.shared and len(anchors) < count
-        if harmed and all(abs(item.sentence - anchor) >= model.apart for anchor in anchors):
-            anchors.append(item.sentence)
-    for pair in likely:
-        item = pair[1]
-        if model.roles[item.group.role] in model.shared:
-            for share in shares:
-                share.append(pair)
-        else:
-            near = min(range(len(anchors)), key=lambda k: abs(item.sentence - anchors[k]))
-            shares[near].append(pair)
-    return shares
+    for weight, item in found:
+        best[item.group.role] = max(weight, best.get(item.group.role, 0.0))
+    likely = [(weight, item) for weight, item in found if weight >= _least(item, best, model)]
+    return sorted(likely, key=lambda share: -share[0])
 
 
 def _least(item: Placed, best: Mapping[int, float], model: Model) -> float:
     """How likely an entity must be: enough for its role, and beside the likeliest in it."""
     role = model.roles[item.group.role]
     return max(model.fill[role], model.beside[role] * best[item.group.role])
+
+
+def _shares(likely: Sequence[Share], count: int, model: Model) -> list[list[Share]]:
+    """Who belongs to each of `count` incidents: those of shared roles to all, others to the one
+    whose anchor is nearest."""
+    shares: list[list[Share]] = [[] for _ in range(count)]
+    anchors = _anchors(likely, count, model)
+    for share in likely:
+        item = share[1]
+        if _shared(item, model):
+            for mine in shares:
+                mine.append(share)
+        else:
+            near = min(range(len(anchors)), key=lambda k: abs(item.sentence - anchors[k]))
+            shares[near].append(share)
+    return shares
+
+
+def _anchors(likely: Sequence[Share], count: int, model: Model) -> list[int]:
+    """Sentences of the likeliest that were harmed far enough apart, one an incident."""
+    anchors: list[int] = []
+    for _, item in likely:
+        far = all(abs(item.sentence - anchor) >= model.apart for anchor in anchors)
+        if far and len(anchors) < count and not _shared(item, model):
+            anchors.append(item.sentence)
+    return anchors
+
+
+def _shared(item: Placed, model: Model) -> bool:
+    return model.roles[item.group.role] in model.shared
 
 
 def _entity(weighed: Weighed, item: Placed, weight: float, model: Model) -> Entity:
