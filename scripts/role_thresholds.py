@@ -6,9 +6,11 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
+from typing import Any
 
 from casus.evaluate.muc4 import official
 from casus.evaluate.muc4.official import LABELS, Sums
@@ -67,22 +69,29 @@ def tune(
     """Thresholds one after the other, each the best where the others stand; of incidents of one
     type only the first `most`."""
     best = reach(model)
-    for _ in range(rounds):
-        for name, n in product(model.types, range(most)):
-            for value in MORE if n else TELL:
-                row = model.tell[name]
-                tried = replace(model, tell={**model.tell, name: (*row[:n], value, *row[n + 1 :])})
-                if (reached := reach(tried)) > best + 1e-5:
-                    best, model = reached, tried
-        for role, value in product(model.roles, FILL):
-            tried = replace(model, fill={**model.fill, role: value})
-            if (reached := reach(tried)) > best + 1e-5:
-                best, model = reached, tried
-        for role, value in product(model.roles, BESIDE):
-            tried = replace(model, beside={**model.beside, role: value})
-            if (reached := reach(tried)) > best + 1e-5:
-                best, model = reached, tried
+    for change in [*_changes(model, most)] * rounds:
+        tried = change(model)
+        if (reached := reach(tried)) > best + 1e-5:
+            best, model = reached, tried
     return model
+
+
+def _changes(model: Model, most: int) -> Iterator[Callable[[Model], Model]]:
+    """Each threshold set to each of its values, as a change of a model."""
+    for name, n in product(model.types, range(most)):
+        yield from (partial(_telling, name, n, value) for value in (MORE if n else TELL))
+    for field, values in (("fill", FILL), ("beside", BESIDE)):
+        yield from (partial(_naming, field, *pair) for pair in product(model.roles, values))
+
+
+def _telling(name: str, n: int, value: float, model: Model) -> Model:
+    row = model.tell[name]
+    return replace(model, tell={**model.tell, name: (*row[:n], value, *row[n + 1 :])})
+
+
+def _naming(field: str, role: str, value: float, model: Model) -> Model:
+    changed: dict[str, Any] = {field: {**getattr(model, field), role: value}}
+    return replace(model, **changed)
 
 
 def report_f1(name: str, model: Model, reports: Sequence[tuple[Row, Weighed | None]]) -> None:
