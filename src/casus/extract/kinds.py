@@ -27,7 +27,10 @@ _CIRCLES: tuple[frozenset[str], ...] = (
         "robbery", "sexual_violence",
     }),
     frozenset({"air_strike", "shelling", "bombing", "explosion", "armed_attack", "massacre"}),
-    frozenset({"protest", "riot", "crackdown", "arrest", "shooting", "coup", "arson", "massacre"}),
+    frozenset({
+        "protest", "riot", "crackdown", "arrest", "shooting", "coup", "arson", "massacre",
+        "armed_clash",
+    }),
     frozenset({"flood", "storm", "landslide"}),
     frozenset({"storm", "building_collapse", "ship_accident", "avalanche"}),
     frozenset({"earthquake", "landslide", "building_collapse"}),

@@ -269,9 +269,9 @@ class Surroundings:
 
     def force(self, first: int, last: int) -> bool:
         """Whether a body stands beside that works in the place named: "Danbury police", "the
-        Danbury Fire Department"; with "of", "la police de Dijon"."""
+        Danbury Fire Department"; behind it, with "of" or bare, "la police de Dijon"."""
         before, cue = self._words.prep_to.get(first, (first, ""))
-        return last in self._words.force or (cue == "of" and before in self._words.force_to)
+        return last in self._words.force or (cue in {"of", ""} and before in self._words.force_to)
 
     def of_body(self, first: int) -> bool:
         """Whether a capitalised head rules the name: "University of Georgia"."""
