@@ -148,3 +148,57 @@ def test_a_verb_of_saying_alone_takes_the_voice_before() -> None:
     (only,) = accounts(text, TUESDAY, lang="ar")
     voices = {c.voice.kind for c in only.claims if isinstance(c.value, Count) and c.voice}
     assert voices == {"police"}
+
+
+def test_a_follow_up_that_knows_its_event_goes_on_with_it() -> None:
+    # the article written on tells that the fire is known, though its day comes second
+    text = (
+        "انتشلت الفرق، أمس الاثنين، جثتين من مصنع في وهران. وبذلك ترتفع حصيلة الحريق الذي اندلع في "
+        "المصنع يوم السبت إلى تسعة قتلى."
+    )
+    (only,) = accounts(text, TUESDAY, lang="ar")
+    when = next(c.value for c in only.claims if c.field == "when")
+    assert isinstance(when, When) and when.start == date(2021, 6, 12)
+    assert told(only) == [("killed", 2), ("killed", 9)]
+
+
+def test_a_month_since_which_something_goes_on_dates_no_event() -> None:
+    text = (
+        "Six people were killed in a bombing in Jos on Monday. Clashes have killed 40 people in "
+        "the state since protests began in October 2019."
+    )
+    (only,) = accounts(text, TUESDAY)
+    assert told(only) == [("killed", 6)]
+
+
+def test_a_dateline_may_end_in_a_stroke() -> None:
+    text = "وهران في 15 يونيو / أعلنت الولاية مقتل تسعة عمال في انفجار مصنع يوم السبت."
+    (only,) = accounts(text, TUESDAY, lang="ar")
+    when = next(c.value for c in only.claims if c.field == "when")
+    assert isinstance(when, When) and when.start == date(2021, 6, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "voices"),
+    [
+        ("Nine people died in a blast in Kano on Monday, while police said 14 people were hurt.",
+         "en", [None, "police"]),
+        ("قتل عاملان في قصف على بلدة حيس يوم الاثنين، على ما نقلت صحيفة محلية عن المحافظ.",
+         "ar", ["government"]),
+    ],
+)  # fmt: skip
+def test_who_speaks_on_the_other_hand_or_relays_says_nothing(
+    text: str, lang: str, voices: list[str | None]
+) -> None:
+    (only,) = accounts(text, TUESDAY, lang=lang)
+    counts = [c for c in only.claims if isinstance(c.value, Count)]
+    assert [c.voice.kind if c.voice else None for c in counts] == voices
+
+
+def test_clashes_at_a_protest_are_part_of_it() -> None:
+    text = (
+        "Police detained 40 people at a protest in Gyumri on Monday. Clashes broke out when "
+        "marchers pushed through a cordon, and 16 people were injured."
+    )
+    (only,) = accounts(text, TUESDAY)
+    assert told(only) == [("arrested", 40), ("injured", 16)]

@@ -76,3 +76,22 @@ def place(name: str, *path: str, at: tuple[float, float] | None = None) -> Place
 )
 def test_close_places_may_be_those_of_one_event(left: Place, right: Place, expected: bool) -> None:
     assert close(left, right) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "place"),
+    [
+        # the village called like a country is not the country
+        ("Six people were shot dead on Monday in the village of Jordan in Borno State, Nigeria.",
+         "en", "Jordan"),
+        # a bus of the police says nothing
+        ("أصيب ثلاثة في انفجار عبوة الاثنين لدى مرور حافلة للشرطة في بلدة كرزاز في الجزائر.",
+         "ar", "كرزاز"),
+        # the name stands behind a town's own police
+        ("Три человека погибли при взрыве в понедельник. Полиция Омска ищет свидетелей.",
+         "ru", "Омск"),
+    ],
+)  # fmt: skip
+def test_where_an_event_happened(text: str, lang: str, place: str) -> None:
+    (account,) = read(text, lang=lang).accounts
+    assert where(account) == [place]
