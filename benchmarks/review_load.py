@@ -159,6 +159,11 @@ def addresses(chance: random.Random, incidents: int) -> dict[str, Callable[[], s
             f"{chance.randrange(1, 60)}&family={chance.choice(family)}"
         ),
         "map, the world": lambda: f"/map.json?killed_most={chance.randrange(300, 90_000)}",
+        # of a language that every incident is told in: the most that can be counted
+        "incidents, a language": lambda: f"/incidents?language=en&{days()}",
+        "map, a language": lambda: (
+            f"/map.json?language=en&killed_most={chance.randrange(300, 90_000)}"
+        ),
         "map, a view": lambda: (
             f"/map.json?view={box()}&killed_most={chance.randrange(300, 90_000)}"
         ),

@@ -22,7 +22,13 @@ def catalogue(store: Path) -> Iterator[Catalogue]:
     opened.close()
 
 
-@pytest.mark.parametrize("chosen", [Selection(), Selection(families=("violence",))], ids=str)
+CHOSEN = [
+    Selection(), Selection(families=("violence",)), Selection(languages=("de",)),
+    Selection(languages=("de", "en"), role="main"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
 @pytest.mark.parametrize("size", SIZES)
 def test_cells_count_what_rows_tell(catalogue: Catalogue, size: float, chosen: Selection) -> None:
     wanted: Counter[tuple[int, int, str]] = Counter()
@@ -41,6 +47,16 @@ def test_cells_count_what_rows_tell(catalogue: Catalogue, size: float, chosen: S
     assert found == dict(wanted)
     assert sum(c.killed for c in cells) == dead
     assert all(c.incidents == sum(c.families.values()) for c in cells)
+
+
+@pytest.mark.parametrize("chosen", [*CHOSEN, Selection(languages=("e",))], ids=str)
+def test_sums_and_days_count_what_rows_tell(catalogue: Catalogue, chosen: Selection) -> None:
+    rows = catalogue.rows(chosen, most=1_000)
+    told = catalogue.totals(chosen)
+    assert (told.incidents, told.killed) == (len(rows), sum(r.killed or 0 for r in rows))
+    wanted = Counter((r.when.start or r.when.end, r.family) for r in rows)
+    found = {(b.day, family): n for b in catalogue.bins(chosen) for family, n in b.families.items()}
+    assert found == {key: n for key, n in wanted.items() if key[0]}
 
 
 @pytest.mark.parametrize("size", SIZES)

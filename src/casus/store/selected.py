@@ -132,7 +132,7 @@ class Selected:
 
     def totals(self, chosen: Selection) -> Totals:
         """Sums over a selection."""
-        where, values = condition(chosen)
+        where, values = condition(chosen, counted=True)
         with self._reading() as db:
             row = db.execute(
                 "SELECT count(*), coalesce(sum(killed), 0), "
@@ -145,7 +145,7 @@ class Selected:
 
     def bins(self, chosen: Selection) -> tuple[Bin, ...]:
         """How many incidents of a selection began on each day, undated ones left out."""
-        where, values = condition(chosen)
+        where, values = condition(chosen, counted=True)
         days: dict[int, dict[str, int]] = {}
         with self._reading() as db:
             rows = db.execute(
@@ -160,7 +160,7 @@ class Selected:
     def cells(self, chosen: Selection, *, size: float, view: Box | None = None) -> tuple[Cell, ...]:
         """A selection on a grid of `size` degrees, a whole number of them or less than one: the
         cells that hold any and touch `view`, each with all its incidents."""
-        where, values = condition(chosen)
+        where, values = condition(chosen, counted=True)
         west, south, east, north = view or (-180.0, -90.0, 180.0, 90.0)
         edges = [
             (int((low + half) / size) * size - half, int((high + half) / size + 1) * size - half)
