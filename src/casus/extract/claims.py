@@ -14,6 +14,7 @@ from casus.extract.drafts import Draft
 from casus.extract.places import FORCE, STREET
 from casus.extract.proposals import Located, Proposals, said_on
 from casus.extract.roles import Role
+from casus.extract.targets import targets_in_words
 from casus.extract.scenes import speaks_there
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
@@ -221,7 +222,8 @@ class _Maker:
 
     def actors(self, draft: Draft) -> list[Claim]:
         claims: list[Claim] = []
-        for role in draft.roles:
+        in_words = targets_in_words(draft, self.context.page, self.context.found.sites)
+        for role in (*draft.roles, *in_words):
             claim = self.claim(role.role, role.actor, role.at, role.rule)
             certainty = role.confidence if role.role == "perpetrator" else None
             claims.append(replace(claim, confidence=certainty, voice=role.voice or claim.voice))

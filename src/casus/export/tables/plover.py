@@ -49,7 +49,7 @@ def event(record: Record) -> dict[str, Any] | None:
         "date": start.isoformat(),
         "enddate": day(end) if end != start else None,
         "actor": [_actor(a) for a in record.actors("perpetrator")],
-        "recipient": [_actor(a) for a in record.actors("target")],
+        "recipient": [_actor(a) for a in record.actors("target") if a.actor.key or a.actor.sector],
         "event": name,
         "mode": [mode] if mode else [],
         "quad_code": 4,

@@ -42,14 +42,14 @@ class Sides:
 def sides(record: Record) -> Sides:
     """The two sides of an incident."""
     named = record.actors("perpetrator")
-    hit = record.actors("target")
+    hit = tuple(a for a in record.actors("target") if a.actor.key)
     if not (named or hit):
         # who fought is told, not who attacked: the sides as they are named
         named, hit = record.actors("other")[:1], record.actors("other")[1:2]
     first = Side(_what(named[0].actor), named[0].actor) if named else None
-    second = Side(_what(hit[0].actor), hit[0].actor) if hit else _harmed(record)
-    if first and second and first.actor and first.actor == second.actor:
-        second = _harmed(record)
+    second = Side(_what(hit[0].actor), hit[0].actor) if hit else None
+    if second is None or (first and first.actor and first.actor == second.actor):
+        second = _harmed(record) or _in_words(record)
     return Sides(first, second)
 
 
@@ -60,6 +60,12 @@ def _what(actor: Actor) -> str:
         return CIVILIAN
     # an actor without a key is a word for those who fight: "gunmen"
     return ARMED if actor.sector in ARMED_SECTORS or not actor.key else UNKNOWN
+
+
+def _in_words(record: Record) -> Side | None:
+    """The side of targets that have no name, "soldiers", where all are of one kind."""
+    told = {_what(a.actor) for a in record.actors("target") if not a.actor.key and a.actor.sector}
+    return Side(told.pop()) if len(told) == 1 else None
 
 
 def _harmed(record: Record) -> Side | None:
