@@ -87,3 +87,37 @@ def test_who_claims_speaks_and_not_whom_the_aside_names() -> None:
     ).accounts
     voices = {c.raw: c.voice.kind for c in claims(account, "killed")}
     assert voices["23 soldiers"] == "perpetrator"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Militants killed three soldiers near Lamu on Monday."),
+        ("de", "Dschihadisten töteten am Montag bei Lamu drei Soldaten."),
+        ("fr", "Des hommes armés ont tué lundi trois commerçants à Djibo."),
+        ("es", "Hombres armados mataron el lunes a tres jornaleros en Tumaco."),
+        ("ar", "قتل مسلحون يوم الاثنين ثلاثة رعاة قرب الموصل."),
+        ("ru", "Боевики убили в понедельник трёх пастухов близ Агадеса."),
+    ],
+)
+def test_a_killing_that_no_word_names_is_an_attack_of_those_who_did_it(
+    lang: str, text: str
+) -> None:
+    found = read(text, lang=lang).accounts
+    assert [account.kind for account in found] == ["armed_attack"]
+    assert [confidence for _, confidence in told(text, lang)] == ["stated"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The film, in which a policeman kills two gangsters, opens on Friday."),
+        ("en", "A court gave two men life on Monday for having murdered three farmers in 2014."),
+        ("es", "La novela cuenta cómo un soldado mató a tres hombres. Se vende desde el lunes."),
+        ("fr", "Dans le roman, un soldat tue trois hommes. Il paraît lundi."),
+        ("ru", "В романе солдат убил троих. Книга выходит в понедельник."),
+        ("de", "Ein Wolf tötete am Montag bei Lamu zwölf Schafe."),
+    ],
+)
+def test_what_a_novel_or_a_court_tells_so_is_none(lang: str, text: str) -> None:
+    assert not [a for a in read(text, lang=lang).accounts if a.role == "main"]

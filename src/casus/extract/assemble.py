@@ -27,6 +27,7 @@ from casus.extract.drafts import (
     same_day,
 )
 from casus.extract.genre import Genre
+from casus.extract.lent import lend_kinds
 from casus.extract.proposals import Proposals, said_on
 from casus.extract.reckon import reckon
 from casus.extract.tolls import Toll
@@ -111,9 +112,8 @@ def assemble(
     tale = lead is not None and lead.when is None and _nobody_speaks(page, found)
     if lead is not None and not (counts or tale):
         date_late(lead, page, found, published, genre)
-    _place_accidents(drafts, found)
+    lend_kinds(lead, drafts, page, found, genre)
     if lead is not None:
-        _lend_kinds(lead, drafts)
         lend_day(lead, drafts, {x.at.sentence for x in found.places if x.mention.cue == "in"})
     for draft in drafts:
         draft.tolls = reckon(draft.tolls)
@@ -135,29 +135,6 @@ def _nobody_speaks(page: Annotated, found: Proposals) -> bool:
     if len(page.sentences) < _TALE or found.voices:
         return False
     return not any(h.cls in _TELLING for h in page.hits)
-
-
-def _place_accidents(drafts: Sequence[Draft], found: Proposals) -> None:
-    """Tell what sort of accident it was, where the text says only that: "an accident on the
-    motorway". The first word for a place or vehicle in the account's clauses decides."""
-    for draft in drafts:
-        if draft.kind is None and "accident" in draft.votes:
-            clauses = set(draft.clauses)
-            told = (kinds.ACCIDENT_AT.get(s.code) for s in found.sites if s.at.clause in clauses)
-            draft.lent_kind = next((kind for kind in told if kind), None)
-
-
-def _lend_kinds(lead: Draft, drafts: Sequence[Draft]) -> None:
-    """An account that only counts people takes its kind from what the report is about; where
-    that only counts the dead or abducted itself, from the first that names one."""
-    fields = {t.field for t in lead.tolls}
-    if lead.kind is None and "abducted" in fields:
-        lead.lent_kind = "abduction"
-    elif lead.kind is None and "killed" in fields:
-        lead.lent_kind = next((d.kind for d in drafts if d.kind), None)
-    for draft in drafts:
-        if draft is not lead and draft.tolls:
-            draft.lent_kind = lead.kind
 
 
 def _by_name_of_event(draft: Draft, found: Proposals) -> list[Toll]:

@@ -14,8 +14,8 @@ from casus.extract.drafts import Draft
 from casus.extract.places import FORCE, STREET
 from casus.extract.proposals import Located, Proposals, said_on
 from casus.extract.roles import Role
-from casus.extract.targets import targets_in_words
 from casus.extract.scenes import speaks_there
+from casus.extract.targets import targets_in_words
 from casus.extract.tolls import At, Toll
 from casus.extract.voices import VoiceFinder
 from casus.names import fold, name_key
