@@ -69,7 +69,7 @@ def _change_accounts(store: Path, added: str | None, role: str, removed: str | N
     if added:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
         add_account(file, added, role, password)
-        click.echo(f"{added} is a {role} now; accounts are in {file}")
+        click.echo(f"{added} has the role {role} now; accounts are in {file}")
     if removed:
         remove_account(file, removed)
         click.echo(f"{removed} has no account any more")

@@ -25,8 +25,8 @@ from casus.review.accounts import (
 )
 from casus.review.app import Site, html, wants_json
 from casus.review.asked import Asked, Refused
-from casus.review.form import Form, read_form
-from casus.review.security import check_post
+from casus.review.form import Form
+from casus.review.security import posted
 
 ACTS = ("add", "role", "disable", "enable", "end", "remove")
 MOST_CHANGES, WINDOW = 30, 300.0
@@ -66,9 +66,8 @@ class Accounting:
 
     async def change(self, request: Request) -> Response:
         """One change: `act` is one of ACTS, `name` the account."""
-        form = await read_form(request)
+        form = await posted(request)
         asked = self._site.asked(request)
-        check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
         self._asked(request)
         wait = self._changed.waits(asked.who.name)
         if wait:

@@ -23,13 +23,12 @@ from casus.review.client import CLIENT
 from casus.review.correction import standing
 from casus.review.desk import Desk
 from casus.review.download import download
-from casus.review.form import read_form
 from casus.review.gold import gold
 from casus.review.openapi import description
 from casus.review.posts import Answer
 from casus.review.render import Renderer
 from casus.review.routes import PAGES, POSTS, Page, Post
-from casus.review.security import Guard, Session, Sessions, check_post
+from casus.review.security import Guard, Session, Sessions, posted
 from casus.review.settings import ROLES, Settings
 from casus.review.static import static_routes
 from casus.review.words import accepted, words_for
@@ -140,9 +139,8 @@ class Site:
         """A handler that changes state, once the request is known to be meant."""
 
         async def handle(request: Request) -> Response:
-            form = await read_form(request)
+            form = await posted(request)
             asked = self.asked(request)
-            check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
             if post.by != "visitor":
                 self._may_look(asked)
             if post.by == "reviewer" and not asked.who.decides:

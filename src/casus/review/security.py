@@ -2,7 +2,7 @@
 
 `Guard` wraps the application: it refuses foreign host names (a page of another site could take
 one to reach a server on loopback), gives every visitor a session, and sets the headers that keep
-scripts, frames and other sites out. `check_post` is called by the one place that handles POST.
+scripts, frames and other sites out. Whatever handles a POST has its form from `posted`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casus.review.asked import Refused, Who
+from casus.review.form import Form, read_form
 from casus.review.settings import Settings
 
 COOKIE = "casus_session"
@@ -160,7 +161,14 @@ def cookies(headers: Headers) -> dict[str, str]:
     return {name: morsel.value for name, morsel in jar.items()}
 
 
-def check_post(request: Request, token: str) -> None:
+async def posted(request: Request) -> Form:
+    """The form of a POST that is known to be meant. Raises Refused."""
+    form = await read_form(request)
+    _check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
+    return form
+
+
+def _check_post(request: Request, token: str) -> None:
     """Raise Refused unless a POST comes from a page of this application, or from a program that
     fetched the token of its session."""
     headers = request.headers

@@ -48,8 +48,9 @@ def settle_address(
     if asked_for and not accounts:
         where = "can be reached from other machines" if open_to_others else "shall ask for accounts"
         raise RefusedAddressError(
-            f"{address.host} {where}, and there are none: make one with `casus review --store "
-            f"{settings.store} --add-user NAME`, or leave --host away to serve this machine alone"
+            f"{address.host} {where}, and there are no accounts: make one with `casus review "
+            f"--store {settings.store} --add-user NAME`, or leave --host away to serve this "
+            "machine alone"
         )
     names = dict.fromkeys((*LOOPBACK, *(n.lower() for n in address.names)))
     if open_to_others:

@@ -8,8 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casus.review.accounts import Gate
 from casus.review.app import Site, html
-from casus.review.form import read_form
-from casus.review.security import COOKIE, Session, check_post, session_cookie
+from casus.review.security import Session, posted, session_cookie
 
 
 class Signing:
@@ -24,8 +23,7 @@ class Signing:
 
     async def enter(self, request: Request) -> Response:
         """Name and password: a new session where they fit."""
-        form = await read_form(request)
-        check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
+        form = await posted(request)
         name, address = form.text("name", most=64), request.client.host if request.client else ""
         words = self._site.asked(request).words
         wait = self._gate.waits(name, address)
@@ -42,8 +40,7 @@ class Signing:
 
     async def leave(self, request: Request) -> Response:
         """End what signing in began."""
-        form = await read_form(request)
-        check_post(request, request.headers.get("x-csrf-token") or form.text("token"))
+        await posted(request)
         self._site.sessions.end(request.scope["session"].id)
         return self._leave(request, self._site.sessions.begin(), "/login")
 
@@ -59,6 +56,3 @@ class Signing:
         return html(
             await run_in_threadpool(self._site.renderer.view, "login.html", asked, why=why), status
         )
-
-
-__all__ = ["COOKIE", "Signing"]
