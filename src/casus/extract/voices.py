@@ -156,7 +156,8 @@ class VoiceFinder:
         announced by a government spokesman."."""
         page = self._page
         following = sentence + 1
-        if following >= len(page.sentences):
+        here = page.sentences[sentence].paragraph
+        if following >= len(page.sentences) or page.sentences[following].paragraph != here:
             return _NO_VOICE
         opener = page.line.chunks[page.line.bounds[following][0]]
         if opener is None or not opener.has("BACKREF"):
