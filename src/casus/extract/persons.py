@@ -112,9 +112,10 @@ def _read(chunk: Chunk, tokens: Tokens) -> _Person:
 
 
 def _refers(chunk: Chunk) -> bool:
-    """True for "he", "the victim"; "his driver" brings up somebody else."""
-    own = any("own" in word.attrs("DET") for word in chunk.slots.get("one", ()))
-    return chunk.attr("GROUP") in _AGAIN and not own
+    """True for "he", "the victim"; "his driver" and "a third" bring up somebody else."""
+    words = chunk.slots.get("one", ())
+    other = any("own" in word.attrs("DET") or word.has("NUM") for word in words)
+    return chunk.attr("GROUP") in _AGAIN and not other
 
 
 def _beside(chunks: Sequence[Chunk | None], position: int, tokens: Tokens) -> _Person:
