@@ -144,7 +144,7 @@ class VoiceFinder:
     def at(self, at: At) -> Voice:
         """The voice over a proposal; the empty voice where the document itself speaks."""
         here = self._by_sentence.get(at.sentence, [])
-        known = [s for s in here if s.voice.kind and not self._contrasted(at, s.at)]
+        known = [s for s in here if s.voice.kind]
         if known:
             return self._nearest(known, at).voice
         if any(s.carry for s in here) or self._reported(at.sentence) or self._quoted(at):
@@ -182,11 +182,6 @@ class VoiceFinder:
         first, last = sorted((said.say, at.chunk))
         between = self._page.line.chunks[first:last]
         return not any(c is not None and (c.has("COMMA") or c.has("SEMICOLON")) for c in between)
-
-    def _contrasted(self, at: At, behind: At) -> bool:
-        """True for a voice that speaks on the other hand: "…, while police said"."""
-        clauses = self._page.clauses[at.clause + 1 : behind.clause + 1]
-        return any(clause.opener == "contrast" for clause in clauses)
 
     def _reported(self, sentence: int) -> bool:
         """True for a sentence in reported speech whose voice stands before."""
