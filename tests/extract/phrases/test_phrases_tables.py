@@ -33,6 +33,12 @@ def test_a_score_is_the_sum_of_weights_and_a_cue_counts_once() -> None:
     assert scorer.score(["h=bank", "h=bank", "L=bombed", "never seen"]) == [2.0, -1.0]
 
 
+def test_weights_are_added_in_the_order_of_the_cues() -> None:
+    scorer = Scorer(1, {"big": ((0, 1e16),), "one": ((0, 1.0),), "less": ((0, -1e16),)})
+    assert scorer.score(["big", "one", "less"]) == [0.0]
+    assert scorer.score(["big", "less", "one"]) == [1.0]
+
+
 def test_curves_bend_half_a_deviation_off_the_mean() -> None:
     curves = Curves({"any": 0.25}, {"any": {"length": Curve(10.0, 2.0, 1.0, 4.0, 0.0, 0.0)}})
     assert curves.score("any", {"length": 10.0}) == pytest.approx(0.25 + 4 * 0.5)

@@ -45,10 +45,11 @@ class Scorer:
     weights: Mapping[str, tuple[tuple[int, float], ...]]
 
     def score(self, cues: Iterable[str]) -> list[float]:
-        """Logits of one case; each cue counts once however often it is given."""
+        """Logits of one case; each cue counts once however often it is given. Weights are added in
+        the order of the cues: a set's order, and with it the last digit, changes between runs."""
         sums = [0.0] * self.width
         known = self.weights.get
-        for cue in set(cues):
+        for cue in dict.fromkeys(cues):
             for output, weight in known(cue, ()):
                 sums[output] += weight
         return sums
