@@ -15,25 +15,20 @@ from scipy.optimize import minimize
 
 from casus.extract.phrases.tables import SCALE
 
-ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = ROOT / "src/casus/packs/en/models/settings.toml"
-_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "People")
-_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
+_FOLDER = Path(__file__).resolve().parent.parent / "src/casus/packs/en/models"
+SETTINGS: dict[str, Any] = tomllib.loads((_FOLDER / "settings.toml").read_text(encoding="utf-8"))
+"""What is written by hand: closed classes of words, names of roles and types."""
 OPEN: dict[str, Any] = {
     "worth": 0.004,
-    "tell": {name: [0.3, 2.0, 2.0] for name in _TYPES},
-    "fill": dict.fromkeys(_ROLES, 0.2),
-    "beside": dict.fromkeys(_ROLES, 0.0),
+    "tell": {name: [0.3, 2.0, 2.0] for name in SETTINGS["types"]},
+    "fill": dict.fromkeys(SETTINGS["roles"], 0.2),
+    "beside": dict.fromkeys(SETTINGS["roles"], 0.0),
 }
 """Thresholds to start from."""
 
 Array = np.ndarray[Any, Any]
 _ROUNDS = 60
 """Steps after which a table of weights is as good as it gets; curves take twice as many."""
-
-
-def settings() -> dict[str, Any]:
-    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
 
 
 Case = tuple[Iterable[str], Sequence[bool], int]

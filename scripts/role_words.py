@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from role_answers import mentions
-from role_tables import settings
+from role_tables import SETTINGS
 from scipy import sparse
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
@@ -35,7 +35,7 @@ def learn_words(rows: Sequence[Row], pack: Pack) -> list[list[str]]:
                 if words[i] == sought[0] and words[i : i + len(sought)] == sought:
                     covered.update(range(i, i + len(sought)))
         inside.update(words[i] for i in covered)
-    joins = set(settings()["closed"]["joins"])
+    joins = set(SETTINGS["closed"]["joins"])
     borders = {w for w, n in seen.items() if n >= FREQUENT and inside[w] <= SELDOM_INSIDE * n}
     borders = (borders - joins) | {"who", "which", "that", "by"}
     classes = word_classes(texts, seen)

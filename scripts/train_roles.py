@@ -12,7 +12,8 @@ templates may be more complete; those of the official slots come from the folds 
 and the classes of words come from the training portion alone. The same input gives the same
 tables.
 
-Needs numpy, scipy and scikit-learn; reading needs none of them.
+Labels come from role_answers.py, words from role_words.py, fits and tables from role_tables.py,
+thresholds from role_thresholds.py. Needs numpy, scipy and scikit-learn; reading needs none of them.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ import role_thresholds as thresholds
 from role_answers import answers, answers_of_types, counts_of, described, fates_of
 from role_tables import (
     OPEN,
+    SETTINGS,
     Case,
     Fit,
     Limits,
     curve_rows,
     fit_curves,
     fit_weights,
-    settings,
     write_tables,
 )
 from role_words import learn_words
@@ -113,7 +114,7 @@ class Trainer:
     def __init__(self, portion: Portion) -> None:
         rows = described(portion)
         self.words = learn_words(rows, PACK)
-        self.model = model_of(settings() | OPEN, self.words, {}, {})
+        self.model = model_of(SETTINGS | OPEN, self.words, {}, {})
         self.told = told_names(self.model.types)
         self.reports = [
             Report(
