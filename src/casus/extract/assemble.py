@@ -228,17 +228,25 @@ def _choose(
     if unit.opener == COORDINATE and current is not None and current.votes:
         alike = kinds.likeness(current.votes, unit.words)
         return current if alike >= _SAME_KIND else None
+    if not (apart or recalls or unit.leads_back) and _names_what_befell(unit, when, current):
+        return current
     if when is not None:
         if unit.leads_back and current is not None and _still_open(current, unit):
             return current
         recalls = recalls or not is_news(when, published) or unit.leads_back
         return _by_date(unit, when, drafts, current, apart=apart, recalls=recalls)
-    if current is not None and not current.votes and current.first_sentence == unit.sentence:
-        return current  # "eighty died in June when a boat sank": the boat is theirs
     if (apart and unit.fresh) or (recalls and any(not e.definite for e in unit.events)):
         return None
     fitting = [d for d in drafts if _fits(d, unit.words) or _held_for(unit)]
     return _likeliest(unit, fitting, current)
+
+
+def _names_what_befell(unit: Unit, when: When | None, current: Draft | None) -> bool:
+    """True where a clause names what befell the people whom its sentence has only counted so far:
+    "eighty died in June when a boat sank", "five drowned when the river burst its banks"."""
+    if current is None or current.events or current.first_sentence != unit.sentence:
+        return False
+    return when is None or current.when is None or same_day(current.when, when)
 
 
 def _plays_elsewhere(unit: Unit, lead: Draft) -> bool:
