@@ -440,3 +440,18 @@ def test_people_counted_and_the_event_that_befell_them_are_one_account() -> None
         "ship_accident", (date(2024, 6, 1), date(2024, 6, 30)),
     )  # fmt: skip
     assert main.anchor != recalled.anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "killed"),
+    [
+        ("Five people drowned when the Ruvu burst its banks on Monday.", "flood", 5),
+        ("Six villagers were killed on Monday in Beni by gunmen.", "armed_attack", 6),
+    ],
+)
+def test_who_is_only_counted_takes_the_kind_from_what_befell_them(
+    text: str, kind: str, killed: int
+) -> None:
+    (account,) = read(text).accounts
+    assert account.kind == kind
+    assert [c.value for c in claims(account, "killed")] == [Count(killed, killed)]
