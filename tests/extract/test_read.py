@@ -446,7 +446,7 @@ def test_people_counted_and_the_event_that_befell_them_are_one_account() -> None
     ("text", "kind", "killed"),
     [
         ("Five people drowned when the Ruvu burst its banks on Monday.", "flood", 5),
-        ("Six villagers were killed on Monday in Beni by gunmen.", "armed_attack", 6),
+        ("Six villagers were killed on Monday in Beni by rebels.", "armed_attack", 6),
     ],
 )
 def test_who_is_only_counted_takes_the_kind_from_what_befell_them(
