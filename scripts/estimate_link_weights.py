@@ -65,6 +65,7 @@ FIXED = {
     ("company", "other"): "the same",
     ("anchor", "loose"): "small sets hold no rivals from elsewhere in the country",
     ("injured", "near"): "neighbours of one kind hurt much the same numbers; small sets hold few",
+    ("injured", "same_large"): "an equal number says no less than a near one",
 }
 """Levels whose hand-set weight stays, and why."""
 
