@@ -14,6 +14,7 @@ from casus.extract.actors import ActorMention, Registry, find_actors
 from casus.extract.compiled import NUMBER_KINDS, CompiledPack
 from casus.extract.dates import DateMention, find_dates
 from casus.extract.numbers import NumberMention, find_numbers
+from casus.extract.parted import with_parted
 from casus.extract.places import PlaceFinder, PlaceMention
 from casus.extract.symbols import Line, Typed, chunk_line
 from casus.packs.lexicon import Hit
@@ -90,6 +91,7 @@ def annotate(
     sentences = segment(tokens, pack.abbreviations)
     hits = pack.lexicon.annotate(tokens)
     dates = [m for m in find_dates(tokens, compiled.dates) if not m.inner]
+    hits = with_parted(hits, tokens, dates, lexicon=pack.lexicon, data=compiled.dates)
     numbers = find_numbers(tokens, compiled.numbers)
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)

@@ -290,7 +290,7 @@ def _mention(
         a, b = chunks[spots.get("approx", spots["num"])], chunks[spots["unit"]]
         if a is not None and b is not None:
             core = (a.first, b.last)
-    cue = _cue(tokens, first, data)
+    cue, _ = cue_before(tokens, first, data)
     tense = _tense(tokens, first, last, data)
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
@@ -340,13 +340,14 @@ def _attr(slot: str, chunk: _Chunk, fillers: frozenset[str]) -> str:
     return chunk.labels[0].attr
 
 
-def _cue(tokens: Tokens, first: int, data: DateData) -> str:
+def cue_before(tokens: Tokens, first: int, data: DateData) -> tuple[str, int]:
+    """The sense of the preposition before a date and how many tokens it has; "" and 0 for none."""
     for size in (3, 2, 1):
         if first >= size:
             found = data.cues.get(" ".join(tokens.lower[first - size : first]))
             if found is not None:
-                return found
-    return ""
+                return found, size
+    return "", 0
 
 
 def _tense(tokens: Tokens, first: int, last: int, data: DateData) -> str:

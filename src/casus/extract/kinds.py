@@ -75,7 +75,7 @@ OF_MEANS: Mapping[str, str] = {
     "suicide_vest": "suicide_bombing", "roadside_bomb": "explosive_device",
     "landmine": "explosive_device", "vehicle_bomb": "bombing", "drone": "air_strike",
     "aircraft": "air_strike", "rockets": "shelling", "artillery": "shelling",
-    "mortar": "shelling", "knife": "stabbing",
+    "mortar": "shelling", "knife": "stabbing", "vehicle": "vehicle_attack",
 }  # fmt: skip
 """The kind of event that a weapon hints at."""
 

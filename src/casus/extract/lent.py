@@ -32,12 +32,16 @@ def lend_kinds(
 
 def _place_accidents(drafts: Sequence[Draft], found: Proposals) -> None:
     """Tell what sort of accident it was, where the text says only that: "an accident on the
-    motorway". The first word for a place or vehicle in the account's clauses decides."""
+    motorway". The first word for a place or vehicle in the account's clauses decides. What
+    collapses in a mine is the mine."""
     for draft in drafts:
+        clauses = set(draft.clauses)
+        sites = [s.code for s in found.sites if s.at.clause in clauses]
         if draft.kind is None and "accident" in draft.votes:
-            clauses = set(draft.clauses)
-            told = (kinds.ACCIDENT_AT.get(s.code) for s in found.sites if s.at.clause in clauses)
+            told = (kinds.ACCIDENT_AT.get(code) for code in sites)
             draft.lent_kind = next((kind for kind in told if kind), None)
+        elif draft.kind == "building_collapse" and "mine" in sites:
+            draft.votes["mine_accident"] = draft.votes.pop("building_collapse")
 
 
 def _follow(lead: Draft, drafts: Sequence[Draft]) -> None:
@@ -55,7 +59,8 @@ def _follow(lead: Draft, drafts: Sequence[Draft]) -> None:
 
 def _name_attacks(drafts: Sequence[Draft], page: Annotated) -> None:
     """An attack is what it was where somebody killed or hurt people and no word says how:
-    "militants killed three soldiers", "were murdered". Novels and courts tell it so, too."""
+    "militants killed three soldiers", "were murdered"; an assassination where it was one
+    official. Novels and courts tell it so, too."""
     for draft in drafts:
         told = page.sentences[draft.first_sentence]
         if any(h.cls in _NO_NEWS and told.first <= h.first < told.last for h in page.hits):
@@ -63,4 +68,6 @@ def _name_attacks(drafts: Sequence[Draft], page: Annotated) -> None:
         harmed = any(t.field in {"killed", "injured"} for t in draft.tolls)
         done = any(r.role == "perpetrator" and r.confidence != "denied" for r in draft.roles)
         if draft.kind is None and harmed and (done or draft.votes.get("violence", 0.0) > 0):
-            draft.lent_kind = "armed_attack"
+            alone = len(draft.tolls) == 1 and draft.tolls[0].singular
+            official = alone and draft.tolls[0].group == "official"
+            draft.lent_kind = "assassination" if official else "armed_attack"
