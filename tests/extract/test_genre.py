@@ -15,7 +15,7 @@ DROWNED = {
     "ertrunken, teilte die Polizei mit.",
     "fr": "Une fillette de 8 ans a chuté dans le fleuve mardi à Valence et s'est noyée, a indiqué "
     "la police.",
-    "es": "Una niña de 7 años cayó el martes al río Ebro en Zaragoza y murió ahogada, informó la "
+    "es": "Una niña de 7 años cayó al río Ebro en Zaragoza el martes y murió ahogada, informó la "
     "policía.",
 }
 
