@@ -33,6 +33,7 @@ QUALITY = (
     ("claims.f1", "figures with their bounds, F1"),
     ("voice.kind", "who said a figure"),
     ("perpetrator.f1", "perpetrators, F1"),
+    ("target", "a target, where annotated"),
     ("linking.conll", "linking, CoNLL F1"),
     ("confusable.apart", "easily confused incidents kept apart"),
     ("tolls.killed.low", "killed, reconciled: low exact"),

@@ -43,6 +43,7 @@ PINNED = (
     "tolls.killed.high",
     "tolls.any.killed.both",
     "perpetrator.f1",
+    "target",
 )
 
 
