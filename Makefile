@@ -32,6 +32,7 @@ unit: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks review
 	$(BIN)/python -m benchmarks archive
 
 clean:
