@@ -16,6 +16,7 @@ from casus.review.correction import (
     TELLING,
     VERDICTS,
     Correction,
+    figure_of,
     missed_id,
     missed_incidents,
     place_of,
@@ -130,9 +131,8 @@ def _voice(desk: Desk, form: Form, made: Correction, accounts: Accounts) -> Corr
     for account in accounts:
         for claim in account.claims:
             if claim.id == wanted and claim.field in TOLL_FIELDS:
-                figure = "@".join(map(str, place_of(claim)))
                 voice = _one(form, "voice", VOICE_KINDS)
-                return replace(made, figure=figure, voice=voice, account=account.id)
+                return replace(made, figure=figure_of(claim), voice=voice, account=account.id)
     raise Refused(400, "error.bad_request", why="claim")
 
 

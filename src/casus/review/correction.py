@@ -117,17 +117,17 @@ class Corrected:
         """What was said last of a field that an account has once."""
         return next(iter(self.missed(field)[-1:]), None)
 
-    def lost(self, claims: Iterable[str], field: str) -> bool:
-        """True where a value rests on a claim called wrong, and nobody said what is right."""
-        return self.last(field) is None and not self.wrong.isdisjoint(claims)
-
     def voice(self, claim: Claim) -> str | None:
         """Who says a figure: as corrected, else as read."""
-        figure = "@".join(map(str, place_of(claim)))
-        told = [c.voice for c in self.missed("voice") if c.figure == figure]
+        told = [c.voice for c in self.missed("voice") if c.figure == figure_of(claim)]
         return told[-1] if told else claim.voice.kind
 
 
 def place_of(claim: Claim) -> tuple[str, int]:
     """What a claim is found by after another reading: its field and where its words begin."""
     return claim.field, claim.spans[0][0]
+
+
+def figure_of(claim: Claim) -> str:
+    """A figure as a correction of its voice names it: FIELD@START."""
+    return "@".join(map(str, place_of(claim)))

@@ -128,7 +128,7 @@ def _lacking(incident: Incident, told: Sequence[Corrected]) -> str:
     }
     for field, ids in claims.items():
         if _last(told, field) is None and (
-            not known[field] or any(c.lost(ids, field) for c in told)
+            not known[field] or any(not c.wrong.isdisjoint(ids) for c in told)
         ):
             return field
     return ""

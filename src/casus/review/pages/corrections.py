@@ -51,17 +51,19 @@ def corrections_page(desk: Desk, asked: Asked) -> CorrectionsPage:
     documents = desk.catalogue.documents(document_of(j) for j in kept if j.verdict == "reading")
     said = standing(kept)
     return CorrectionsPage(
-        len(said.keys() & documents.keys()), correction_parts(desk, kept, documents),
+        len(said.keys() & documents.keys()), correction_parts(desk, kept, said, documents),
         gold(desk, said).waits,
     )  # fmt: skip
 
 
 def correction_parts(
-    desk: Desk, kept: Sequence[Judgement], documents: Mapping[str, Document]
+    desk: Desk,
+    kept: Sequence[Judgement],
+    said: Mapping[str, Sequence[Correction]],
+    documents: Mapping[str, Document],
 ) -> tuple[CorrectionPart, ...]:
-    """What was said of these documents, the latest first."""
+    """What was said of these documents, the latest first; `said` is what stands of `kept`."""
     gone = withdrawn(kept)
-    said = standing(kept)
     told = {""}
     for name in documents:
         reading = desk.catalogue.reading(name)
@@ -69,7 +71,8 @@ def correction_parts(
         told |= missed_incidents(name, said.get(name, ())).keys()
     parts = []
     for j in reversed(kept):
-        made, document = correction_of(j), documents.get(document_of(j))
+        document = documents.get(document_of(j))
+        made = correction_of(j) if document else None
         if made and document:
             parts.append(CorrectionPart(
                 j.id, document.id, document.title or document.id, j.user, j.at,

@@ -152,6 +152,7 @@ def _document(desk: Desk, asked: Asked, name: str) -> DocumentPage:
     mentions = () if isinstance(again, str) else again.mentions
     held = desk.catalogue.holders(a.id for a in accounts)
     kept = desk.catalogue.judgements()
+    said = standing(kept)
     rows = (desk.catalogue.row(i) for i in desk.catalogue.incidents_of(name))
     return DocumentPage(
         document.id, document.title or "", publisher(document), safe_url(document.url),
@@ -166,6 +167,6 @@ def _document(desk: Desk, asked: Asked, name: str) -> DocumentPage:
             for a in accounts
         ),
         tuple(row for row in rows if row),
-        missed_incidents(name, standing(kept).get(name, ())),
-        correction_parts(desk, kept, {name: document}),
+        missed_incidents(name, said.get(name, ())),
+        correction_parts(desk, kept, said, {name: document}),
     )  # fmt: skip
