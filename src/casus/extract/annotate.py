@@ -91,7 +91,7 @@ def annotate(
     sentences = segment(tokens, pack.abbreviations)
     hits = pack.lexicon.annotate(tokens)
     dates = [m for m in find_dates(tokens, compiled.dates) if not m.inner]
-    hits = with_parted(hits, tokens, dates, lexicon=pack.lexicon, data=compiled.dates)
+    hits = with_parted(hits, tokens, dates, pack.lexicon)
     numbers = find_numbers(tokens, compiled.numbers)
     busy = _covered([(d.first, d.last) for d in dates])
     found_places = places.find(tokens, sentences, hits, busy)

@@ -47,7 +47,7 @@ class DateMention:
     both ends of a range. `bare`: what stands about the quantity belongs to what follows ("two
     days after" the raid). `inner`: so many code points of its last token belong to it, "ex" of
     "ex-minister"; 0 for the whole token. `quant` and `freq` are TIMEX3's of a repetition: EVERY
-    for "each Friday", 2X for "twice a week".
+    for "each Friday", 2X for "twice a week". `cued`: how many tokens its cue has.
     """
 
     first: int
@@ -64,6 +64,7 @@ class DateMention:
     inner: int = 0
     quant: str = ""
     freq: str = ""
+    cued: int = 0
 
 
 class _Chunk(NamedTuple):
@@ -290,13 +291,13 @@ def _mention(
         a, b = chunks[spots.get("approx", spots["num"])], chunks[spots["unit"]]
         if a is not None and b is not None:
             core = (a.first, b.last)
-    cue, _ = cue_before(tokens, first, data)
+    cue, cued = _cue(tokens, first, data)
     tense = _tense(tokens, first, last, data)
     return DateMention(
         first, last, ref, kind, pattern.id, cue, core,
         _ends(spots, chunks, first, last), cue in ("until", "by") or tense == "future",
         tense == "past", "signal" in pattern.constants, _inner(tail, tokens.lower[last - 1]),
-        "EVERY" if slots.get("set") == "each" else "", _often(slots.get("freq", "")),
+        "EVERY" if slots.get("set") == "each" else "", _often(slots.get("freq", "")), cued,
     )  # fmt: skip
 
 
@@ -340,7 +341,7 @@ def _attr(slot: str, chunk: _Chunk, fillers: frozenset[str]) -> str:
     return chunk.labels[0].attr
 
 
-def cue_before(tokens: Tokens, first: int, data: DateData) -> tuple[str, int]:
+def _cue(tokens: Tokens, first: int, data: DateData) -> tuple[str, int]:
     """The sense of the preposition before a date and how many tokens it has; "" and 0 for none."""
     for size in (3, 2, 1):
         if first >= size:

@@ -5,7 +5,7 @@ Use `lend_kinds` on the accounts in the making, before those that tell nothing a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casus.extract import kinds
 from casus.extract.annotate import Annotated
@@ -35,13 +35,16 @@ def _place_accidents(drafts: Sequence[Draft], found: Proposals) -> None:
     motorway". The first word for a place or vehicle in the account's clauses decides. What
     collapses in a mine is the mine."""
     for draft in drafts:
-        clauses = set(draft.clauses)
-        sites = [s.code for s in found.sites if s.at.clause in clauses]
         if draft.kind is None and "accident" in draft.votes:
-            told = (kinds.ACCIDENT_AT.get(code) for code in sites)
+            told = map(kinds.ACCIDENT_AT.get, _sites(draft, found))
             draft.lent_kind = next((kind for kind in told if kind), None)
-        elif draft.kind == "building_collapse" and "mine" in sites:
+        elif draft.kind == "building_collapse" and "mine" in _sites(draft, found):
             draft.votes["mine_accident"] = draft.votes.pop("building_collapse")
+
+
+def _sites(draft: Draft, found: Proposals) -> Iterator[str]:
+    clauses = set(draft.clauses)
+    return (site.code for site in found.sites if site.at.clause in clauses)
 
 
 def _follow(lead: Draft, drafts: Sequence[Draft]) -> None:

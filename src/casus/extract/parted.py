@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casus.extract.date_data import DateData
-from casus.extract.dates import DateMention, cue_before
+from casus.extract.dates import DateMention
 from casus.packs.lexicon import Hit, Lexicon
 from casus.text import Tokens
 
@@ -20,16 +19,11 @@ _VERBS = frozenset({"EVENTV", "HARM_T", "HARM_I", "HARM_P"})
 
 
 def with_parted(
-    hits: list[Hit],
-    tokens: Tokens,
-    dates: Sequence[DateMention],
-    *,
-    lexicon: Lexicon,
-    data: DateData,
+    hits: list[Hit], tokens: Tokens, dates: Sequence[DateMention], lexicon: Lexicon
 ) -> list[Hit]:
     """The hits of a text and those of its parted entries, which overrule what their class says of
     the same words, in order of the first token, the longest first."""
-    parted = {(h.first, h.last, h.cls): h for h in _parted(tokens, dates, lexicon, data)}
+    parted = {(h.first, h.last, h.cls): h for h in _parted(tokens, dates, lexicon)}
     if not parted:
         return hits
     kept = [h for h in hits if (h.first, h.last, h.cls) not in parted]
@@ -37,11 +31,11 @@ def with_parted(
 
 
 def _parted(
-    tokens: Tokens, dates: Sequence[DateMention], lexicon: Lexicon, data: DateData
+    tokens: Tokens, dates: Sequence[DateMention], lexicon: Lexicon
 ) -> Iterator[Hit]:
     words = tokens.words
     for mention in dates:
-        end = mention.first - cue_before(tokens, mention.first, data)[1]
+        end = mention.first - mention.cued
         start = max(0, end - _REACH)
         around = [*words[start:end], *words[mention.last : mention.last + _REACH]]
         for hit in lexicon.look_up(around):

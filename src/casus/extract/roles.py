@@ -21,7 +21,7 @@ from casus.types import Actor, Voice
 
 _APPOSED = 4  # chunks from a word for fighters to their name
 _LEADING = ("OF", "PREP", "DET", "QUOTE", "SUSPECT")
-_SECTORS = {"military": "MIL", "police": "COP", "militant": "UAF"}
+FIGHTING = {"military": "MIL", "police": "COP", "militant": "UAF"}
 """Groups of people who fight, with the sector (PLOVER) of those who are told without a name."""
 _NEVER = frozenset({"agency", "ngo"})
 """Types of organisations that help or count: whatever the grammar, they are no perpetrators."""
@@ -138,7 +138,7 @@ def _unnamed(chunk: Chunk, page: Annotated) -> Iterator[tuple[Actor, bool]]:
     for inner in inside(chunk):
         force_word = page.registry.forces.get(inner.attr("FORCE") or "")
         groups = (*inner.attrs("PERSON"), *inner.attrs("VOICE"))
-        sectors = [_SECTORS[g] for g in groups if g in _SECTORS]
+        sectors = [FIGHTING[g] for g in groups if g in FIGHTING]
         if force_word or sectors:
             sector = force_word.sector if force_word else sectors[0]
             yield Actor(page.tokens.raw(inner.first, inner.last), "", sector), True

@@ -15,11 +15,11 @@ from casus.extract.drafts import Draft
 from casus.extract.layout import At
 from casus.extract.people import groups_of
 from casus.extract.proposals import Coded
-from casus.extract.roles import Role
+from casus.extract.roles import FIGHTING, Role
 from casus.types import KINDS, Actor, Part
 
-_SECTORS = {"military": "MIL", "police": "COP", "official": "GOV"}
-"""Groups with a PLOVER sector of their own; all others but fighters are civilians."""
+_SECTORS = {**FIGHTING, "official": "GOV"}
+"""Groups with a PLOVER sector of their own; all others are civilians."""
 _SETTINGS = frozenset({"village", "road", "street", "bridge", "terrain"})
 """Sites where something happens to others."""
 _ONLY_IN = {
